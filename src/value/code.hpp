@@ -35,6 +35,9 @@ CodeInterval covered(CodeSystem system, PackedCode code);
 /// `W37.1`, without its system.
 std::string format_code(CodeSystem system, PackedCode code);
 
+/// A code of the system, for messages.
+std::string_view example_code(CodeSystem system);
+
 /// Ten digits with a right check digit (modulus 11), together or as `943 476 5919`.
 bool valid_nhs_number(std::string_view text);
 

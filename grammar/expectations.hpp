@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace proviso::grammar {
+
+/// What kind of thing was expected where reading failed; some kinds have messages and codes of their own.
+enum class Expects : std::uint8_t {
+  words,    ///< nothing special: the text says what
+  spelled,  ///< a word or a sign: the text is its spelling
+  name,     ///< the name of something
+  value,    ///< an expression
+  declaration,
+  library_line,
+  policy_line,
+  field,
+  criterion_colon,
+  criterion_equals,  ///< `=` where the colon of a criterion belongs
+  open_brace,
+  close_brace,
+  close_bracket,
+  unit_beside,  ///< a unit on its number's line
+  known_unit,   ///< a unit, not whatever is written right behind a number
+  well_formed_date,
+  code_comma,  ///< no comma between codes
+  shallow,     ///< nothing nested deeper
+  supported,   ///< no declaration that this version does not know
+  end,         ///< the end of a lone expression
+};
+
+struct Expectation {
+  Expects kind;
+  std::string_view text;
+};
+
+}  // namespace proviso::grammar

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "facts.hpp"
+
+/// Policies: the lines of their head, their clauses, and the groups of criteria in those.
+namespace proviso::grammar {
+
+// clang-format off
+
+// group       = ( "all" | "any" | "at" "least" NUMBER "of" | "none" "of" ) "{" { criterion } "}"
+// criterion   = NAME [ TEXT ] ":" condition
+// condition   = group | expression
+// `any` begins a list form too: the brace tells.
+struct condition;
+struct inner_condition  : nested<condition> {};
+struct criterion_colon  : sign<":"> {};
+struct criterion_equals : misplaced<criterion_equals, peg::seq<peg::not_at<foreign_sign>, sign<"=">>> {};
+struct criterion        : peg::seq<name, peg::opt<label>, peg::sor<criterion_equals, peg::must<criterion_colon>>,
+                                   peg::must<inner_condition>> {};
+struct criterion_line   : peg::seq<line_start, name_part, blanks, peg::opt<quoted>, blanks, peg::one<':'>> {};
+// `... when` and `otherwise ...` at the start of a line are clauses, however their first word is spelt.
+struct clause_line      : peg::seq<line_start, peg::sor<peg::seq<name_part, some, peg::opt<name_part, some>, letters<"when">>,
+                                                        peg::seq<letters<"otherwise">, some, identifier>>> {};
+struct criteria         : block<criterion, clause_line, skip_to<peg::sor<criterion_line, clause_line>, Closing::any>> {};
+struct all_group        : peg::if_must<word_all, criteria> {};
+struct any_group        : peg::seq<word_any, peg::at<peg::one<'{'>>, criteria> {};
+struct least_count      : token<peg::plus<peg::digit>> {};
+struct at_least_group   : peg::if_must<peg::seq<word_at, word_least>, least_count, word_of, criteria> {};
+struct none_group       : peg::if_must<word_none, word_of, criteria> {};
+struct group            : peg::sor<all_group, any_group, at_least_group, none_group> {};
+struct condition        : peg::sor<group, expression> {};
+
+// clause      = ( "exempt" | "approve" | "refuse" | "review" ) [ NAME ] "when" condition [ TEXT ]
+// otherwise   = "otherwise" ( "approve" | "refuse" | "review" | "exempt" ) [ TEXT ]
+struct outcome_word     : peg::sor<word_exempt, word_approve, word_refuse, word_review> {};
+struct sentence         : text {};
+struct clause           : peg::seq<outcome_word, peg::opt<name>, peg::must<word_when, condition>, peg::opt<sentence>> {};
+struct otherwise        : peg::if_must<word_otherwise, outcome_word, peg::opt<sentence>> {};
+
+// head        = "category" WORD | "status" WORD | citation | "effective" period | "dated" "by" PATH | "placed" "by" PATH
+//             | "in" NAME { "," NAME } | "applies" "when" expression | "note" TEXT | unverified
+struct category         : peg::if_must<word_category, any_word> {};
+struct status           : peg::if_must<word_status, any_word> {};
+struct effective        : peg::if_must<word_effective, period> {};
+struct dated_by         : peg::if_must<word_dated, word_by, path> {};
+struct placed_by        : peg::if_must<word_placed, word_by, path> {};
+struct in_places        : peg::if_must<word_in, peg::list_must<name, comma>> {};
+struct applies          : peg::if_must<word_applies, word_when, expression> {};
+struct note             : peg::if_must<word_note, text> {};
+struct head             : peg::sor<category, status, citation, effective, dated_by, placed_by, in_places, applies, note,
+                                   unverified> {};
+struct head_line        : peg::seq<line_start, peg::sor<peg::seq<peg::sor<letters<"category">, letters<"status">>, some, identifier>,
+                                                        peg::seq<peg::sor<letters<"source">, letters<"note">, letters<"unverified">>, some, quote>,
+                                                        peg::seq<letters<"effective">, some, peg::digit>,
+                                                        peg::seq<peg::sor<letters<"dated">, letters<"placed">>, some, letters<"by">>,
+                                                        peg::seq<letters<"in">, some, name_part>>> {};
+
+// policy      = "policy" NAME [ TEXT ] "on" NAME "{" { head | clause | otherwise } "}"
+struct policy_line      : peg::sor<head, clause, otherwise> {};
+struct policy           : peg::if_must<word_policy, name, peg::opt<label>, word_on, name,
+                                       block<policy_line, peg::failure, skip_to<peg::sor<clause_line, head_line>, Closing::last>>> {};
+// clang-format on
+
+}  // namespace proviso::grammar

@@ -1,0 +1,323 @@
+#include "syntax/mistakes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "grammar/words.hpp"
+#include "syntax/parse.hpp"
+#include "text/utf8.hpp"
+
+namespace proviso::syntax {
+namespace {
+
+using grammar::Expects;
+
+/// Operators and characters that other languages and word processors have, and what is written here.
+struct Foreign {
+  std::string_view written;
+  std::string_view help;
+};
+constexpr std::array foreign_operators = {
+    Foreign{"==", "did you mean `=`?"},  Foreign{"=>", "did you mean `>=`?"},  Foreign{"=<", "did you mean `<=`?"},
+    Foreign{"<>", "did you mean `!=`?"}, Foreign{"&&", "did you mean `and`?"}, Foreign{"||", "did you mean `or`?"},
+    Foreign{"&", "did you mean `and`?"}, Foreign{"|", "did you mean `or`?"},   Foreign{"≤", "did you mean `<=`?"},
+    Foreign{"≥", "did you mean `>=`?"},  Foreign{"≠", "did you mean `!=`?"},   Foreign{"×", "did you mean `*`?"},
+    Foreign{"÷", "did you mean `/`?"},   Foreign{"−", "did you mean `-`?"},    Foreign{"–", "did you mean `-`?"},
+    Foreign{"!", "did you mean `not`?"},
+};
+
+const std::vector<std::string> declaration_words = {"library", "use",   "record",    "type",  "codes",
+                                                    "define",  "table", "threshold", "policy"};
+const std::vector<std::string> policy_words = {"category", "status",  "source", "effective",  "dated",
+                                               "placed",   "applies", "note",   "unverified", "exempt",
+                                               "approve",  "refuse",  "review", "otherwise",  "in"};
+
+class Describer {
+ public:
+  Describer(const Page& page, const Mistake& mistake)
+      : page_(page), mistake_(mistake), rest_(page.content.substr(mistake.offset)), found_(found_length()) {}
+
+  text::Diagnostic run() {
+    switch (mistake_.expectation.kind) {
+      case Expects::shallow:
+        return at_found(text::Code::too_deep, fmt::format("nested more than {} levels deep", nesting_limit));
+      case Expects::unit_beside:
+        return unit_on_next_line();
+      case Expects::known_unit:
+        return unknown_unit(mistake_.offset);
+      case Expects::well_formed_date:
+        return bad_date();
+      case Expects::supported:
+        return unsupported();
+      case Expects::code_comma:
+        return code_comma();
+      case Expects::library_line:
+        return missing_library();
+      default:
+        break;
+    }
+    if (auto foreign = foreign_operator()) return *foreign;
+    if (auto unit = unit_before_found()) return unknown_unit(*unit);
+    switch (mistake_.expectation.kind) {
+      case Expects::close_brace:
+        return unterminated_block();
+      case Expects::declaration:
+        return unexpected_declaration();
+      case Expects::policy_line:
+        return unexpected_line("a line or a clause of the policy", policy_words);
+      case Expects::criterion_equals:
+      case Expects::criterion_colon:
+        return missing_colon();
+      case Expects::value:
+        return missing_value();
+      case Expects::name:
+      case Expects::field:
+        return missing_name();
+      default:
+        return missing(wanted());
+    }
+  }
+
+ private:
+  // --- What was found
+
+  std::size_t found_length() const {
+    if (rest_.empty()) return 0;
+    const char* begin = rest_.data();
+    const char* end = begin + rest_.size();
+    if (grammar::is_name_character(*begin)) {
+      return static_cast<std::size_t>(std::find_if_not(begin, end, grammar::is_name_character) - begin);
+    }
+    if (*begin == '"') return static_cast<std::size_t>(grammar::past_text(begin, end) - begin);
+    for (std::string_view sign : {"<=", ">=", "!=", "->", "..", "==", "&&", "||", "<>", "=>"}) {
+      if (rest_.substr(0, sign.size()) == sign) return sign.size();
+    }
+    return text::decode(rest_, 0).length;
+  }
+
+  std::string_view found_text() const { return rest_.substr(0, found_); }
+
+  static std::string quoted(std::string_view words) {
+    constexpr std::size_t longest = 40;
+    if (words.size() <= longest) return fmt::format("`{}`", words);
+    std::size_t cut = longest;
+    while ((static_cast<unsigned char>(words[cut]) & 0xC0U) == 0x80U) --cut;
+    return fmt::format("`{}...`", words.substr(0, cut));
+  }
+
+  std::string found() const { return found_ == 0 ? "the end of the file" : quoted(found_text()); }
+
+  std::string wanted() const {
+    const auto& expectation = mistake_.expectation;
+    return expectation.kind == Expects::spelled ? fmt::format("`{}`", expectation.text) : std::string(expectation.text);
+  }
+
+  // --- Where to say it
+
+  Span span(std::size_t begin, std::size_t end) const {
+    return Span{page_.file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  }
+  Span found_span() const { return span(mistake_.offset, mistake_.offset + found_); }
+
+  bool found_on_later_line() const {
+    const std::uint32_t last = last_token_end(page_, mistake_.offset);
+    const auto between = page_.content.substr(last, mistake_.offset - last);
+    return last != 0 && (found_ == 0 || between.find('\n') != std::string_view::npos);
+  }
+
+  text::Diagnostic make(text::Code code, Span where, std::string message) const {
+    return text::Diagnostic{code, where, std::move(message), {}, {}};
+  }
+
+  /// At what was found, or behind the last token where that is the end of the file.
+  text::Diagnostic at_found(text::Code code, std::string message) const {
+    if (found_ != 0) return make(code, found_span(), std::move(message));
+    const std::uint32_t last = last_token_end(page_, mistake_.offset);
+    return make(code, span(last, last), std::move(message));
+  }
+
+  /// Behind the last token, unless what was found stands on the same line: then there.
+  text::Diagnostic missing(const std::string& what) const {
+    std::string message = fmt::format("expected {}, found {}", what, found());
+    if (!found_on_later_line()) return with_hint(at_found(text::Code::syntax, std::move(message)));
+    const std::uint32_t last = last_token_end(page_, mistake_.offset);
+    return with_hint(make(text::Code::syntax, span(last, last), std::move(message)));
+  }
+
+  text::Diagnostic with_hint(text::Diagnostic diagnostic) const {
+    const auto word = found_text();
+    if (word == "“" || word == "”" || word == "‘" || word == "’")
+      diagnostic.help = "text stands in straight quotes, `\"`";
+    return diagnostic;
+  }
+
+  // --- Kinds of mistakes
+
+  std::optional<text::Diagnostic> foreign_operator() const {
+    if (rest_.substr(0, 2) == "!=") return std::nullopt;
+    for (const Foreign& foreign : foreign_operators) {
+      if (rest_.substr(0, foreign.written.size()) != foreign.written) continue;
+      auto diagnostic =
+          make(text::Code::foreign_operator, span(mistake_.offset, mistake_.offset + foreign.written.size()),
+               fmt::format("`{}` is no operator of the language", foreign.written));
+      diagnostic.help = foreign.help;
+      return diagnostic;
+    }
+    return std::nullopt;
+  }
+
+  /// A word right behind a number on its line, which was read as the beginning of something else.
+  std::optional<std::size_t> unit_before_found() const {
+    const auto kind = mistake_.expectation.kind;
+    std::size_t begin = mistake_.offset;
+    if (kind == Expects::criterion_colon) {
+      begin = last_token_end(page_, mistake_.offset);
+      while (begin > 0 && grammar::is_name_character(page_.content[begin - 1])) --begin;
+    } else if (kind != Expects::policy_line && kind != Expects::declaration && kind != Expects::end) {
+      return std::nullopt;
+    }
+    if (begin >= page_.content.size() || !grammar::is_letter(page_.content[begin])) return std::nullopt;
+    std::size_t before = begin;
+    while (before > 0 && grammar::is_blank(page_.content[before - 1])) --before;
+    if (before == 0 || before == begin) return std::nullopt;
+    std::size_t number = before;
+    while (number > 0 && (grammar::is_digit(page_.content[number - 1]) || page_.content[number - 1] == '.')) --number;
+    const bool is_number = number != before && (number == 0 || !grammar::is_name_character(page_.content[number - 1]));
+    return is_number ? std::optional(begin) : std::nullopt;
+  }
+
+  text::Diagnostic unknown_unit(std::size_t begin) const {
+    const auto rest = page_.content.substr(begin);
+    const auto word = rest.substr(
+        0, static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(),
+                                                     [](char c) { return grammar::is_name_character(c) || c == '/'; }) -
+                                    rest.begin()));
+    auto diagnostic = make(text::Code::syntax, span(begin, begin + word.size()),
+                           fmt::format("expected a unit, found {}", quoted(word)));
+    const std::vector<std::string> units(grammar::unit_words.begin(), grammar::unit_words.end());
+    if (const auto near = text::closest(word, units)) diagnostic.help = fmt::format("did you mean `{}`?", *near);
+    return diagnostic;
+  }
+
+  text::Diagnostic unit_on_next_line() const {
+    const char* begin = page_.content.data();
+    const char* end = begin + page_.content.size();
+    const char* unit = grammar::past_white_space(begin + mistake_.offset, end);
+    const char* stop = grammar::past_unit(unit, end);
+    const std::string_view word(unit, static_cast<std::size_t>(stop - unit));
+    auto diagnostic = make(text::Code::unit_on_next_line,
+                           span(static_cast<std::size_t>(unit - begin), static_cast<std::size_t>(stop - begin)),
+                           fmt::format("unit `{}` stands on another line than its number", word));
+    diagnostic.notes.push_back({"the number ends here", span(mistake_.offset, mistake_.offset)});
+    diagnostic.help = "write the number and its unit on one line";
+    return diagnostic;
+  }
+
+  text::Diagnostic bad_date() const {
+    const auto length = std::min(rest_.find_first_not_of("0123456789-"), rest_.size());
+    auto diagnostic = make(text::Code::syntax, span(mistake_.offset, mistake_.offset + length),
+                           fmt::format("expected a date such as `2019-04-01`, found `{}`", rest_.substr(0, length)));
+    diagnostic.help = "a month and a day have two digits; a subtraction has blanks round its `-`";
+    return diagnostic;
+  }
+
+  text::Diagnostic unsupported() const {
+    auto diagnostic = make(text::Code::unsupported_declaration, found_span(),
+                           fmt::format("`{}` is not supported by this version", found_text()));
+    return diagnostic;
+  }
+
+  text::Diagnostic code_comma() const {
+    auto diagnostic = make(text::Code::syntax, found_span(), "expected white space between codes, found `,`");
+    diagnostic.help = "leave the commas out";
+    return diagnostic;
+  }
+
+  text::Diagnostic missing_library() const {
+    auto diagnostic =
+        at_found(text::Code::missing_library_line, fmt::format("expected `library` and a name, found {}", found()));
+    diagnostic.help = "a file begins with a line such as `library blmk.polce`";
+    return diagnostic;
+  }
+
+  /// The end of the file or a new line of something else: the brace was forgotten. Anything else is unexpected.
+  text::Diagnostic unterminated_block() const {
+    const bool forgotten = found_ == 0 || found_on_later_line();
+    auto diagnostic = missing(forgotten ? "`}`" : "a code or `}`");
+    if (forgotten) {
+      diagnostic.code = text::Code::unterminated_block;
+      diagnostic.message = fmt::format("block is not closed: expected `}}`, found {}", found());
+    }
+    if (mistake_.opener != no_offset) {
+      diagnostic.notes.push_back({"the block opens here", span(mistake_.opener, mistake_.opener + 1)});
+    }
+    return diagnostic;
+  }
+
+  text::Diagnostic unexpected_line(std::string_view what, const std::vector<std::string>& words) const {
+    auto diagnostic = with_hint(at_found(text::Code::syntax, fmt::format("expected {}, found {}", what, found())));
+    if (const auto near = text::closest(found_text(), words))
+      diagnostic.help = fmt::format("did you mean `{}`?", *near);
+    return diagnostic;
+  }
+
+  text::Diagnostic unexpected_declaration() const {
+    if (found_text() == "library")
+      return at_found(text::Code::syntax, "`library` stands once, at the beginning of the file");
+    return unexpected_line("a declaration", declaration_words);
+  }
+
+  text::Diagnostic missing_colon() const {
+    auto diagnostic =
+        missing(found_text() == "=" ? "`:` after the criterion's name" : "`:` after the criterion's name and label");
+    diagnostic.help = "a criterion is written `name \"sentence\": condition`";
+    return diagnostic;
+  }
+
+  text::Diagnostic missing_value() const {
+    auto diagnostic = missing(wanted());
+    const auto word = found_text();
+    if (word == "if" || word == "not" || word == "years" || word == "months" || word == "weeks" || word == "days") {
+      if (!found_on_later_line()) diagnostic.help = fmt::format("put brackets round what begins with `{}`", word);
+    } else if (word == "all" || word == "none") {
+      diagnostic.help = "a group stands alone behind `when` or the `:` of a criterion";
+    }
+    return diagnostic;
+  }
+
+  text::Diagnostic missing_name() const {
+    const auto word = found_text();
+    if (!grammar::is_reserved_word(word)) return missing(wanted());
+    const bool unit = grammar::is_unit_word(word);
+    return at_found(text::Code::reserved_name,
+                    fmt::format("`{}` is a {}, and cannot be a name", word, unit ? "unit" : "word of the language"));
+  }
+
+  const Page& page_;
+  const Mistake& mistake_;
+  std::string_view rest_;
+  std::size_t found_;
+};
+
+}  // namespace
+
+std::uint32_t last_token_end(const Page& page, std::uint32_t offset) {
+  std::size_t end = offset;
+  while (true) {
+    while (end > 0 && (grammar::is_blank(page.content[end - 1]) || grammar::is_line_end(page.content[end - 1]))) --end;
+    const auto comment = std::lower_bound(page.comments.begin(), page.comments.end(), end,
+                                          [](const Comment& one, std::size_t at) { return one.span.end < at; });
+    // A comment's span may end in blanks, which are passed over already.
+    if (comment == page.comments.end() || comment->span.begin >= end) break;
+    end = comment->span.begin;
+  }
+  return static_cast<std::uint32_t>(end);
+}
+
+text::Diagnostic describe(const Page& page, const Mistake& mistake) { return Describer(page, mistake).run(); }
+
+}  // namespace proviso::syntax

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "syntax/page_writer.hpp"
+#include "syntax/parse.hpp"
+#include "syntax/tree.hpp"
+
+namespace proviso::syntax {
+
+/// Prints a tree in the one layout that there is.
+class FilePrinter {
+ public:
+  explicit FilePrinter(const Tree& tree) : tree_(tree), page_(tree.comments) {}
+
+  std::string run();
+
+ private:
+  // print_facts.cpp
+  void declaration(const Use& use);
+  void declaration(const RecordDeclaration& record);
+  void declaration(const TypeDeclaration& type);
+  void declaration(const CodesDeclaration& codes);
+  void declaration(const Definition& definition);
+  void declaration(const TableDeclaration& table);
+  void declaration(const ThresholdDeclaration& threshold);
+  void code_block(const CodeBlock& block);
+  std::string citation(const std::optional<Citation>& source) const;
+  std::string period(const Period& period) const;
+
+  // print_policies.cpp
+  void declaration(const PolicyDeclaration& policy);
+  void head(const PolicyDeclaration& policy);
+  void head_line(std::uint32_t offset, std::string_view word, std::string_view rest);
+  void clause(const Clause& clause);
+  /// What stands behind `before` on its line, and the criteria of a group on lines of their own.
+  void condition(std::uint32_t offset, const std::string& before, const Condition& condition,
+                 const std::string& behind);
+  /// The comments that a block still has, and the line that closes it.
+  void close(Span block, const std::string& behind = {});
+
+  const Tree& tree_;
+  PageWriter page_;
+};
+
+}  // namespace proviso::syntax

@@ -1,0 +1,242 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "text/span.hpp"
+
+/// The tree of one policy file: what was written, with its places, and nothing resolved. Expressions are held in the
+/// tree's own vector and named by number, so that a tree is moved and walked without pointers. The depth of any
+/// expression or group is bounded by the parser (see parse.hpp), so that later stages may recurse.
+namespace proviso::syntax {
+
+using text::Span;
+
+enum class ExpressionKind : std::uint8_t {
+#define PROVISO_EXPRESSION(name, meaning) name,
+#include "syntax/expression_kinds.def"
+#undef PROVISO_EXPRESSION
+};
+
+using ExpressionId = std::uint32_t;
+inline constexpr ExpressionId no_expression = UINT32_MAX;
+
+struct Name {
+  std::string text;
+  Span span;
+};
+
+/// See expression_kinds.def for what the members mean for each kind. `span` is the whole expression without outer
+/// brackets; `mark` is the operator, or the head word.
+struct Expression {
+  ExpressionKind kind = ExpressionKind::error;
+  Span span;
+  Span mark;
+  std::string text;
+  std::string word;
+  std::vector<ExpressionId> operands;
+  Name variable;
+  bool has_condition = false;
+};
+
+/// A type as written. `word` is one of: yes/no, number, money, percent, date, duration, text, code, one of, scale,
+/// place, list of, name.
+struct TypeExpression {
+  std::string word;
+  Span span;
+  std::string unit;                     ///< number: its unit, may be empty; `%` for percent
+  std::string name;                     ///< name: the record or named type; code: the system
+  std::vector<Name> values;             ///< one of, scale: the values
+  std::vector<TypeExpression> element;  ///< list of: one
+};
+
+/// `source "..." section "..."`.
+struct Citation {
+  std::string document;
+  std::string section;
+  Span span;
+};
+
+struct Comment {
+  std::string text;  ///< without the `#`
+  Span span;
+  bool trailing = false;  ///< behind something on its line
+};
+
+/// `from D to D` or `effective D to D`; the last day is included.
+struct Period {
+  ExpressionId first = no_expression;  ///< a date literal
+  ExpressionId last = no_expression;   ///< a date literal, or none
+  Span span;
+};
+
+struct Use {
+  Name library;
+  Span span;
+};
+
+struct Field {
+  Name name;
+  TypeExpression type;
+  std::string label;
+  std::string ask;
+  bool measured = false;
+  ExpressionId valid = no_expression;   ///< a duration literal
+  ExpressionId assume = no_expression;  ///< a literal, or an enumeration's value
+  Name check;                           ///< `nhs_number`, or empty
+  Span span;
+};
+
+struct RecordDeclaration {
+  Name name;
+  std::string label;
+  std::vector<Field> fields;
+  Span span;
+};
+
+struct TypeDeclaration {
+  Name name;
+  TypeExpression type;
+  Span span;
+};
+
+/// `W37.1`, `L84..L88`.
+struct CodeItem {
+  std::string first;
+  std::string last;  ///< empty unless a range
+  Span span;
+};
+
+/// The codes of a list, for a period where one is given.
+struct CodeBlock {
+  Name place;  ///< empty: everywhere
+  std::optional<Period> period;
+  std::vector<CodeItem> included;
+  std::vector<CodeItem> excluded;
+  std::optional<Citation> source;
+  Span span;
+};
+
+struct CodesDeclaration {
+  Name name;
+  Name system;
+  std::vector<CodeBlock> blocks;  ///< one without a period, or any number with
+  std::optional<Citation> source;
+  std::string unverified;
+  Span span;
+};
+
+struct Parameter {
+  Name name;
+  TypeExpression type;
+};
+
+struct Definition {
+  Name name;
+  std::vector<Parameter> parameters;
+  ExpressionId body = no_expression;
+  Span span;
+};
+
+struct TableRow {
+  std::vector<ExpressionId> keys;
+  ExpressionId value = no_expression;
+  Span span;
+};
+
+struct TableDeclaration {
+  Name name;
+  std::vector<Parameter> keys;
+  TypeExpression value;
+  std::string file;  ///< empty: the rows are inline
+  Span file_span;
+  std::vector<TableRow> rows;
+  Span span;
+};
+
+struct ThresholdValue {
+  Name place;  ///< empty: everywhere
+  ExpressionId value = no_expression;
+  Period period;
+  std::optional<Citation> source;
+  Span span;
+};
+
+struct ThresholdDeclaration {
+  Name name;
+  TypeExpression type;
+  ExpressionId least = no_expression;     ///< may vary from
+  ExpressionId greatest = no_expression;  ///< to
+  std::vector<ThresholdValue> values;
+  std::string unverified;
+  Span span;
+};
+
+enum class GroupKind : std::uint8_t { expression, all, any, at_least, none_of };
+
+struct Criterion;
+
+/// A group of criteria, or one expression.
+struct Condition {
+  GroupKind kind = GroupKind::expression;
+  ExpressionId expression = no_expression;
+  std::uint32_t count = 0;  ///< at_least
+  std::vector<Criterion> criteria;
+  Span span;
+};
+
+struct Criterion {
+  Name name;
+  std::string label;
+  Condition condition;
+  Span span;
+};
+
+/// `word` is exempt, approve, refuse, review, or `otherwise` with the outcome in `outcome`.
+struct Clause {
+  std::string word;
+  std::string outcome;  ///< otherwise: approve, refuse, review or exempt; else the same as word
+  Name name;            ///< may be empty
+  Condition condition;  ///< not for otherwise
+  std::string sentence;
+  Span span;
+};
+
+/// One line of a policy's head, with its place, so that a repeated one can be shown.
+struct PolicyDeclaration {
+  Name name;
+  std::string label;
+  Name record;
+  Name category;
+  Name status;
+  std::vector<Citation> sources;
+  std::optional<Period> effective;
+  Name dated_by;
+  Name placed_by;
+  std::vector<Name> places;
+  ExpressionId applies = no_expression;
+  std::vector<std::string> notes;
+  std::vector<std::string> unverified;
+  std::vector<Clause> clauses;
+  std::vector<Span> repeated;  ///< lines given twice
+  Span span;
+};
+
+using Declaration = std::variant<Use, RecordDeclaration, TypeDeclaration, CodesDeclaration, Definition,
+                                 TableDeclaration, ThresholdDeclaration, PolicyDeclaration>;
+
+/// One file. Declarations are in the order written.
+struct Tree {
+  Name library;
+  std::vector<Declaration> declarations;
+  std::vector<Expression> expressions;
+  std::vector<Comment> comments;
+
+  const Expression& expression(ExpressionId id) const { return expressions[id]; }
+};
+
+}  // namespace proviso::syntax

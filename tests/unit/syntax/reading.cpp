@@ -1,0 +1,169 @@
+#include "reading.hpp"
+
+#include <fmt/format.h>
+
+namespace reading {
+
+using namespace proviso;
+using namespace proviso::syntax;
+
+namespace {
+
+std::vector<std::string> complaints_of(const text::Sources& sources, const text::Diagnostics& diagnostics) {
+  std::vector<std::string> lines;
+  for (const auto& diagnostic : diagnostics.sorted()) {
+    const auto at = sources.start(diagnostic.span);
+    lines.push_back(
+        fmt::format("{}:{} {} {}", at.line, at.column, text::code_name(diagnostic.code), diagnostic.message));
+  }
+  return lines;
+}
+
+constexpr const char* kind_names[] = {
+#define PROVISO_EXPRESSION(name, meaning) #name,
+#include "syntax/expression_kinds.def"
+#undef PROVISO_EXPRESSION
+};
+
+std::string optional(const Tree& tree, ExpressionId id) { return id == no_expression ? "-" : shape(tree, id); }
+
+std::string type(const TypeExpression& one) {
+  std::string result = fmt::format("<{}|{}|{}", one.word, one.unit, one.name);
+  for (const auto& value : one.values) result += '|' + value.text;
+  for (const auto& element : one.element) result += type(element);
+  return result + '>';
+}
+
+std::string citation(const std::optional<Citation>& one) {
+  return one ? fmt::format("[source {}|{}]", one->document, one->section) : "";
+}
+
+std::string period(const Tree& tree, const Period& one) {
+  return fmt::format("[{} to {}]", optional(tree, one.first), optional(tree, one.last));
+}
+
+std::string parameters(const std::vector<Parameter>& list) {
+  std::string result;
+  for (const auto& one : list) result += one.name.text + type(one.type) + ';';
+  return result;
+}
+
+std::string condition(const Tree& tree, const Condition& one) {
+  if (one.kind == GroupKind::expression) return optional(tree, one.expression);
+  std::string result = fmt::format("{{group {} {}", static_cast<int>(one.kind), one.count);
+  for (const auto& criterion : one.criteria) {
+    result += fmt::format(" {}|{}:{}", criterion.name.text, criterion.label, condition(tree, criterion.condition));
+  }
+  return result + '}';
+}
+
+struct Shaper {
+  const Tree& tree;
+
+  std::string operator()(const Use& one) const { return "use " + one.library.text; }
+  std::string operator()(const RecordDeclaration& one) const {
+    std::string result = fmt::format("record {}|{}", one.name.text, one.label);
+    for (const auto& field : one.fields) {
+      result += fmt::format("\n  {} {} label={} ask={} measured={} valid={} assume={} check={}", field.name.text,
+                            type(field.type), field.label, field.ask, field.measured, optional(tree, field.valid),
+                            optional(tree, field.assume), field.check.text);
+    }
+    return result;
+  }
+  std::string operator()(const TypeDeclaration& one) const { return "type " + one.name.text + type(one.type); }
+  std::string operator()(const CodesDeclaration& one) const {
+    std::string result =
+        fmt::format("codes {} {} {} {}", one.name.text, one.system.text, citation(one.source), one.unverified);
+    for (const auto& block : one.blocks) {
+      result += fmt::format("\n  {} {}", block.place.text, block.period ? period(tree, *block.period) : "");
+      for (const auto& item : block.included) result += fmt::format(" {}..{}", item.first, item.last);
+      result += " except";
+      for (const auto& item : block.excluded) result += fmt::format(" {}..{}", item.first, item.last);
+      result += citation(block.source);
+    }
+    return result;
+  }
+  std::string operator()(const Definition& one) const {
+    return fmt::format("define {}({}) {}", one.name.text, parameters(one.parameters), optional(tree, one.body));
+  }
+  std::string operator()(const TableDeclaration& one) const {
+    std::string result =
+        fmt::format("table {}({}) {} {}", one.name.text, parameters(one.keys), type(one.value), one.file);
+    for (const auto& row : one.rows) {
+      result += "\n ";
+      for (const auto key : row.keys) result += ' ' + optional(tree, key);
+      result += " -> " + optional(tree, row.value);
+    }
+    return result;
+  }
+  std::string operator()(const ThresholdDeclaration& one) const {
+    std::string result = fmt::format("threshold {} {} vary {} {} {}", one.name.text, type(one.type),
+                                     optional(tree, one.least), optional(tree, one.greatest), one.unverified);
+    for (const auto& value : one.values) {
+      result += fmt::format("\n  {} {} {} {}", value.place.text, optional(tree, value.value),
+                            period(tree, value.period), citation(value.source));
+    }
+    return result;
+  }
+  std::string operator()(const PolicyDeclaration& one) const {
+    std::string result =
+        fmt::format("policy {}|{} on {} category={} status={} dated={} placed={} applies={} {}", one.name.text,
+                    one.label, one.record.text, one.category.text, one.status.text, one.dated_by.text,
+                    one.placed_by.text, optional(tree, one.applies), one.effective ? period(tree, *one.effective) : "");
+    for (const auto& source : one.sources) result += citation(source);
+    for (const auto& place : one.places) result += " in " + place.text;
+    for (const auto& note : one.notes) result += " note " + note;
+    for (const auto& unverified : one.unverified) result += " unverified " + unverified;
+    for (const auto& clause : one.clauses) {
+      result += fmt::format("\n  {} {} {} {} | {}", clause.word, clause.outcome, clause.name.text,
+                            condition(tree, clause.condition), clause.sentence);
+    }
+    return result;
+  }
+};
+
+}  // namespace
+
+File read_file(const std::string& content) {
+  text::Sources sources;
+  text::Diagnostics diagnostics;
+  const auto number = sources.add("test.policy", content);
+  File file;
+  file.tree = parse(sources, number, diagnostics);
+  file.complaints = complaints_of(sources, diagnostics);
+  file.diagnostics = diagnostics.sorted();
+  return file;
+}
+
+Lone read_expression(const std::string& content) {
+  text::Sources sources;
+  text::Diagnostics diagnostics;
+  const auto number = sources.add("expression", content);
+  auto parsed = parse_expression(sources, number, diagnostics);
+  return Lone{std::move(parsed.tree), parsed.root, complaints_of(sources, diagnostics), diagnostics.sorted()};
+}
+
+std::string shape(const Tree& tree, ExpressionId id) {
+  const Expression& one = tree.expression(id);
+  std::string result = fmt::format("({}", kind_names[static_cast<std::size_t>(one.kind)]);
+  if (!one.text.empty()) result += ' ' + one.text;
+  if (!one.word.empty()) result += " :" + one.word;
+  if (!one.variable.text.empty()) result += " $" + one.variable.text + (one.has_condition ? "?" : "");
+  for (const auto operand : one.operands) result += ' ' + shape(tree, operand);
+  return result + ')';
+}
+
+std::string shape(const Tree& tree) {
+  std::string result = "library " + tree.library.text;
+  for (const auto& declaration : tree.declarations) result += '\n' + std::visit(Shaper{tree}, declaration);
+  for (const auto& comment : tree.comments) result += "\n#" + comment.text;
+  return result;
+}
+
+std::string shape_of(const std::string& expression) {
+  const Lone lone = read_expression(expression);
+  if (!lone.complaints.empty()) return lone.complaints.front();
+  return lone.root == no_expression ? "nothing" : shape(lone.tree, lone.root);
+}
+
+}  // namespace reading

@@ -1,0 +1,158 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <random>
+
+#include "reading.hpp"
+
+using namespace proviso::syntax;
+using reading::read_expression;
+using reading::read_file;
+
+namespace {
+
+std::string times(std::size_t count, const std::string& text) {
+  std::string result;
+  for (std::size_t i = 0; i < count; ++i) result += text;
+  return result;
+}
+
+/// Generous, for slow machines and sanitizers: what is not linear takes years here.
+struct Deadline {
+  std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+  bool kept(double seconds) const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() < seconds;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("nesting up to the limit is read, and in no time") {
+  const std::vector<std::pair<std::string, std::string>> nests = {
+      {"(", ")"},
+      {"not ", ""},
+      {"- ", ""},
+      {"f(", ")"},
+      {"1 + (", ")"},
+      {"any e in xs where ", ""},
+      {"(not ", ")"},
+      {"first known of ", ""},
+      {"if a then b else ", ""},
+      {"minimum of ", ""},
+      {"absolute ", ""},
+      {"sum of ", " for e in xs"},
+  };
+  for (const auto& [open, close] : nests) {
+    CAPTURE(open);
+    const std::size_t depth = open == "(not " ? nesting_limit / 2 : nesting_limit;
+    const Deadline deadline;
+    CHECK(read_expression(times(depth, open) + "1" + times(depth, close)).complaints.empty());
+    CHECK(deadline.kept(1));
+    const auto deeper = read_expression(times(depth + 1, open) + "1" + times(depth + 1, close));
+    REQUIRE(deeper.complaints.size() == 1);
+    CHECK(deeper.complaints[0].find(" P0107 nested more than 128 levels deep") != std::string::npos);
+    const auto deepest = read_expression(times(10000, open) + "1" + times(10000, close));
+    CHECK(deepest.complaints == deeper.complaints);
+    CHECK(deepest.root == no_expression);
+  }
+  CHECK(read_expression(times(100, "if ") + "a" + times(100, " then b else c")).complaints.empty());
+}
+
+TEST_CASE("groups nest up to the limit") {
+  const auto groups = [](std::size_t depth, bool closed) {
+    return "library x\npolicy p on R {\napprove when " + times(depth, "all { a: ") + "b" +
+           (closed ? times(depth, " }") + "\notherwise refuse\n}\n" : "");
+  };
+  CHECK(read_file(groups(100, true)).complaints.empty());
+  for (const bool closed : {true, false}) {
+    const auto file = read_file(groups(10000, closed));
+    REQUIRE(file.complaints.size() == 1);
+    CHECK(file.complaints[0].find(" P0107 ") != std::string::npos);
+  }
+}
+
+TEST_CASE("brackets left open in a definition are one error") {
+  const auto file = read_file("library x\ndefine a = " + times(10000, "(") + "\ndefine b = 1\n");
+  CHECK(file.complaints.size() == 1);
+  CHECK(file.tree.declarations.size() == 1);
+}
+
+TEST_CASE("long flat chains") {
+  SECTION("of logic are one flat expression") {
+    const auto lone = read_expression(std::string("a") + times(99999, " and a"));
+    REQUIRE(lone.complaints.empty());
+    CHECK(lone.tree.expression(lone.root).operands.size() == 100000);
+  }
+  SECTION("of arithmetic are high, and bounded") {
+    CHECK(read_expression(std::string("1") + times(900, " + 1")).complaints.empty());
+    for (const std::string sign : {" + 1", " - 1", " * 1", " / 1"}) {
+      const auto lone = read_expression(std::string("1") + times(99999, sign));
+      REQUIRE(lone.complaints.size() == 1);
+      CHECK(lone.complaints[0].find(" P0107 ") != std::string::npos);
+    }
+  }
+  SECTION("in brackets are bounded together") {
+    const auto lone = read_expression(times(100, "(") + "1" + times(100, times(100, " + 1") + ")"));
+    REQUIRE(lone.complaints.size() == 1);
+    CHECK(lone.complaints[0].find(" P0107 ") != std::string::npos);
+  }
+  SECTION("of list forms, calls and sets") {
+    CHECK(read_expression("a in { 1" + times(100000, ", 1") + " }").complaints.empty());
+    CHECK(read_expression("f(1" + times(100000, ", 1") + ")").complaints.empty());
+  }
+}
+
+TEST_CASE("megabytes of nonsense end soon, with few errors") {
+  std::mt19937 random(20190401);
+  std::string letters;
+  const std::string alphabet = "abcdefg {}()\"#=<>+-*/.,;:1234567890\n";
+  while (letters.size() < 10'000'000) letters += alphabet[random() % alphabet.size()];
+  std::string bytes;
+  while (bytes.size() < 10'000'000) bytes += static_cast<char>(random() % 256);
+  std::string words;
+  const std::vector<std::string> vocabulary = {"policy ", "on ", "{\n",    "}\n",     "approve ",  "when ", "all ",
+                                               "a ",      ": ",  "\"x\" ", "record ", "\ndefine ", "= ",    "1 ",
+                                               "and ",    "or ", "if ",    "then ",   "in ",       "("};
+  while (words.size() < 10'000'000) words += vocabulary[random() % vocabulary.size()];
+  const std::vector<std::string> nonsense = {letters,
+                                             bytes,
+                                             words,
+                                             std::string(10'000'000, '\0'),
+                                             std::string(10'000'000, '{'),
+                                             std::string(10'000'000, '('),
+                                             std::string(10'000'000, '"'),
+                                             std::string(10'000'000, 'a'),
+                                             times(2'000'000, "#\n \n"),
+                                             "library x\n" + times(1'000'000, "policy\n"),
+                                             "library x\n" + times(1'000'000, "record a {"),
+                                             "library x\npolicy p on R {" + times(1'000'000, "approve when\n")};
+  for (const auto& text : nonsense) {
+    CAPTURE(text.substr(0, 60));
+    const Deadline deadline;
+    const auto file = read_file(text);
+    CHECK(deadline.kept(20));
+    CHECK_FALSE(file.complaints.empty());
+    CHECK(file.complaints.size() <= error_limit + 1);
+  }
+}
+
+TEST_CASE("every beginning of a file, and every file with a byte changed, is read without harm") {
+  const std::string whole = R"(library x
+record R "r" { a number kg/m2 measured valid 12 months ask "q" b one of c, "d" e yes/no assume no }
+codes f opcs4 { from 2019-04-01 { W1 W2..W3 except W4 } } unverified "u"
+threshold t: number { may vary from 1 to 3 in Luton 2 from 2019-04-01 source "s" section "1" }
+table h(i number) -> money { 1 -> £5 }
+policy p "P" on R { category notice effective 2019-04-01 in Luton
+  approve when at least 1 of { j "J": a <= 3 kg/m2 and not e n: (sum of k.o for k in xs where k.q > 1) rounded to 1 half up > 2 }
+  otherwise refuse "no" }
+)";
+  REQUIRE(read_file(whole).complaints.empty());
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    CHECK(read_file(whole.substr(0, i)).complaints.size() <= error_limit + 1);
+    for (const char c : {'"', '{', '}', '(', '\n', '=', '1', ' '}) {
+      std::string changed = whole;
+      changed[i] = c;
+      CHECK(read_file(changed).complaints.size() <= error_limit + 1);
+    }
+  }
+}
