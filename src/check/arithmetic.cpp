@@ -1,0 +1,213 @@
+#include <fmt/format.h>
+
+#include "check/checker.hpp"
+#include "value/decimal.hpp"
+
+// + - * / mod, minus, absolute, rounding: which types go together, and what comes out.
+namespace proviso::check {
+
+namespace {
+
+Type of(Kind kind) {
+  Type type;
+  type.kind = kind;
+  return type;
+}
+
+bool numberlike(const Type& type) { return type.kind == Kind::number || type.kind == Kind::percent; }
+bool decimal(const Type& type) {
+  return numberlike(type) || type.kind == Kind::money || type.kind == Kind::quantity;
+}
+
+std::string_view verb(ExpressionKind kind) {
+  switch (kind) {
+    case ExpressionKind::add: return "added";
+    case ExpressionKind::subtract: return "subtracted";
+    case ExpressionKind::multiply: return "multiplied";
+    case ExpressionKind::divide: return "divided";
+    default: return "taken `mod` each other";
+  }
+}
+
+}  // namespace
+
+NodeId Checker::cannot(const Context& context, const syntax::Expression& written, NodeId a, NodeId b) {
+  const Type x = type(a);
+  const Type y = type(b);
+  const auto left = written.operands[0];
+  const auto right = written.operands[1];
+  const bool additive = written.kind == ExpressionKind::add || written.kind == ExpressionKind::subtract;
+  const bool one_family = (x.kind == Kind::quantity || x.kind == Kind::duration || x.kind == Kind::number || x.kind == Kind::money) &&
+                          (y.kind == Kind::quantity || y.kind == Kind::duration || y.kind == Kind::number || y.kind == Kind::money);
+  if (x.kind == Kind::date && y.kind == Kind::date && written.kind == ExpressionKind::subtract) {
+    auto& diagnostic = complain(Code::dates_do_not_subtract, written.span, "dates do not subtract");
+    const auto text = [&](ExpressionId id) { return print(context, id); };
+    diagnostic.help = fmt::format("say what is counted: `days from {} to {}`", text(right), text(left));
+  } else if (additive && one_family) {
+    mismatch(context, written.span, left, a, right, b);
+  } else {
+    complain(Code::type_mismatch, written.mark,
+             fmt::format("{} and {}: they cannot be {}", describe(context, left, a), describe(context, right, b),
+                         verb(written.kind)));
+  }
+  return failed(written.span);
+}
+
+NodeId Checker::arithmetic(const Context& context, const syntax::Expression& written, const Type* expected) {
+  (void)expected;
+  const NodeId a = expression(context, written.operands[0]);
+  const bool additive = written.kind == ExpressionKind::add || written.kind == ExpressionKind::subtract;
+  const auto& last = at(context, written.operands[1]);
+  if (additive && last.kind == ExpressionKind::working_days) {
+    const NodeId count = number_operand(context, last.operands[0], "working days");
+    const Type found = type(a);
+    if (found.kind == Kind::error) return failed(written.span);
+    if (found.kind != Kind::date && found.kind != Kind::any) {
+      complain(Code::type_mismatch, written.span,
+               fmt::format("{}; working days are added to a date", describe(context, written.operands[0], a)));
+      return failed(written.span);
+    }
+    const bool plus = written.kind == ExpressionKind::add;
+    return leaf(plus ? NodeKind::add_working_days : NodeKind::subtract_working_days, of(Kind::date),
+                {*as(a, of(Kind::date)), count}, written.span);
+  }
+  const NodeId b = expression(context, written.operands[1]);
+  if (is_error(a) || is_error(b)) return failed(written.span);
+  switch (written.kind) {
+    case ExpressionKind::multiply: return product_of(context, written, a, b);
+    case ExpressionKind::divide:
+    case ExpressionKind::modulo: return quotient_of(context, written, a, b);
+    default: return sum_of(context, written, a, b);
+  }
+}
+
+NodeId Checker::sum_of(const Context& context, const syntax::Expression& written, NodeId a, NodeId b) {
+  Type x = type(a);
+  Type y = type(b);
+  const bool plus = written.kind == ExpressionKind::add;
+  if (x.kind == Kind::any && y.kind == Kind::duration) x = of(Kind::date);
+  if (x.kind == Kind::date && y.kind == Kind::any) {
+    y = of(Kind::duration);
+    b = *as(b, y);
+  }
+  if (x.kind == Kind::any && y.kind == Kind::any) x = y = of(Kind::number);
+  if (x.kind == Kind::date && y.kind == Kind::duration) {
+    return leaf(plus ? NodeKind::add_duration : NodeKind::subtract_duration, x, {*as(a, x), b}, written.span);
+  }
+  const auto found = common(x, y);
+  const bool durations = found && found->kind == Kind::duration && found->duration != value::DurationKind::either;
+  if (!found || !(decimal(*found) || durations)) return cannot(context, written, a, b);
+  const auto left = as(a, *found);
+  const auto right = as(b, *found);
+  if (!left || !right) return cannot(context, written, a, b);
+  return leaf(plus ? NodeKind::add : NodeKind::subtract, *found, {*left, *right}, written.span);
+}
+
+NodeId Checker::product_of(const Context& context, const syntax::Expression& written, NodeId a, NodeId b) {
+  Type x = type(a);
+  Type y = type(b);
+  if (x.kind == Kind::any) x = of(Kind::number);
+  if (y.kind == Kind::any) y = of(Kind::number);
+  a = *as(a, x);
+  b = *as(b, y);
+  const bool narrow = (x.kind == Kind::duration && numberlike(y)) || (y.kind == Kind::duration && numberlike(x));
+  if (narrow) {
+    const NodeId duration = x.kind == Kind::duration ? a : b;
+    const NodeId factor = x.kind == Kind::duration ? b : a;
+    const Type result = type(duration);
+    if (result.duration == value::DurationKind::either) return cannot(context, written, a, b);
+    return leaf(NodeKind::duration_times, result, {duration, factor}, written.span);
+  }
+  Type result;
+  if (numberlike(x) && numberlike(y)) {
+    result = of(Kind::number);
+  } else if (decimal(x) && numberlike(y)) {
+    result = x;
+  } else if (numberlike(x) && decimal(y)) {
+    result = y;
+  } else {
+    return cannot(context, written, a, b);
+  }
+  return leaf(NodeKind::multiply, result, {a, b}, written.span);
+}
+
+NodeId Checker::quotient_of(const Context& context, const syntax::Expression& written, NodeId a, NodeId b) {
+  Type x = type(a);
+  Type y = type(b);
+  if (x.kind == Kind::any) x = of(Kind::number);
+  if (y.kind == Kind::any) y = of(Kind::number);
+  a = *as(a, x);
+  b = *as(b, y);
+  const bool divide = written.kind == ExpressionKind::divide;
+  const NodeKind kind = divide ? NodeKind::divide : NodeKind::modulo;
+  if (numberlike(x) && numberlike(y)) return leaf(kind, of(Kind::number), {a, b}, written.span);
+  if (x.kind == Kind::money && y.kind == Kind::money) {
+    return leaf(kind, divide ? of(Kind::number) : x, {a, b}, written.span);
+  }
+  if (x.kind == Kind::quantity && y.kind == Kind::quantity && value::dimension(x.unit) == value::dimension(y.unit)) {
+    // In the smaller unit both are exact, so that the quotient is rounded once.
+    Type smaller = value::size(x.unit) <= value::size(y.unit) ? x : y;
+    const NodeId quotient = leaf(kind, divide ? of(Kind::number) : smaller, {*as(a, smaller), *as(b, smaller)}, written.span);
+    return divide ? quotient : *as(quotient, x);
+  }
+  if (divide && (x.kind == Kind::money || x.kind == Kind::quantity) && numberlike(y)) {
+    return leaf(kind, x, {a, b}, written.span);
+  }
+  return cannot(context, written, a, b);
+}
+
+NodeId Checker::unary(const Context& context, const syntax::Expression& written) {
+  NodeId a = expression(context, written.operands[0]);
+  Type found = type(a);
+  if (found.kind == Kind::error) return failed(written.span);
+  if (found.kind == Kind::any) {
+    found = of(Kind::number);
+    a = *as(a, found);
+  }
+  const bool minus = written.kind == ExpressionKind::negate;
+  const bool duration = found.kind == Kind::duration && found.duration != value::DurationKind::either;
+  if (!decimal(found) && !duration) {
+    complain(Code::type_mismatch, written.span,
+             fmt::format("{}; {} needs a number", describe(context, written.operands[0], a), minus ? "a minus" : "`absolute`"));
+    return failed(written.span);
+  }
+  // A literal with a minus is a constant, so that units still convert it exactly.
+  if (minus && library_.nodes[a].kind == NodeKind::constant) return constant_node(found, -library_.nodes[a].value, written.span);
+  return leaf(minus ? NodeKind::negate : NodeKind::absolute, found, {a}, written.span);
+}
+
+NodeId Checker::rounded(const Context& context, const syntax::Expression& written) {
+  static constexpr std::pair<std::string_view, value::Rounding> modes[] = {
+      {"half even", value::Rounding::half_even}, {"half up", value::Rounding::half_up},
+      {"half down", value::Rounding::half_down}, {"up", value::Rounding::up},
+      {"down", value::Rounding::down},           {"floor", value::Rounding::floor},
+      {"ceiling", value::Rounding::ceiling}};
+  NodeId a = expression(context, written.operands[0]);
+  const NodeId unit = expression(context, written.operands[1]);
+  if (is_error(a) || is_error(unit)) return failed(written.span);
+  Type found = type(a);
+  if (found.kind == Kind::any) {
+    found = type(unit);
+    a = *as(a, found);
+  }
+  const auto as_found = decimal(found) && decimal(type(unit)) ? as(unit, found) : std::nullopt;
+  const Span span = at(context, written.operands[1]).span;
+  if (!as_found) {
+    mismatch(context, span, written.operands[0], a, written.operands[1], unit);
+    return failed(written.span);
+  }
+  const Node step = library_.nodes[*as_found];
+  if (step.kind != NodeKind::constant || step.value <= 0) {
+    auto& diagnostic =
+        complain(Code::bad_rounding, span, fmt::format("{} is not a unit to round to: it must be a value written out, above nought", quoted(span)));
+    diagnostic.help = "as `1`, `0.1`, `1p`, `£1`, `5 g`";
+    return failed(written.span);
+  }
+  Node node{NodeKind::rounded, found, {a}, step.value, 1, none, none, 0, written.span};
+  for (const auto& [word, mode] : modes) {
+    if (word == written.word) node.word = static_cast<std::uint8_t>(mode);
+  }
+  return make(std::move(node));
+}
+
+}  // namespace proviso::check

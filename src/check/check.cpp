@@ -1,0 +1,12 @@
+#include "check/check.hpp"
+
+#include "check/checker.hpp"
+
+namespace proviso::check {
+
+model::Library check(const std::vector<SourceTree>& trees, const text::Sources& sources,
+                     text::Diagnostics& diagnostics) {
+  return Checker(trees, sources, diagnostics).run();
+}
+
+}  // namespace proviso::check

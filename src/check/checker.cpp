@@ -1,0 +1,116 @@
+#include "check/checker.hpp"
+
+#include <fmt/format.h>
+
+#include "syntax/print.hpp"
+
+namespace proviso::check {
+
+Checker::Checker(const std::vector<SourceTree>& trees, const text::Sources& sources, text::Diagnostics& diagnostics)
+    : trees_(trees), sources_(sources), diagnostics_(diagnostics) {}
+
+void Checker::declare_all() {
+  declare_files();
+  check_uses();
+  resolve_types();
+  lay_out_records();
+  for (auto& [key, symbol] : symbols_) {
+    if (symbol.kind == SymbolKind::threshold) check_threshold(symbol);
+    if (symbol.kind == SymbolKind::codes) check_code_list(symbol);
+    if (symbol.kind == SymbolKind::table) check_table(symbol);
+  }
+}
+
+model::Library Checker::run() {
+  declare_all();
+  check_policies();
+  check_versions();
+  check_unused_definitions();
+  return std::move(library_);
+}
+
+namespace {
+
+std::size_t combine(std::size_t seed, std::uint64_t value) {
+  return seed ^ (static_cast<std::size_t>(value) * 0x9E3779B97F4A7C15ULL + (seed << 6) + (seed >> 2));
+}
+
+std::size_t hash_of(const Node& node) {
+  std::size_t hash = static_cast<std::size_t>(node.kind);
+  hash = combine(hash, static_cast<std::uint64_t>(node.type.kind));
+  hash = combine(hash, static_cast<std::uint64_t>(node.value));
+  hash = combine(hash, static_cast<std::uint64_t>(node.second));
+  hash = combine(hash, node.index);
+  hash = combine(hash, node.loop);
+  hash = combine(hash, node.word);
+  for (const NodeId operand : node.operands) hash = combine(hash, operand);
+  return hash;
+}
+
+bool same(const Node& a, const Node& b) {
+  return a.kind == b.kind && a.type == b.type && a.value == b.value && a.second == b.second && a.index == b.index &&
+         a.loop == b.loop && a.word == b.word && a.operands == b.operands;
+}
+
+}  // namespace
+
+/// Equal nodes are one node, so that what is asked twice is worked out once.
+NodeId Checker::make(Node node) {
+  const std::size_t hash = hash_of(node);
+  const auto [first, last] = known_nodes_.equal_range(hash);
+  for (auto it = first; it != last; ++it) {
+    if (same(library_.nodes[it->second], node)) return it->second;
+  }
+  const auto id = static_cast<NodeId>(library_.nodes.size());
+  library_.nodes.push_back(std::move(node));
+  known_nodes_.emplace(hash, id);
+  return id;
+}
+
+NodeId Checker::leaf(NodeKind kind, Type type, std::vector<NodeId> operands, Span span) {
+  Node node{kind, type, std::move(operands), 0, 1, none, none, 0, span};
+  return make(std::move(node));
+}
+
+NodeId Checker::constant_node(const Type& type, std::int64_t bits, Span span) {
+  Node node{NodeKind::constant, type, {}, bits, 1, none, none, 0, span};
+  return make(std::move(node));
+}
+
+NodeId Checker::unknown_node(const Type& type, Span span) { return leaf(NodeKind::unknown, type, {}, span); }
+
+NodeId Checker::failed(Span span) { return unknown_node(Type{}, span); }
+
+const syntax::Expression& Checker::at(const Context& context, ExpressionId id) const {
+  return trees_[context.tree].tree.expression(id);
+}
+
+text::Diagnostic& Checker::complain(Code code, Span span, std::string message) {
+  return diagnostics_.add(code, span, std::move(message));
+}
+
+std::string Checker::quoted(Span span) const {
+  std::string out = "`";
+  bool blank = false;
+  for (const char c : sources_.text(span)) {
+    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+      blank = true;
+      continue;
+    }
+    if (blank) out += ' ';
+    blank = false;
+    out += c;
+    if (out.size() > 60) return out + "...`";
+  }
+  return out + '`';
+}
+
+std::string Checker::describe(const Context& context, ExpressionId id, NodeId node) const {
+  return fmt::format("{} is {}", quoted(at(context, id).span), model::format(library_, type(node)));
+}
+
+std::string Checker::print(const Context& context, ExpressionId id) const {
+  return syntax::print(trees_[context.tree].tree, id);
+}
+
+}  // namespace proviso::check

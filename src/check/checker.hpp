@@ -1,0 +1,265 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "check/check.hpp"
+#include "model/library.hpp"
+#include "syntax/tree.hpp"
+#include "text/diagnostic.hpp"
+
+/// The checker's own parts, for the files of this folder alone: one class, a file for each thing that it checks.
+namespace proviso::check {
+
+using model::LoopId;
+using model::Node;
+using model::NodeId;
+using model::NodeKind;
+using model::none;
+using syntax::ExpressionId;
+using syntax::ExpressionKind;
+using text::Code;
+using text::Span;
+using value::Kind;
+using value::Type;
+
+enum class SymbolKind : std::uint8_t { record, type, codes, definition, table, threshold, policy };
+
+/// A declared name. `index` is its number in the model's vector of its kind.
+struct Symbol {
+  SymbolKind kind;
+  std::string library;
+  std::string name;
+  std::uint32_t tree;
+  std::uint32_t declaration;
+  Span span;
+  std::uint32_t index = none;
+  bool used = false;
+};
+
+/// A name that holds inside an expression alone: a parameter (a node) or the element of a list form (a loop).
+struct Binding {
+  std::string name;
+  NodeId node = none;
+  LoopId loop = none;
+};
+
+/// Where an expression stands: its file, the record whose facts it sees, and the names bound around it.
+struct Context {
+  std::uint32_t tree = 0;
+  std::uint32_t record = none;
+  std::vector<Binding> bindings;
+  LoopId innermost = none;
+};
+
+/// What a dotted name turned out to be.
+struct Resolved {
+  enum class Kind : std::uint8_t { nothing, node, fact, symbol, complained } kind = Kind::nothing;
+  NodeId node = none;
+  model::FactId fact = none;
+  LoopId loop = none;
+  Symbol* symbol = nullptr;
+};
+
+/// Expressions looked at for one policy, definitions each time they are used: more is too_large.
+inline constexpr std::uint32_t visit_limit = 1'000'000;
+/// Facts of one record, nested records laid flat.
+inline constexpr std::size_t fact_limit = 20'000;
+
+class Checker {
+ public:
+  Checker(const std::vector<SourceTree>& trees, const text::Sources& sources, text::Diagnostics& diagnostics);
+
+  model::Library run();
+
+  // For lone expressions: lone_expression.cpp.
+  void declare_all();
+  CheckedExpression lone_expression(std::uint32_t tree, ExpressionId root, const std::vector<NamedValue>& values,
+                                    const std::vector<std::pair<std::uint32_t, ExpressionId>>& literals);
+
+ private:
+  // declare.cpp
+  void declare_files();
+  void declare(std::uint32_t tree, std::uint32_t declaration);
+  void add_symbol(SymbolKind kind, std::uint32_t tree, std::uint32_t declaration, const syntax::Name& name);
+  void check_uses();
+  Symbol* find_symbol(std::uint32_t tree, const std::string& name, Span span);
+  std::vector<std::string> visible_names(std::uint32_t tree) const;
+
+  // types.cpp
+  Type resolve_type(std::uint32_t tree, const syntax::TypeExpression& type);
+  Type named_type(std::uint32_t tree, const syntax::TypeExpression& type);
+  Type enumeration(const syntax::TypeExpression& type, const std::string& name);
+  Type list_type(const Type& element);
+  void resolve_types();
+
+  // records.cpp
+  void lay_out_records();
+  struct Layout;
+  void lay_out(Layout& layout, const Symbol& record, model::LevelId level, const std::string& path,
+               const std::string& name);
+  void lay_out_field(Layout& layout, const Symbol& record, const syntax::Field& field, model::LevelId level,
+                     const std::string& path, const std::string& name);
+  void field_attributes(const Symbol& record, const syntax::Field& field, const Type& type, model::Fact& fact);
+  void check_fields(const Symbol& record);
+
+  // literals.cpp
+  NodeId literal(const Context& context, const syntax::Expression& expression, const Type* expected);
+  NodeId number_literal(const syntax::Expression& expression);
+  NodeId code_literal(const syntax::Expression& expression);
+  NodeId date_literal(const syntax::Expression& expression);
+  NodeId duration_literal(const syntax::Expression& expression);
+  std::optional<std::uint32_t> enumeration_value(const Type& type, std::string_view value) const;
+  void not_a_value(const Type& type, const std::string& value, Span span);
+  std::optional<std::int32_t> date(std::uint32_t tree, ExpressionId id);
+  std::int64_t text_number(const std::string& text);
+
+  // names.cpp
+  Resolved resolve(const Context& context, const std::string& path, Span span);
+  Resolved resolve_binding(const Context& context, const Binding& binding, const std::string& rest, Span span);
+  NodeId name(const Context& context, const syntax::Expression& expression, const Type* expected);
+  NodeId symbol_value(const Context& context, Symbol& symbol, Span span);
+  NodeId fact_node(const Context& context, model::FactId fact, LoopId loop, Span span);
+  bool unknown_field(const Context& context, const std::string& path, Span span);
+  void unknown_name(const Context& context, const std::string& path, Span span, const Type* expected);
+
+  // expressions.cpp
+  NodeId truth(const Context& context, ExpressionId id, std::string_view where);
+  NodeId logic(const Context& context, const syntax::Expression& expression);
+  NodeId choice(const Context& context, const syntax::Expression& expression, const Type* expected);
+  NodeId conditional(const Context& context, const syntax::Expression& expression, const Type* expected);
+  NodeId known(const Context& context, const syntax::Expression& expression);
+
+  // arithmetic.cpp
+  NodeId arithmetic(const Context& context, const syntax::Expression& expression, const Type* expected);
+  NodeId sum_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
+  NodeId product_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
+  NodeId quotient_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
+  NodeId unary(const Context& context, const syntax::Expression& expression);
+  NodeId rounded(const Context& context, const syntax::Expression& expression);
+  NodeId cannot(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
+
+  // comparisons.cpp
+  NodeId comparison(const Context& context, const syntax::Expression& expression);
+  NodeId compare(const Context& context, const syntax::Expression& expression, model::Comparison word, ExpressionId a,
+                 NodeId left, ExpressionId b, NodeId right);
+  NodeId between(const Context& context, const syntax::Expression& expression);
+  NodeId within(const Context& context, const syntax::Expression& expression);
+  NodeId membership(const Context& context, const syntax::Expression& expression);
+  NodeId in_name(const Context& context, const syntax::Expression& expression, NodeId left);
+  bool orderable(const Context& context, const syntax::Expression& expression, ExpressionId operand, const Type& type);
+  std::pair<NodeId, NodeId> pair(const Context& context, ExpressionId a, ExpressionId b);
+
+  // dates.cpp
+  NodeId calendar(const Context& context, const syntax::Expression& expression);
+  NodeId date_operand(const Context& context, ExpressionId id, std::string_view word);
+  NodeId number_operand(const Context& context, ExpressionId id, std::string_view word);
+
+  // lists.cpp
+  NodeId list_form(const Context& context, const syntax::Expression& expression);
+  LoopId loop_over(const Context& context, const syntax::Expression& expression);
+  NodeId aggregate(const Context& context, const syntax::Expression& expression, LoopId loop, NodeId value,
+                   NodeId condition);
+
+  // calls.cpp
+  NodeId call(const Context& context, const syntax::Expression& expression);
+  NodeId call_definition(const Context& context, const syntax::Expression& expression, Symbol& symbol);
+  NodeId call_table(const Context& context, const syntax::Expression& expression, Symbol& symbol);
+  NodeId definition_value(const Context& context, Symbol& symbol, Span span);
+  void check_unused_definitions();
+
+  // units.cpp: values of one type as another
+  /// The node as a value of `type`, converted where it must be; nothing where it cannot be.
+  std::optional<NodeId> as(NodeId node, const Type& type);
+  /// The type both can be brought to; nothing where there is none.
+  std::optional<Type> common(const Type& a, const Type& b) const;
+  NodeId rescaled(NodeId node, value::Unit to);
+  bool mismatch(const Context& context, Span span, ExpressionId a, NodeId left, ExpressionId b, NodeId right);
+
+  // thresholds.cpp, code_lists.cpp, tables.cpp
+  void check_threshold(Symbol& symbol);
+  void check_code_list(Symbol& symbol);
+  void add_code_block(const Symbol& symbol, const syntax::CodeBlock& block, model::CodeList& list);
+  std::optional<std::pair<std::int64_t, std::int64_t>> code_interval(value::CodeSystem system,
+                                                                     const syntax::CodeItem& item);
+  void check_table(Symbol& symbol);
+  void inline_rows(const syntax::TableDeclaration& table, std::uint32_t tree, model::Table& result);
+  void file_rows(const syntax::TableDeclaration& table, const SourceTree& tree, model::Table& result);
+  std::optional<model::Period> period(std::uint32_t tree, const syntax::Period& period);
+
+  // policies.cpp
+  void check_policies();
+  void check_policy(const Symbol& symbol);
+  void policy_head(const syntax::PolicyDeclaration& declaration, const Symbol& symbol, model::Policy& policy);
+  void policy_clauses(const syntax::PolicyDeclaration& declaration, const Context& context, model::Policy& policy);
+  model::Condition condition(const Context& context, const syntax::Condition& condition,
+                             std::map<std::string, Span>& names);
+  model::Criterion criterion(const Context& context, const syntax::Criterion& criterion,
+                             std::map<std::string, Span>& names);
+  void deciding_date(const syntax::PolicyDeclaration& declaration, model::Policy& policy);
+  std::string print(const Context& context, ExpressionId id) const;
+
+  // clauses.cpp
+  void clause_order(const syntax::PolicyDeclaration& declaration);
+  void reachable(const syntax::PolicyDeclaration& declaration, const model::Policy& policy);
+  bool implies(NodeId later, NodeId earlier) const;
+  std::optional<bool> constant_truth(NodeId node) const;
+  std::optional<bool> constant_comparison(const Node& node) const;
+
+  // periods.cpp
+  void check_versions();
+  void in_force(model::Policy& policy);
+  std::vector<NodeId> reachable_nodes(const model::Policy& policy) const;
+
+  // lone_expression.cpp
+  struct Literals;
+  void add_value(const NamedValue& value, Literals& literals, model::Record& record, CheckedExpression& result);
+  std::optional<model::Constant> next_literal(Literals& literals);
+
+  // checker.cpp
+  NodeId expression(const Context& context, ExpressionId id, const Type* expected = nullptr);
+  std::optional<model::Constant> constant(std::uint32_t tree, ExpressionId id, const Type& type);
+  NodeId make(Node node);
+  NodeId constant_node(const Type& type, std::int64_t bits, Span span);
+  NodeId unknown_node(const Type& type, Span span);
+  NodeId failed(Span span);
+  NodeId leaf(NodeKind kind, Type type, std::vector<NodeId> operands, Span span);
+  bool is_error(NodeId node) const { return library_.nodes[node].type.kind == Kind::error; }
+  const Type& type(NodeId node) const { return library_.nodes[node].type; }
+  const syntax::Expression& at(const Context& context, ExpressionId id) const;
+  text::Diagnostic& complain(Code code, Span span, std::string message);
+  /// "`patient.bmi` is number kg/m2".
+  std::string describe(const Context& context, ExpressionId id, NodeId node) const;
+  std::string quoted(Span span) const;
+  template <class Declaration>
+  const Declaration& declaration(const Symbol& symbol) const {
+    return std::get<Declaration>(trees_[symbol.tree].tree.declarations[symbol.declaration]);
+  }
+
+  const std::vector<SourceTree>& trees_;
+  const text::Sources& sources_;
+  text::Diagnostics& diagnostics_;
+  model::Library library_;
+  std::map<std::pair<std::string, std::string>, Symbol> symbols_;
+  std::vector<Symbol> policies_;
+  std::map<std::string, std::set<std::string>> uses_;
+  std::set<std::string> libraries_;
+  std::map<std::pair<std::vector<std::string>, bool>, std::uint32_t> enumerations_;
+  std::map<std::string, Type> types_;  // by library.name
+  std::vector<std::string> resolving_;
+  std::unordered_multimap<std::size_t, NodeId> known_nodes_;
+  std::unordered_map<std::string, std::int64_t> texts_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, NodeId> definition_values_;  // by definition and record
+  /// Thresholds and code lists with a value that could not be read: no gap in them is complained about.
+  std::set<std::pair<SymbolKind, std::uint32_t>> broken_;
+  std::vector<Symbol*> open_definitions_;
+  std::uint32_t visits_ = 0;
+};
+
+}  // namespace proviso::check

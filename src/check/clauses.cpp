@@ -1,0 +1,135 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/checker.hpp"
+
+// The order of a policy's clauses, and whether each can be reached.
+namespace proviso::check {
+
+void Checker::clause_order(const syntax::PolicyDeclaration& written) {
+  const syntax::Clause* otherwise = nullptr;
+  const syntax::Clause* other = nullptr;
+  for (const auto& clause : written.clauses) {
+    if (otherwise) {
+      auto& diagnostic = complain(Code::clause_order, clause.span,
+                                  clause.word == "otherwise" ? "a policy has one `otherwise`"
+                                                             : fmt::format("`{}` stands after `otherwise`", clause.word));
+      diagnostic.notes.push_back({clause.word == "otherwise" ? "the first is here" : "`otherwise` comes last", otherwise->span});
+      continue;
+    }
+    if (clause.word == "otherwise") {
+      otherwise = &clause;
+    } else if (clause.word != "exempt") {
+      other = &clause;
+    } else if (other) {
+      auto& diagnostic = complain(Code::clause_order, clause.span, fmt::format("`exempt` stands after `{}`", other->word));
+      diagnostic.notes.push_back({"`exempt` clauses come first", other->span});
+    }
+  }
+  if (!otherwise && !written.name.text.empty()) {
+    auto& diagnostic = complain(Code::missing_otherwise, written.name.span,
+                                fmt::format("policy `{}` does not say what happens otherwise", written.name.text));
+    diagnostic.help = "end it with `otherwise refuse \"...\"`, or with `otherwise approve` or `otherwise review`";
+  }
+}
+
+/// A comparison of two values written out.
+std::optional<bool> Checker::constant_comparison(const Node& node) const {
+  const Node& a = library_.nodes[node.operands[0]];
+  const Node& b = library_.nodes[node.operands[1]];
+  if (a.kind != NodeKind::constant || b.kind != NodeKind::constant) return {};
+  switch (static_cast<model::Comparison>(node.word)) {
+    case model::Comparison::equal: return a.value == b.value;
+    case model::Comparison::not_equal: return a.value != b.value;
+    case model::Comparison::less: return a.value < b.value;
+    case model::Comparison::less_or_equal: return a.value <= b.value;
+    case model::Comparison::greater: return a.value > b.value;
+    case model::Comparison::greater_or_equal: return a.value >= b.value;
+  }
+  return {};
+}
+
+/// Yes/no of a condition that reads no fact; nothing where it may turn out either way.
+std::optional<bool> Checker::constant_truth(NodeId id) const {
+  const Node& node = library_.nodes[id];
+  const auto operands = [&](bool absorbing) -> std::optional<bool> {
+    bool all_known = true;
+    for (const auto operand : node.operands) {
+      const auto found = constant_truth(operand);
+      if (found == absorbing) return absorbing;
+      all_known = all_known && found.has_value();
+    }
+    return all_known ? std::optional<bool>(!absorbing) : std::nullopt;
+  };
+  switch (node.kind) {
+    case NodeKind::constant: return node.value != 0;
+    case NodeKind::definition: return constant_truth(node.operands[0]);
+    case NodeKind::negation: {
+      const auto found = constant_truth(node.operands[0]);
+      return found ? std::optional<bool>(!*found) : std::nullopt;
+    }
+    case NodeKind::compare: return constant_comparison(node);
+    case NodeKind::conjunction: return operands(false);
+    case NodeKind::disjunction: return operands(true);
+    default: return {};
+  }
+}
+
+/// Whether `earlier` is yes whenever `later` is, as far as their shape tells.
+bool Checker::implies(NodeId later, NodeId earlier) const {
+  if (later == earlier) return true;
+  const Node& a = library_.nodes[later];
+  const Node& b = library_.nodes[earlier];
+  if (a.kind == NodeKind::definition) return implies(a.operands[0], earlier);
+  if (b.kind == NodeKind::definition) return implies(later, b.operands[0]);
+  if (b.kind == NodeKind::conjunction) {
+    return std::all_of(b.operands.begin(), b.operands.end(), [&](NodeId operand) { return implies(later, operand); });
+  }
+  if (a.kind == NodeKind::disjunction) {
+    return std::all_of(a.operands.begin(), a.operands.end(), [&](NodeId operand) { return implies(operand, earlier); });
+  }
+  if (b.kind == NodeKind::disjunction) {
+    return std::any_of(b.operands.begin(), b.operands.end(), [&](NodeId operand) { return implies(later, operand); });
+  }
+  if (a.kind == NodeKind::conjunction) {
+    return std::any_of(a.operands.begin(), a.operands.end(), [&](NodeId operand) { return implies(operand, earlier); });
+  }
+  return false;
+}
+
+void Checker::reachable(const syntax::PolicyDeclaration& written, const model::Policy& policy) {
+  (void)written;
+  const model::Clause* always = nullptr;
+  for (std::size_t i = 0; i < policy.clauses.size(); ++i) {
+    const auto& clause = policy.clauses[i];
+    // `otherwise` must be there, reached or not.
+    if (always && clause.otherwise) continue;
+    if (always) {
+      auto& diagnostic = complain(Code::unreachable_clause, clause.span,
+                                  fmt::format("no record reaches `{}`", clause.name));
+      diagnostic.notes.push_back({"this clause always decides", always->span});
+      continue;
+    }
+    if (clause.otherwise || clause.condition.node == none) continue;
+    if (const auto found = constant_truth(clause.condition.node)) {
+      if (*found) always = &clause;
+      complain(Code::constant_condition, clause.span,
+               fmt::format("the condition of `{}` is always {}", clause.name, *found ? "yes" : "no"));
+      continue;
+    }
+    for (std::size_t j = 0; j < i; ++j) {
+      const auto& earlier = policy.clauses[j];
+      if (earlier.otherwise || earlier.condition.node == none || library_.nodes[clause.condition.node].kind == NodeKind::unknown ||
+          !implies(clause.condition.node, earlier.condition.node)) {
+        continue;
+      }
+      auto& diagnostic = complain(Code::unreachable_clause, clause.span,
+                                  fmt::format("no record reaches `{}`: whatever meets it meets an earlier clause", clause.name));
+      diagnostic.notes.push_back({fmt::format("`{}` decides first", earlier.name), earlier.span});
+      break;
+    }
+  }
+}
+
+}  // namespace proviso::check
