@@ -1,0 +1,49 @@
+#include "program/registers.hpp"
+
+namespace proviso::program {
+
+Workspace::Workspace() : registers_(std::make_unique<Registers>(InstructionSet::best)) {}
+Workspace::Workspace(InstructionSet set) : registers_(std::make_unique<Registers>(set)) {}
+Workspace::~Workspace() = default;
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
+
+namespace {
+
+/// Fetches the values of a column from memory while the instructions before still work: columns are long, and each
+/// begins where no earlier access leads the processor to expect it.
+void fetch(const Registers& registers, const ColumnRead& read) {
+  const SpaceRows& rows = registers.spaces[read.space];
+  const char* values = registers.pointers[read.source].values<const char>();
+  const char* const end = values + std::size_t{rows.last} * read.bytes;
+  for (values += std::size_t{rows.first} * read.bytes; values < end; values += 64) __builtin_prefetch(values);
+}
+
+}  // namespace
+
+void Workspace::run(const Program& program, const Chunk& chunk, const Deciding& deciding) {
+  Registers& registers = *registers_;
+  registers.one_record = false;
+  registers.prepare(program.code(), chunk, 0, chunk.rows(), deciding);
+  const std::vector<Instruction>& instructions = program.code().instructions;
+  const std::vector<ColumnRead>& reads = program.code().column_reads;
+  std::size_t next_read = 0;
+  for (std::uint32_t n = 0; n < instructions.size(); ++n) {
+    for (; next_read < reads.size() && reads[next_read].instruction <= n + 2; ++next_read) {
+      fetch(registers, reads[next_read]);
+    }
+    const Kernel kernel = registers.table[static_cast<std::size_t>(instructions[n].op)];
+    if (kernel(registers.frame, instructions[n])) registers.failed.push_back(n);
+  }
+  registers.collect_problems();
+}
+
+void Workspace::run_row(const Program& program, const Chunk& chunk, std::size_t record, const Deciding& deciding) {
+  Registers& registers = *registers_;
+  registers.one_record = true;
+  registers.prepare(program.code(), chunk, record, record + 1, deciding);
+  run_instructions_for_one(registers);
+  registers.collect_problems();
+}
+
+}  // namespace proviso::program
