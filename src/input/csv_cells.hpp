@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace proviso::input {
+
+/// Cuts one raw CSV record into its cells, strictly as RFC 4180 has it.
+///
+/// Why not libcsv: it takes a lone carriage return for the end of a record and leaves out empty lines, so that results
+/// would stand against the wrong lines; it strips blanks, which belong to a cell; and it cannot say where an error is.
+class CsvCells {
+ public:
+  /// False where the record is malformed, and then message() says how. The cells stay good until the next call, and as
+  /// long as the text.
+  bool split(std::string_view text);
+  const std::vector<std::string_view>& cells() const { return cells_; }
+  const std::string& message() const { return message_; }
+
+ private:
+  bool quoted_cell(std::string_view text, std::size_t& at);
+  bool malformed(std::string_view what, std::string_view text, std::size_t at);
+
+  std::vector<std::string_view> cells_;
+  std::string unescaped_;  ///< cells with doubled quotes, made single
+  std::string message_;
+};
+
+}  // namespace proviso::input

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace proviso::input {
+
+/// A value as the input gives it.
+enum class Form : std::uint8_t { null, yes, no, number, text, object, list };
+struct Given {
+  Form form = Form::null;
+  std::string_view text;  ///< a number's digits, a text's characters
+};
+
+/// A value with what an object says beside it: `{"value": 36, "unit": "kg/m2", "on": "2019-10-20"}`, or
+/// `{"system": "...", "code": "..."}`. Without an object there is the value alone.
+struct GivenParts {
+  Given value;
+  Given unit;
+  Given on;
+  Given system;
+  Given code;
+};
+
+/// At most 40 characters of the text, in backquotes, without any that would act on a terminal.
+std::string excerpt(std::string_view text);
+/// What was found: "`abc`", "the number `12`", "an object".
+std::string describe(const Given& given);
+
+}  // namespace proviso::input

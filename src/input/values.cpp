@@ -1,0 +1,370 @@
+#include "input/values.hpp"
+
+#include <array>
+
+#include "value/calendar.hpp"
+#include "value/code.hpp"
+#include "value/decimal.hpp"
+#include "value/format.hpp"
+
+namespace proviso::input {
+namespace {
+
+using value::Kind;
+
+constexpr std::size_t few = 8;  // enumerations that are looked through value by value
+
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+constexpr char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+bool equal_letters(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (small(a[i]) != small(b[i])) return false;
+  }
+  return true;
+}
+
+struct Alias {
+  value::CodeSystem system;
+  std::string_view address;
+};
+constexpr Alias aliases[] = {
+#define PROVISO_CODE_SYSTEM(name, address) {value::CodeSystem::name, address},
+#include "input/code_systems.def"
+#undef PROVISO_CODE_SYSTEM
+};
+
+std::string expected_values(const model::Enumeration& enumeration) {
+  std::string out = "one of ";
+  for (std::size_t i = 0; i < enumeration.values.size(); ++i) {
+    if (i == few) return out + ", ...";
+    if (i > 0) out += ", ";
+    out += enumeration.values[i];
+  }
+  return out;
+}
+
+std::string_view expected_duration(value::DurationKind kind) {
+  switch (kind) {
+    case value::DurationKind::months:
+      return "a duration of months or years such as `18 months`";
+    case value::DurationKind::days:
+      return "a duration of days or weeks such as `6 weeks`";
+    case value::DurationKind::either:
+      break;
+  }
+  return "a duration such as `18 months` or `6 weeks`";
+}
+
+}  // namespace
+
+bool names_system(std::string_view name, value::CodeSystem system) {
+  if (equal_letters(name, value::spelling(system))) return true;
+  for (const Alias& alias : aliases) {
+    if (alias.system != system || !equal_letters(name.substr(0, alias.address.size()), alias.address)) continue;
+    const std::string_view rest = name.substr(alias.address.size());
+    if (rest.empty() || rest.front() == '/' || rest.front() == '|') return true;
+  }
+  return false;
+}
+
+Values::Values(const model::Library& library, bool worded) : library_(library), worded_(worded) {
+  for (const model::Enumeration& enumeration : library.enumerations) {
+    auto& index = indices_.emplace_back();
+    if (enumeration.values.size() <= few) continue;
+    for (const std::string& value : enumeration.values) index.emplace(value, static_cast<std::int64_t>(index.size()));
+  }
+}
+
+Fit Values::fill(program::Chunk& chunk, model::FactId id, std::size_t row, const GivenParts& parts) {
+  const model::Fact& fact = chunk.record().facts[id];
+  std::int64_t bits = 0;
+  std::int64_t date = 0;
+  message_.clear();
+  at_.clear();
+  const Fit fit = read(fact, parts, chunk, bits);
+  if (fit == Fit::mistyped) return fit;
+  const Fit dated = parts.on.form == Form::null ? Fit::unknown : read_date(parts.on, date);
+  if (dated == Fit::mistyped) {
+    at_ = ".on";
+    return dated;
+  }
+  if (fit == Fit::unknown) {
+    if (!message_.empty()) chunk.add_problem(id, row, message_);
+    return fit;
+  }
+  if (fact.type.kind == Kind::truth) {
+    chunk.set_truth(id, row, bits != 0);
+  } else {
+    chunk.set_value(id, row, bits);
+  }
+  if (dated == Fit::known) chunk.set_measured_on(id, row, static_cast<std::int32_t>(date));
+  return fit;
+}
+
+Fit Values::read(const model::Fact& fact, const GivenParts& parts, program::Chunk& chunk, std::int64_t& bits) {
+  if (fact.type.kind == Kind::code) return read_code(fact, parts, bits);
+  const Given& given = parts.value;
+  if (given.form == Form::null) return Fit::unknown;
+  switch (fact.type.kind) {
+    case Kind::truth:
+      return read_truth(given, bits);
+    case Kind::number:
+      return fact.in_percent ? read_percent(fact, given, bits) : read_decimal(given, bits);
+    case Kind::money:
+      return read_money(given, bits);
+    case Kind::percent:
+      return read_percent(fact, given, bits);
+    case Kind::quantity:
+      return read_quantity(fact, parts, bits);
+    case Kind::date:
+      return read_date(given, bits);
+    case Kind::duration:
+      return read_duration(fact, given, bits);
+    case Kind::text:
+      return read_text(fact, given, chunk, bits);
+    case Kind::enumeration:
+    case Kind::scale:
+      return read_enumeration(fact, given, bits);
+    case Kind::place:
+      if (given.form != Form::text) return mistyped(given, "a place");
+      message_ = "places are not declared";
+      return Fit::unknown;
+    case Kind::list:
+      return mistyped(given, "a list");
+    case Kind::record:
+      return mistyped(given, "an object");
+    case Kind::code:
+    case Kind::any:
+    case Kind::error:
+      break;
+  }
+  return Fit::unknown;
+}
+
+Fit Values::mistyped(const Given& given, std::string_view expected, std::string_view name) {
+  message_ = "found " + describe(given) + ", expected ";
+  message_ += expected;
+  message_ += name;
+  return Fit::mistyped;
+}
+
+Fit Values::read_truth(const Given& given, std::int64_t& bits) {
+  if (given.form == Form::yes || given.form == Form::no) {
+    bits = given.form == Form::yes ? 1 : 0;
+    return Fit::known;
+  }
+  if (!worded_) return mistyped(given, "`true` or `false`");
+  constexpr std::array<std::string_view, 4> yes = {"yes", "true", "y", "1"};
+  constexpr std::array<std::string_view, 4> no = {"no", "false", "n", "0"};
+  const std::string_view word = trimmed(given.text);
+  for (std::size_t i = 0; i < yes.size(); ++i) {
+    if (!equal_letters(word, yes[i]) && !equal_letters(word, no[i])) continue;
+    bits = equal_letters(word, yes[i]) ? 1 : 0;
+    return Fit::known;
+  }
+  return mistyped(given, "`yes` or `no`");
+}
+
+Fit Values::digits(std::string_view text, const Given& given, std::string_view expected, std::int64_t& bits,
+                   std::string_view name) {
+  const value::ParsedDecimal parsed = value::parse_decimal(text, true);
+  if (parsed.value) {
+    bits = *parsed.value;
+    return Fit::known;
+  }
+  switch (parsed.error) {
+    case value::DecimalError::not_a_number:
+      return mistyped(given, expected, name);
+    case value::DecimalError::too_many_places:
+      message_ = excerpt(given.text) + " has more than six places after the point";
+      break;
+    case value::DecimalError::out_of_range:
+      message_ = excerpt(given.text) + " is out of range";
+      break;
+  }
+  return Fit::mistyped;
+}
+
+Fit Values::read_decimal(const Given& given, std::int64_t& bits) {
+  if (given.form != Form::number && given.form != Form::text) return mistyped(given, "a number");
+  const std::string_view text = worded_ ? trimmed(given.text) : given.text;
+  return digits(text, given, "a number", bits);
+}
+
+// `£1,234.50`: an optional sign and pound sign, and commas only between groups of three digits.
+Fit Values::read_money(const Given& given, std::int64_t& bits) {
+  constexpr std::string_view expected = "an amount in pounds such as `352.14`";
+  if (given.form == Form::number) return digits(given.text, given, expected, bits);
+  if (given.form != Form::text) return mistyped(given, expected);
+  constexpr std::string_view pound = "\xC2\xA3";
+  std::string_view rest = worded_ ? trimmed(given.text) : given.text;
+  std::array<char, 40> plain{};
+  std::size_t size = 0;
+  if (!rest.empty() && rest.front() == '-') {
+    plain[size++] = '-';
+    rest.remove_prefix(1);
+  }
+  if (rest.substr(0, pound.size()) == pound) rest.remove_prefix(pound.size());
+  const std::string_view whole = rest.substr(0, rest.find('.'));
+  const bool grouped = whole.find(',') != std::string_view::npos;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    const char c = rest[i];
+    if (c == ',') {
+      if (i == 0 || i >= whole.size() || (whole.size() - i) % 4 != 0) return mistyped(given, expected);
+      continue;
+    }
+    if ((c < '0' || c > '9') && (c != '.' || i != whole.size())) return mistyped(given, expected);
+    if (grouped && i < whole.size() && (whole.size() - i) % 4 == 0) return mistyped(given, expected);
+    if (size == plain.size()) {
+      message_ = excerpt(given.text) + " is out of range";
+      return Fit::mistyped;
+    }
+    plain[size++] = c;
+  }
+  return digits(std::string_view(plain.data(), size), given, expected, bits);
+}
+
+// `50%` is hundredths, and so is a plain number where the field is declared so; else a plain number is the share
+// itself.
+Fit Values::read_percent(const model::Fact& fact, const Given& given, std::int64_t& bits) {
+  constexpr std::string_view expected = "a percentage such as `50%`";
+  if (given.form != Form::number && given.form != Form::text) return mistyped(given, expected);
+  std::string_view text = worded_ ? trimmed(given.text) : given.text;
+  const bool marked = given.form == Form::text && !text.empty() && text.back() == '%';
+  if (marked) text.remove_suffix(1);
+  std::int64_t number = 0;
+  const Fit fit = digits(text, given, expected, number);
+  if (fit != Fit::known) return fit;
+  const bool hundredths = marked || fact.in_percent;
+  if (hundredths && number % 100 != 0) {
+    message_ = excerpt(given.text) + " is a percentage with more than four places after the point";
+    return Fit::mistyped;
+  }
+  bits = hundredths ? number / 100 : number;
+  return Fit::known;
+}
+
+Fit Values::read_quantity(const model::Fact& fact, const GivenParts& parts, std::int64_t& bits) {
+  const std::string_view declared = value::spelling(fact.type.unit);
+  const Given& given = parts.value;
+  constexpr std::string_view expected = "a number of ";
+  if (given.form != Form::number && given.form != Form::text) return mistyped(given, expected, declared);
+  if (parts.unit.form != Form::null && parts.unit.form != Form::text) {
+    at_ = ".unit";
+    return mistyped(parts.unit, "a unit such as ", declared);
+  }
+  std::string_view text = given.form == Form::text && worded_ ? trimmed(given.text) : given.text;
+  std::string_view unit_text = parts.unit.text;
+  const std::size_t blank = given.form == Form::text ? text.find(' ') : std::string_view::npos;
+  if (blank != std::string_view::npos) {
+    const std::string_view own = trimmed(text.substr(blank));
+    if (!unit_text.empty() && own != unit_text) return mistyped(given, expected, declared);
+    unit_text = own;
+    text = text.substr(0, blank);
+  }
+  if (unit_text.empty() || unit_text == declared) return digits(text, given, expected, bits, declared);
+  const std::optional<value::Unit> unit = value::unit_by_spelling(unit_text);
+  if (!unit || value::dimension(*unit) != value::dimension(fact.type.unit)) {
+    message_ = "found the unit " + excerpt(unit_text) + ", expected `" + std::string(declared) + "`";
+    return Fit::mistyped;
+  }
+  std::int64_t number = 0;
+  const Fit fit = digits(text, given, expected, number, declared);
+  if (fit != Fit::known) return fit;
+  const value::Wide scaled = value::Wide{number} * value::size(*unit);
+  if (!value::rescale(number, value::size(*unit), value::size(fact.type.unit), bits)) {
+    message_ = excerpt(given.text) + " is out of range";
+    return Fit::mistyped;
+  }
+  if (value::Wide{bits} * value::size(fact.type.unit) != scaled) {
+    message_ = excerpt(given.text) + " has more than six places after the point in " + std::string(declared);
+    return Fit::mistyped;
+  }
+  return Fit::known;
+}
+
+Fit Values::read_date(const Given& given, std::int64_t& bits) {
+  if (given.form == Form::text) {
+    const auto date = value::parse_date(worded_ ? trimmed(given.text) : given.text);
+    if (date) {
+      bits = *date;
+      return Fit::known;
+    }
+  }
+  return mistyped(given, "a date such as `2019-04-01`");
+}
+
+Fit Values::read_duration(const model::Fact& fact, const Given& given, std::int64_t& bits) {
+  using value::DurationKind;
+  const DurationKind declared = fact.type.duration;
+  if (given.form != Form::text) return mistyped(given, expected_duration(declared));
+  const auto parsed = value::parse_duration(worded_ ? trimmed(given.text) : given.text);
+  if (!parsed || (declared != DurationKind::either && parsed->second != declared)) {
+    return mistyped(given, expected_duration(declared));
+  }
+  bits = declared == DurationKind::either ? parsed->first * 2 + (parsed->second == DurationKind::days ? 1 : 0)
+                                          : parsed->first;
+  return Fit::known;
+}
+
+Fit Values::read_text(const model::Fact& fact, const Given& given, program::Chunk& chunk, std::int64_t& bits) {
+  if (given.form != Form::text) return mistyped(given, "text");
+  if (fact.nhs_number && !value::valid_nhs_number(given.text)) {
+    // The number itself stays out of the message: it may be somebody's with one digit wrong.
+    message_ = "not an NHS number: ten digits with a right check digit were expected";
+    return Fit::unknown;
+  }
+  bits = chunk.text_number(given.text);
+  return Fit::known;
+}
+
+Fit Values::read_code(const model::Fact& fact, const GivenParts& parts, std::int64_t& bits) {
+  const value::CodeSystem system = fact.type.system;
+  const auto wrong = [&](const Given& found) { return mistyped(found, "a code of ", value::spelling(system)); };
+  const Given& given = parts.code.form == Form::null ? parts.value : parts.code;
+  if (given.form == Form::null) return Fit::unknown;
+  if (given.form != Form::text) return wrong(given);
+  if (parts.system.form != Form::null) {
+    if (parts.system.form != Form::text || !names_system(parts.system.text, system)) {
+      at_ = ".system";
+      return mistyped(parts.system, "the code system ", value::spelling(system));
+    }
+  }
+  std::string_view text = given.text;
+  if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
+    if (trimmed(text.substr(0, colon)) != value::spelling(system)) return wrong(given);
+    text.remove_prefix(colon + 1);
+  }
+  const auto code = value::parse_code(system, text);
+  if (!code) return wrong(given);
+  bits = *code;
+  return Fit::known;
+}
+
+Fit Values::read_enumeration(const model::Fact& fact, const Given& given, std::int64_t& bits) {
+  const model::Enumeration& enumeration = library_.enumerations[fact.type.id];
+  if (given.form == Form::text) {
+    const std::string_view text = worded_ ? trimmed(given.text) : given.text;
+    if (enumeration.values.size() <= few) {
+      for (std::size_t i = 0; i < enumeration.values.size(); ++i) {
+        if (enumeration.values[i] != text) continue;
+        bits = static_cast<std::int64_t>(i);
+        return Fit::known;
+      }
+    } else if (const auto found = indices_[fact.type.id].find(text); found != indices_[fact.type.id].end()) {
+      bits = found->second;
+      return Fit::known;
+    }
+  }
+  return mistyped(given, expected_values(enumeration));
+}
+
+}  // namespace proviso::input

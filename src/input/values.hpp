@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "input/given.hpp"
+#include "model/library.hpp"
+#include "program/chunk.hpp"
+
+namespace proviso::input {
+
+enum class Fit : std::uint8_t {
+  known,
+  unknown,   ///< nothing was given, or, with a message, something that counts as unknown
+  mistyped,  ///< the message says what was found and what was expected
+};
+
+/// Reads values of facts from the forms that the input may give them in. Keeps no record: one may serve a thread.
+class Values {
+ public:
+  /// `worded`: yes and no are words, and blanks around a value mean nothing, as in CSV.
+  Values(const model::Library& library, bool worded);
+
+  /// Puts the value into the chunk's row. After `mistyped`, message() says why, and at() where inside the value: `.on`,
+  /// or nothing.
+  Fit fill(program::Chunk& chunk, model::FactId fact, std::size_t row, const GivenParts& parts);
+  const std::string& message() const { return message_; }
+  const std::string& at() const { return at_; }
+
+ private:
+  Fit read(const model::Fact& fact, const GivenParts& parts, program::Chunk& chunk, std::int64_t& bits);
+  Fit read_truth(const Given& given, std::int64_t& bits);
+  Fit read_decimal(const Given& given, std::int64_t& bits);
+  Fit read_money(const Given& given, std::int64_t& bits);
+  Fit read_percent(const model::Fact& fact, const Given& given, std::int64_t& bits);
+  Fit read_quantity(const model::Fact& fact, const GivenParts& parts, std::int64_t& bits);
+  Fit read_date(const Given& given, std::int64_t& bits);
+  Fit read_duration(const model::Fact& fact, const Given& given, std::int64_t& bits);
+  Fit read_text(const model::Fact& fact, const Given& given, program::Chunk& chunk, std::int64_t& bits);
+  Fit read_code(const model::Fact& fact, const GivenParts& parts, std::int64_t& bits);
+  Fit read_enumeration(const model::Fact& fact, const Given& given, std::int64_t& bits);
+
+  // Expected is `expected` with `name` after it: put together only when a value is mistyped.
+  Fit digits(std::string_view text, const Given& given, std::string_view expected, std::int64_t& bits,
+             std::string_view name = {});
+  Fit mistyped(const Given& given, std::string_view expected, std::string_view name = {});
+
+  const model::Library& library_;
+  bool worded_;
+  /// Index of each value, of the enumerations that are too large to look through.
+  std::vector<std::unordered_map<std::string_view, std::int64_t>> indices_;
+  std::string message_;
+  std::string at_;
+};
+
+/// Whether `name` is a name of the system: its own, or an address in code_systems.def.
+bool names_system(std::string_view name, value::CodeSystem system);
+
+}  // namespace proviso::input

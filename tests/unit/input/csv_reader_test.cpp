@@ -1,0 +1,183 @@
+#include <catch2/catch.hpp>
+
+#include "input/csv_cells.hpp"
+#include "input/list_table.hpp"
+#include "sample.hpp"
+#include "value/calendar.hpp"
+
+namespace proviso::input {
+namespace {
+
+using sample::Filled;
+
+const model::Library& library() {
+  static const model::Library made = sample::referral();
+  return made;
+}
+
+Filled read(std::string_view text) { return sample::read_csv(library(), text); }
+
+tl::expected<ListTable, FileError> load(const std::string& text) {
+  std::istringstream stream(text);
+  RecordSource source(bytes_of(stream), Format::csv);
+  return ListTable::load(source);
+}
+
+std::string file_error(const std::vector<std::string>& header,
+                       const std::map<std::string, const ListTable*>& lists = {}) {
+  const auto reader = make_csv_reader(library(), 0, header, lists);
+  REQUIRE_FALSE(reader.has_value());
+  return reader.error().message;
+}
+
+std::vector<std::string> cells_of(std::string_view text) {
+  CsvCells cells;
+  CAPTURE(text);
+  REQUIRE(cells.split(text));
+  return {cells.cells().begin(), cells.cells().end()};
+}
+
+TEST_CASE("cells are cut as RFC 4180 has it") {
+  using Cells = std::vector<std::string>;
+  CHECK(cells_of("") == Cells{""});
+  CHECK(cells_of(",") == Cells{"", ""});
+  CHECK(cells_of("a, b ,\"c\"") == Cells{"a", " b ", "c"});
+  CHECK(cells_of("\"a,\n\r\n\"\"b\"\"\",\"\"\"\",\"\"") == Cells{"a,\n\r\n\"b\"", "\"", ""});
+  CHECK(cells_of("é,\"£1,000\"") == Cells{"é", "£1,000"});
+}
+
+TEST_CASE("malformed cells are told with their column") {
+  const auto message_of = [](std::string_view text) {
+    CsvCells cells;
+    CAPTURE(text);
+    REQUIRE_FALSE(cells.split(text));
+    return cells.message();
+  };
+  CHECK(message_of("é\"b\",c") == "a quote inside a cell that does not begin with one at column 2");
+  CHECK(message_of("\"a\"b") == "more after the closing quote of a cell at column 4");
+  CHECK(message_of("x,\"a,b") == "a quote is never closed: it stands at column 3");
+  CHECK(message_of("a\rb") == "a carriage return outside quotes at column 2");
+  CHECK(message_of("ab\xff") == "bytes that are not UTF-8 at column 3");
+  CHECK(message_of(std::string_view("a\0b", 3)) == "a NUL byte at column 2");
+}
+
+TEST_CASE("columns are fields, by their paths") {
+  const Filled filled = read(
+      "\xEF\xBB\xBFid, patient.bmi\xC2\xA0,patient.bmi.on,patient.smoking,urgent,cost,ward\r\n"
+      "R-1,36.5,2019-10-20,ex,Y,\"£1,234.50\", 7 \r\n"
+      "R-2,,2019-10-20, never ,0,,\r\n");
+  REQUIRE(filled.results.errors.empty());
+  REQUIRE(filled.chunk.rows() == 2);
+  CHECK(filled.undeclared.empty());
+  CHECK(filled.bits("patient.bmi") == 36'500'000);
+  CHECK(filled.chunk.column(filled.id("patient.bmi")).measured_on[0] == value::parse_date("2019-10-20"));
+  CHECK(filled.bits("patient.smoking") == 1);
+  CHECK(filled.yes("urgent", 0));
+  CHECK(filled.bits("cost") == 1'234'500'000);
+  CHECK(filled.chunk.text_of(static_cast<std::int32_t>(filled.bits("ward"))) == " 7 ");
+  CHECK_FALSE(filled.known("patient.bmi", 1));
+  CHECK(filled.bits("patient.smoking", 1) == 0);
+  CHECK(filled.known("urgent", 1));
+  CHECK_FALSE(filled.yes("urgent", 1));
+  CHECK_FALSE(filled.known("cost", 1));
+  CHECK_FALSE(filled.known("ward", 1));
+  CHECK(filled.results.records[1].line == 3);
+}
+
+TEST_CASE("yes and no have many words") {
+  for (const char* word : {"yes", "TRUE", "y", "1", " Yes "})
+    CHECK(read("urgent\n" + std::string(word) + "\n").yes("urgent"));
+  for (const char* word : {"no", "False", "N", "0"}) {
+    const Filled filled = read("urgent\n" + std::string(word) + "\n");
+    CHECK(filled.known("urgent"));
+    CHECK_FALSE(filled.yes("urgent"));
+  }
+  const Filled filled = read("id,urgent\n\"R\"\"1\",perhaps\n");
+  REQUIRE(filled.results.errors.size() == 1);
+  CHECK(filled.results.errors[0].code == text::Code::mistyped_field);
+  CHECK(filled.results.errors[0].field == "urgent");
+  CHECK(filled.results.errors[0].message == "found `perhaps`, expected `yes` or `no`");
+  CHECK(filled.results.errors[0].id == R"("R\"1")");
+}
+
+TEST_CASE("a record with too many or too few cells is malformed") {
+  const Filled filled = read("id,score\nA,1,2\nB\n\nC,3\n");
+  REQUIRE(filled.results.records.size() == 4);
+  REQUIRE(filled.results.errors.size() == 3);
+  CHECK(filled.results.errors[0].message == "found 3 cells, expected 2");
+  CHECK(filled.results.errors[0].id == "\"A\"");
+  CHECK(filled.results.errors[1].message == "found 1 cell, expected 2");
+  CHECK(filled.results.errors[2].id == "null");
+  CHECK(filled.results.errors[2].line == 4);
+  CHECK(filled.results.records[3].row == 0);
+  CHECK(filled.bits("score") == 3'000'000);
+}
+
+TEST_CASE("malformed records leave the others alone") {
+  const Filled filled = read("id,score\nA,\"1\n\xff,2\nB,4\"\nC,5\n");
+  REQUIRE(filled.results.records.size() == 2);
+  CHECK(filled.results.errors.at(0).code == text::Code::malformed_record);
+  CHECK(filled.chunk.rows() == 1);
+  const Filled quote = read("id,score\nA,\"1\nB,2\nC,3\n");
+  CHECK(quote.results.errors.size() == 1);
+  CHECK(quote.results.errors.at(0).id == "\"A\"");
+  CHECK(quote.chunk.rows() == 2);
+}
+
+TEST_CASE("columns that are not declared are told") {
+  const Filled filled = read("id,foo,score.on,\nA,1,2019-01-01,x\n");
+  CHECK(filled.results.errors.empty());
+  CHECK(filled.undeclared == std::set<std::string>{"foo", "score.on", "column 4"});
+}
+
+TEST_CASE("a header that cannot be used is an error of the file") {
+  CHECK(parse_csv_header("id,score, id").error().message == "the header has two columns `id`");
+  CHECK(parse_csv_header("id,\"score").error().message ==
+        "the header is malformed: a quote is never closed: it stands at column 4");
+  CHECK(file_error({"id", "sore_throats"}) ==
+        "the column `sore_throats` is a list, which must come from a file of its own");
+}
+
+TEST_CASE("lists come from a file of their own, joined by id") {
+  const auto throats = load("on,id,severe,foo\n2019-01-01,A,yes,1\n2019-02-01,B,no,2\n2019-03-01,A,,3\n");
+  const auto diagnoses = load("id,value\nA,I83.9\nB,\n");
+  REQUIRE(throats.has_value());
+  REQUIRE(diagnoses.has_value());
+  CHECK(throats->size() == 3);
+  const Filled filled =
+      sample::read_csv(library(), "id\nA\nC\nB\n\"\"\n", {}, {{"sore_throats", &*throats}, {"diagnoses", &*diagnoses}});
+  REQUIRE(filled.results.errors.empty());
+  CHECK(filled.undeclared == std::set<std::string>{"sore_throats.foo"});
+  const auto& offsets = filled.chunk.column(filled.id("sore_throats")).offsets;
+  CHECK(std::vector<std::uint32_t>(offsets.begin(), offsets.begin() + 5) == std::vector<std::uint32_t>{0, 2, 2, 3, 3});
+  CHECK(filled.known("sore_throats", 1));
+  CHECK_FALSE(filled.known("sore_throats", 3));
+  CHECK(filled.bits("sore_throats.on", 1) == value::parse_date("2019-03-01"));
+  CHECK(filled.yes("sore_throats.severe", 0));
+  CHECK_FALSE(filled.known("sore_throats.severe", 1));
+  const auto code = filled.id("diagnoses") + 1;
+  CHECK(program::bit(filled.chunk.column(code).known, 0));
+  CHECK_FALSE(program::bit(filled.chunk.column(code).known, 1));
+}
+
+TEST_CASE("what is wrong with an element is an error of its record") {
+  const auto throats = load("id,on\nA,2019-01-01\nA,yesterday\nB,2019-01-01\n");
+  const Filled filled = sample::read_csv(library(), "id\nA\nB\n", {}, {{"sore_throats", &throats.value()}});
+  REQUIRE(filled.results.errors.size() == 1);
+  CHECK(filled.results.errors[0].field == "sore_throats[1].on");
+  CHECK(filled.results.errors[0].id == "\"A\"");
+  CHECK(filled.chunk.rows() == 1);
+}
+
+TEST_CASE("a list file that cannot be used is an error of the file") {
+  CHECK(load("on\n2019-01-01\n").error().message == "the file has no column `id`");
+  CHECK(load("").error().message == "the file has no header");
+  CHECK(load("id,on\nA,1\nB\n").error().line == 3);
+  CHECK(load("id,on\nA,\"1\n").error().message == "a quote is never closed: it stands at column 3");
+  const auto table = load("id,value\n");
+  CHECK(file_error({"id"}, {{"ward", &*table}}) == "the record has no list `ward`");
+  CHECK(file_error({"score"}, {{"diagnoses", &*table}}) == "lists are joined by the column `id`, which is not there");
+}
+
+}  // namespace
+}  // namespace proviso::input

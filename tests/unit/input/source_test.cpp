@@ -1,0 +1,188 @@
+#include <catch2/catch.hpp>
+#include <sstream>
+
+#include "input/source.hpp"
+
+namespace proviso::input {
+namespace {
+
+struct Cut {
+  std::string text;
+  std::uint64_t line;
+  Flaw flaw = Flaw::none;
+  friend bool operator==(const Cut& a, const Cut& b) {
+    return a.text == b.text && a.line == b.line && a.flaw == b.flaw;
+  }
+};
+std::ostream& operator<<(std::ostream& out, const Cut& cut) {
+  return out << '[' << cut.text << "] line " << cut.line << " flaw " << static_cast<int>(cut.flaw);
+}
+
+// Gives out its text in pieces of the same size.
+class Pieces : public Bytes {
+ public:
+  Pieces(std::string text, std::size_t size) : text_(std::move(text)), size_(size) {}
+  tl::expected<std::size_t, std::string> read(char* to, std::size_t size) override {
+    const std::size_t count = text_.copy(to, std::min(size, size_), at_);
+    at_ += count;
+    return count;
+  }
+
+ private:
+  std::string text_;
+  std::size_t size_;
+  std::size_t at_ = 0;
+};
+
+class Broken : public Bytes {
+ public:
+  tl::expected<std::size_t, std::string> read(char* to, std::size_t) override {
+    if (given_) return tl::make_unexpected("the disk is gone");
+    given_ = true;
+    return std::string("{}\n{").copy(to, 4);
+  }
+
+ private:
+  bool given_ = false;
+};
+
+std::vector<Cut> cut(RecordSource source) {
+  std::vector<Cut> cuts;
+  Block block;
+  while (source.next(block)) {
+    REQUIRE(!block.records.empty());
+    for (const RawRecord& raw : block.records) {
+      REQUIRE(block.bytes.size() >= raw.end + block_padding);
+      REQUIRE(block.bytes[raw.end] == '\n');
+      cuts.push_back({std::string(block.text(raw)), raw.line, raw.flaw});
+    }
+  }
+  return cuts;
+}
+
+std::vector<Cut> cut(std::string_view text, Format format, SourceLimits limits = {}) {
+  std::istringstream stream{std::string(text)};
+  return cut(RecordSource(bytes_of(stream), format, limits));
+}
+
+using Cuts = std::vector<Cut>;
+
+TEST_CASE("formats are known by the ending of a name") {
+  CHECK(format_of("a/b.ndjson") == Format::ndjson);
+  CHECK(format_of("b.JSONL") == Format::ndjson);
+  CHECK(format_of("b.json") == Format::json);
+  CHECK(format_of("b.Csv") == Format::csv);
+  CHECK_FALSE(format_of("b.txt").has_value());
+  CHECK_FALSE(format_of("json").has_value());
+}
+
+TEST_CASE("a line is a record, whatever ends it") {
+  CHECK(cut("a\nb\r\nc", Format::ndjson) == Cuts{{"a", 1}, {"b", 2}, {"c", 3}});
+  CHECK(cut("a\n", Format::ndjson) == Cuts{{"a", 1}});
+  CHECK(cut("", Format::ndjson).empty());
+  CHECK(cut("\n\na", Format::ndjson) == Cuts{{"", 1}, {"", 2}, {"a", 3}});
+}
+
+TEST_CASE("a byte order mark is left out at the start alone") {
+  CHECK(cut("\xEF\xBB\xBF"
+            "a\n\xEF\xBB\xBF"
+            "b",
+            Format::ndjson) == Cuts{{"a", 1},
+                                    {"\xEF\xBB\xBF"
+                                     "b",
+                                     2}});
+  CHECK(cut("\xEF\xBB\xBF", Format::ndjson).empty());
+  CHECK(cut("\xEF\xBB", Format::ndjson) == Cuts{{"\xEF\xBB", 1}});
+}
+
+TEST_CASE("the elements of a JSON array are its records") {
+  CHECK(cut("[]", Format::json).empty());
+  CHECK(cut(" [ {\"a\": [1, 2]} ,\n {\"b\": \"],\\\"\"}\n,3 ]\n", Format::json) ==
+        Cuts{{"{\"a\": [1, 2]}", 1}, {"{\"b\": \"],\\\"\"}", 2}, {"3", 3}});
+  CHECK(cut("\n{\"a\":\n1}\n", Format::json) == Cuts{{"{\"a\":\n1}", 2}});
+}
+
+TEST_CASE("what is wrong with a JSON file is a record of its own") {
+  CHECK(cut(" \n", Format::json) == Cuts{{"", 2, Flaw::empty_file}});
+  CHECK(cut("[{},]", Format::json) == Cuts{{"{}", 1}, {"", 1, Flaw::missing_element}});
+  CHECK(cut("[,{}]", Format::json) == Cuts{{"", 1, Flaw::missing_element}, {"{}", 1}});
+  CHECK(cut("[{}\n,{", Format::json) == Cuts{{"{}", 1}, {"", 2, Flaw::array_not_closed}});
+  CHECK(cut("[{}] {}", Format::json) == Cuts{{"{}", 1}, {"", 1, Flaw::after_array}});
+}
+
+TEST_CASE("a CSV record ends at a line feed outside quotes") {
+  CHECK(cut("a,b\r\n\"1\n2\",\"x\"\"y\"\n3,4", Format::csv) ==
+        Cuts{{"a,b", 1}, {"\"1\n2\",\"x\"\"y\"", 2}, {"3,4", 4}});
+  CHECK(cut("5\" pipe,x\n6,y\n", Format::csv) == Cuts{{"5\" pipe,x", 1}, {"6,y", 2}});
+}
+
+TEST_CASE("a quote that is never closed spoils its own line alone") {
+  CHECK(cut("1,\"a\n2,b\n3,c\n", Format::csv) == Cuts{{"1,\"a", 1}, {"2,b", 2}, {"3,c", 3}});
+}
+
+TEST_CASE("a record beyond the limit is flawed, and reading goes on") {
+  SourceLimits limits;
+  limits.record = 8;
+  CHECK(cut("12345678\n123456789\nx\n", Format::ndjson, limits) ==
+        Cuts{{"12345678", 1}, {"", 2, Flaw::too_large}, {"x", 3}});
+  CHECK(cut("12345678\n123456789\nx\n", Format::csv, limits) ==
+        Cuts{{"12345678", 1}, {"", 2, Flaw::too_large}, {"x", 3}});
+  CHECK(cut("[12345678,\n\"3456,\\\"]9\",{}]", Format::json, limits) ==
+        Cuts{{"12345678", 1}, {"", 2, Flaw::too_large}, {"{}", 2}});
+  CHECK(cut("a\n\"b\nccccccccccc\nd\n", Format::csv, limits) ==
+        Cuts{{"a", 1}, {"\"b", 2}, {"", 3, Flaw::too_large}, {"d", 4}});
+}
+
+TEST_CASE("what is cut depends neither on how the bytes come in nor on the size of blocks") {
+  const std::string lines =
+      "{\"a\": 1}\r\n\n\"x,\"\"y\n2\",\"z\n3,\"4\nlonger than the others by far\n[5,{\"b\":\"]\\\\\"},]\n\"";
+  const std::string array = "[{\"a\": 1},\n {\"b\": \"]\\\\\\\"\"}, {\"long\": \"longer than the others\"},,3]\nx";
+  for (const Format format : {Format::ndjson, Format::json, Format::csv}) {
+    for (const std::string& text : {lines, array}) {
+      for (const std::size_t limit : {std::size_t{1000}, std::size_t{16}}) {
+        SourceLimits limits;
+        limits.record = limit;
+        const Cuts whole = cut(text, format, limits);
+        for (std::size_t piece = 1; piece < 20; ++piece) {
+          limits.records = piece % 4 + 1;
+          limits.bytes = piece;
+          CAPTURE(piece, limit, static_cast<int>(format));
+          CHECK(cut(RecordSource(std::make_unique<Pieces>(text, piece), format, limits)) == whole);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("a block holds no more than the limits say") {
+  SourceLimits limits;
+  limits.records = 3;
+  limits.bytes = 10;
+  std::istringstream stream("1\n2\n3\n4\n5555555555555\n6\n");
+  RecordSource source(bytes_of(stream), Format::ndjson, limits);
+  Block block;
+  std::vector<std::size_t> sizes;
+  while (source.next(block)) {
+    CHECK(block.number == sizes.size());
+    sizes.push_back(block.records.size());
+  }
+  CHECK(sizes == std::vector<std::size_t>{3, 2, 1});
+}
+
+TEST_CASE("a reading error ends the source and is told") {
+  RecordSource source(std::make_unique<Broken>(), Format::ndjson);
+  Block block;
+  REQUIRE(source.next(block));
+  CHECK(block.text(block.records.front()) == "{}");
+  CHECK_FALSE(source.next(block));
+  CHECK(source.failure() == "the disk is gone");
+}
+
+TEST_CASE("a file that is not there cannot be opened") {
+  const auto source = open_source("/nowhere/to/be/found.ndjson", Format::ndjson);
+  REQUIRE_FALSE(source.has_value());
+  CHECK(source.error() == "No such file or directory");
+}
+
+}  // namespace
+}  // namespace proviso::input
