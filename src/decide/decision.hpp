@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/library.hpp"
+#include "value/truth.hpp"
+
+/// What was decided for the records of a chunk. Everything is held in flat vectors that keep their memory from chunk to
+/// chunk; texts that do not depend on the record are not here, but in the engine's versions and in the library.
+namespace proviso::decide {
+
+/// Part of one of the vectors of Decisions.
+struct Range {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+/// The value of one of the item's reads, in the same order. For a threshold `bits` is the number of its value; for a
+/// list, how many elements it has.
+struct ReadValue {
+  std::int64_t bits = 0;
+  bool known = false;
+  bool out_of_date = false;  ///< a measurement that is there, and shown, but does not count on the deciding date
+};
+
+/// A criterion that decided, or that keeps the outcome open.
+struct Reason {
+  std::uint32_t item;  ///< in Version::items
+  value::Truth result;
+  std::uint32_t first_value;  ///< as many as the item has reads
+};
+
+/// A criterion that asks for a fact; `next` leads to the next one that asks for the same fact.
+struct Why {
+  std::uint32_t item;
+  std::uint32_t next;
+};
+
+struct Need {
+  model::FactId fact;
+  bool out_of_date;
+  std::uint32_t first_why;
+  std::uint32_t last_why;
+};
+
+struct Decision {
+  /// In Engine::versions(). Where the deciding date is missing, the first version that may hold; where none holds, the
+  /// policy's first.
+  std::uint32_t version;
+  model::Outcome outcome;
+  bool holds;     ///< the version is the one that holds for the record
+  bool has_date;  ///< there is a deciding date, `on`
+  std::int32_t on;
+  /// The clause that decided; where several remain possible but all give one outcome, the first of them. None for
+  /// `not applicable`, for `information needed`, and for a `review` because something could not be worked out.
+  std::uint32_t clause;
+  Range reasons;
+  Range needs;
+  Range assumed;
+  Range notes;
+  std::uint32_t next;  ///< the record's next decision
+};
+
+struct RecordDecision {
+  model::Outcome outcome = model::Outcome::not_applicable;  ///< the strictest of its decisions
+  std::uint32_t first = model::none;
+  std::uint32_t last = model::none;
+};
+
+struct Decisions {
+  std::vector<RecordDecision> records;  ///< one for each record of the chunk
+  std::vector<Decision> decisions;      ///< of one record: from `first` by `next`, in the order of the policies
+  std::vector<Reason> reasons;
+  std::vector<ReadValue> values;
+  std::vector<Need> needs;
+  std::vector<Why> whys;
+  std::vector<model::FactId> assumed;
+  std::vector<std::string> notes;
+
+  void clear(std::size_t record_count);
+  /// Gives the record one more decision, which may make its outcome stricter.
+  void add(std::size_t record, const Decision& decision);
+};
+
+}  // namespace proviso::decide

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decide/version.hpp"
+#include "model/library.hpp"
+
+namespace proviso::decide {
+
+enum class Explain : std::uint8_t {
+  none,     ///< the outcome, its clause, and what is needed
+  reasons,  ///< also the criteria that decided, and what was assumed
+  full,     ///< all criteria of all clauses, and the policies that do not apply
+};
+
+struct Options {
+  std::vector<std::string> policies;  ///< only these, by name or by full name; empty: all
+  bool with_drafts = false;
+  std::optional<std::int32_t> on;  ///< the deciding date, whatever the records say
+  Explain explain = Explain::reasons;
+};
+
+/// The versions of one policy, by first day.
+struct Family {
+  std::string name;  ///< `england.ebi.tonsillectomy`
+  std::vector<const Version*> versions;
+};
+
+/// Everything about a library that deciding needs, for one kind of record. It never changes, so any number of threads
+/// decide with it, each through a Decider of its own. The library must outlive it.
+class Engine {
+ public:
+  /// `record` must be a record of the library.
+  Engine(const model::Library& library, std::string_view record, Options options = {});
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  const model::Library& library() const { return *library_; }
+  const model::Record& record() const { return library_->records[record_]; }
+  std::uint32_t record_index() const { return record_; }
+  const Options& options() const { return options_; }
+  /// The policies that decide, in the order of the library.
+  const std::vector<Family>& families() const { return families_; }
+  const std::vector<Version>& versions() const { return versions_; }
+  /// How many items all versions have together.
+  std::uint32_t item_count() const { return item_count_; }
+  /// Names of Options::policies that no policy on this record bears.
+  std::vector<std::string> unknown_policies() const;
+  /// Compiles every program now, so that the first record does not wait for it.
+  void compile_all() const;
+
+ private:
+  const model::Library* library_;
+  std::uint32_t record_;
+  Options options_;
+  std::vector<Version> versions_;
+  std::vector<Family> families_;
+  std::uint32_t item_count_ = 0;
+
+  bool wanted(const model::Policy& policy) const;
+};
+
+}  // namespace proviso::decide

@@ -1,0 +1,181 @@
+#include "decide/needs.hpp"
+
+#include <algorithm>
+
+namespace proviso::decide {
+
+using model::Node;
+using model::NodeId;
+using model::NodeKind;
+using value::Truth;
+
+Needs::Needs(const Engine& engine)
+    : record_(engine.record()),
+      node_visits_(engine.library().nodes.size(), 0),
+      need_of_fact_(engine.record().facts.size(), 0) {}
+
+void Needs::begin(const View& view, Decisions& decisions) {
+  view_ = view;
+  decisions_ = &decisions;
+  first_need_ = static_cast<std::uint32_t>(decisions.needs.size());
+  places_.clear();
+  problems_.clear();
+}
+
+Range Needs::needs() const { return {first_need_, static_cast<std::uint32_t>(decisions_->needs.size()) - first_need_}; }
+
+void Needs::ask(std::uint32_t item) {
+  const std::vector<Item>& items = view_.version->items;
+  if (items[item].node == model::none || view_.truth(items[item].node) != Truth::unknown) return;
+  if (items[item].is_group()) {
+    for (std::uint32_t inner = item + 1; inner < items[item].end; inner = items[inner].end) ask(inner);
+    return;
+  }
+  item_ = item;
+  visit_ = ++last_visit_;
+  visit(items[item].node);
+}
+
+void Needs::ask_for(model::FactId fact, std::uint32_t item) {
+  item_ = item;
+  need(fact, false);
+}
+
+/// The row of the registers in a loop that the walk is inside of; none: of the record.
+std::size_t Needs::row_in(model::LoopId loop) const {
+  const auto place = std::find_if(places_.begin(), places_.end(), [&](const auto& each) { return each.first == loop; });
+  return place == places_.end() ? view_.row : place->second;
+}
+
+/// The row of the chunk that the same stands for.
+std::size_t Needs::chunk_row_in(model::LoopId loop) const {
+  return loop == model::none ? view_.record : view_.registers->element(loop, row_in(loop));
+}
+
+Truth Needs::truth_of(NodeId id) const { return view_.registers->truth(id, row(), at()); }
+
+bool Needs::is_unknown(const Node& node, NodeId id) const {
+  if (node.type.kind == value::Kind::list) return true;  // whether its elements are known, visit_list sees
+  if (node.type.kind == value::Kind::truth) return truth_of(id) == Truth::unknown;
+  return !view_.registers->value(id, row(), at()).has_value();
+}
+
+bool Needs::enter(NodeId id) {
+  if (node_visits_[id] == visit_) return false;
+  node_visits_[id] = visit_;
+  return true;
+}
+
+void Needs::visit(NodeId id) {
+  const Node& node = view_.node(id);
+  if (!enter(id) || !is_unknown(node, id)) return;
+  note_problem(id);
+  switch (node.kind) {
+    case NodeKind::fact:
+      return node.type.kind == value::Kind::list ? visit_list(node) : visit_fact(node);
+    case NodeKind::conditional:
+      return visit_conditional(node);
+    case NodeKind::any:
+    case NodeKind::every:
+    case NodeKind::count:
+    case NodeKind::sum:
+    case NodeKind::least:
+    case NodeKind::greatest:
+      return visit_elements(node);
+    case NodeKind::is_known:
+      return;
+    default:
+      return visit_operands(node);
+  }
+}
+
+void Needs::visit_operands(const Node& node) {
+  for (const NodeId operand : node.operands) visit(operand);
+}
+
+/// Once the condition is known, only the branch that it chooses matters.
+void Needs::visit_conditional(const Node& node) {
+  switch (truth_of(node.operands[0])) {
+    case Truth::unknown:
+      return visit_operands(node);
+    case Truth::yes:
+      return visit(node.operands[1]);
+    case Truth::no:
+      return visit(node.operands[2]);
+  }
+}
+
+/// An element matters while it may meet the condition: the condition's unknown facts, and those of the value taken.
+void Needs::visit_elements(const Node& node) {
+  const model::Loop& loop = view_.chunk->library().loops[node.loop];
+  if (!program::bit(view_.chunk->column(loop.list).known, chunk_row_in(loop.owner))) {
+    return need(loop.owner == model::none ? loop.list : outermost_list(record_, record_.facts[loop.list].level), false);
+  }
+  const bool takes_value =
+      node.kind == NodeKind::sum || node.kind == NodeKind::least || node.kind == NodeKind::greatest;
+  const std::size_t condition_at = takes_value ? 1 : 0;
+  const NodeId condition = node.operands.size() > condition_at ? node.operands[condition_at] : model::none;
+  const std::uint32_t visit_outside = visit_;
+  const auto [first, last] = view_.registers->rows_of(node.loop, row_in(loop.enclosing));
+  for (std::size_t element = first; element < last; ++element) {
+    places_.emplace_back(node.loop, element);
+    visit_ = ++last_visit_;
+    if (condition == model::none || truth_of(condition) != Truth::no) {
+      if (takes_value) visit(node.operands[0]);
+      if (condition != model::none) visit(condition);
+    }
+    places_.pop_back();
+  }
+  visit_ = visit_outside;
+}
+
+/// A list of plain values that something is looked for in.
+void Needs::visit_list(const Node& list) {
+  const std::size_t row = chunk_row_in(list.loop);
+  const program::Column& column = view_.chunk->column(list.index);
+  const model::Fact& fact = record_.facts[list.index];
+  bool complete = program::bit(column.known, row);
+  if (complete) {
+    const program::Column& elements = view_.chunk->column(record_.levels[fact.elements].facts.front());
+    for (std::size_t element = column.offsets[row]; element < column.offsets[row + 1]; ++element) {
+      complete = complete && program::bit(elements.known, element);
+    }
+  }
+  if (!complete) need(fact.level == 0 ? list.index : outermost_list(record_, fact.level), false);
+}
+
+void Needs::visit_fact(const Node& node) {
+  const model::Fact& fact = record_.facts[node.index];
+  if (fact.level != 0) return need(outermost_list(record_, fact.level), false);
+  need(node.index, fact.measured && program::bit(view_.chunk->column(node.index).known, view_.record));
+}
+
+void Needs::need(model::FactId fact, bool out_of_date) {
+  std::vector<Need>& needs = decisions_->needs;
+  std::vector<Why>& whys = decisions_->whys;
+  const auto why = static_cast<std::uint32_t>(whys.size());
+  const std::uint32_t there = need_of_fact_[fact];
+  if (there < first_need_ || there >= needs.size() || needs[there].fact != fact) {
+    need_of_fact_[fact] = static_cast<std::uint32_t>(needs.size());
+    needs.push_back({fact, out_of_date, why, why});
+  } else {
+    if (whys[needs[there].last_why].item == item_) return;
+    whys[needs[there].last_why].next = why;
+    needs[there].last_why = why;
+  }
+  whys.push_back({item_, model::none});
+}
+
+void Needs::note_problem(NodeId id) {
+  const std::vector<program::Problem>& all = view_.registers->problems();
+  if (all.empty()) return;
+  const auto before = [](const program::Problem& problem, std::size_t row) { return problem.row < row; };
+  auto problem = std::lower_bound(all.begin(), all.end(), view_.row, before);
+  for (; problem != all.end() && problem->row == view_.row; ++problem) {
+    if (problem->node != id) continue;
+    std::string text = std::string(problem->reason) + " in `" + std::string(view_.version->items[item_].name) + "`";
+    if (std::find(problems_.begin(), problems_.end(), text) == problems_.end()) problems_.push_back(std::move(text));
+  }
+}
+
+}  // namespace proviso::decide

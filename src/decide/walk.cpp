@@ -1,0 +1,40 @@
+#include "decide/walk.hpp"
+
+#include <algorithm>
+
+namespace proviso::decide {
+
+using value::Truth;
+
+void walk(const View& view, Walk& result) {
+  const std::vector<model::Clause>& clauses = view.version->policy->clauses;
+  result = Walk{Truth::yes, std::move(result.remaining), std::move(result.asking), {}, 0};
+  result.remaining.clear();
+  result.asking.clear();
+
+  result.applies = view.truth(view.version->policy->applies);
+  if (result.applies == Truth::no) return;
+  if (result.applies == Truth::unknown) result.possible.add(model::Outcome::not_applicable);
+
+  // yes decides; no: go on; unknown: the outcome stays possible and the walk goes on.
+  for (std::uint32_t clause = 0; clause < clauses.size(); ++clause) {
+    const Truth truth = view.truth(clauses[clause].condition.node);
+    result.last_tried = clause;
+    if (truth == Truth::no) continue;
+    result.possible.add(clauses[clause].outcome);
+    result.remaining.push_back(clause);
+    if (truth == Truth::yes) break;
+  }
+
+  // An unknown clause asks for nothing if its outcome is the only one that those after it can still give.
+  Outcomes after;
+  for (std::size_t i = result.remaining.size(); i-- > 0;) {
+    const model::Outcome outcome = clauses[result.remaining[i]].outcome;
+    const bool last = i + 1 == result.remaining.size();
+    if (!last && !after.only(outcome)) result.asking.push_back(result.remaining[i]);
+    after.add(outcome);
+  }
+  std::reverse(result.asking.begin(), result.asking.end());
+}
+
+}  // namespace proviso::decide

@@ -1,0 +1,103 @@
+#include "output/csv_writer.hpp"
+
+#include "value/calendar.hpp"
+
+namespace proviso::output {
+
+void append_csv(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+CsvWriter::CsvWriter(const decide::Engine& engine) : engine_(engine) {
+  for (const decide::Version& version : engine.versions()) policies_.push_back(version.policy->full_name());
+}
+
+void CsvWriter::append_header(std::string& out) {
+  out += "id,line,policy,version,on,category,outcome,clause,text,because,needs,error\n";
+}
+
+void CsvWriter::append(std::string& out, const program::Chunk& chunk, const decide::Decisions& decisions,
+                       std::size_t record, std::uint64_t line) const {
+  std::string start;
+  const model::FactId id = engine_.record().identifier;
+  if (id != model::none && program::bit(chunk.column(id).known, record)) {
+    append_csv(start, chunk.text_of(chunk.column(id).narrow[record]));
+  }
+  start += ',';
+  start += std::to_string(line);
+  start += ',';
+  const decide::RecordDecision& of_record = decisions.records[record];
+  if (of_record.first == model::none) {
+    out += start;
+    out += ",,,,";
+    out += model::spelling(of_record.outcome);
+    out += ",,,,,\n";
+  }
+  for (std::uint32_t each = of_record.first; each != model::none; each = decisions.decisions[each].next) {
+    out += start;
+    append_decision(out, decisions, decisions.decisions[each]);
+  }
+}
+
+void CsvWriter::append_decision(std::string& out, const decide::Decisions& decisions,
+                                const decide::Decision& decision) const {
+  const decide::Version& version = engine_.versions()[decision.version];
+  const model::Policy& policy = *version.policy;
+  append_csv(out, policies_[decision.version]);
+  out += ',';
+  if (decision.holds && policy.has_start) value::append_date(out, policy.effective.first);
+  out += ',';
+  if (decision.has_date) value::append_date(out, decision.on);
+  out += ',';
+  out += model::spelling(policy.category);
+  out += ',';
+  out += model::spelling(decision.outcome);
+  out += ',';
+  if (decision.clause != model::none) {
+    append_csv(out, policy.clauses[decision.clause].name);
+    out += ',';
+    append_csv(out, policy.clauses[decision.clause].sentence);
+  } else {
+    out += ',';
+  }
+  out += ',';
+  for (std::uint32_t i = 0; i < decision.reasons.count; ++i) {
+    if (i != 0) out += ' ';
+    const std::string_view name = version.items[decisions.reasons[decision.reasons.first + i].item].name;
+    if (name == "applies when") {  // the one name with a blank in it
+      out += "applies_when";
+    } else {
+      out += name;
+    }
+  }
+  out += ',';
+  for (std::uint32_t i = 0; i < decision.needs.count; ++i) {
+    if (i != 0) out += ' ';
+    out += engine_.record().facts[decisions.needs[decision.needs.first + i].fact].name;
+  }
+  out += ",\n";
+}
+
+void CsvWriter::append(std::string& out, const RecordError& error) {
+  std::string_view id = error.id == "null" ? std::string_view{} : error.id;
+  if (id.size() >= 2 && id.front() == '"') id = id.substr(1, id.size() - 2);
+  append_csv(out, id);
+  out += ',';
+  out += std::to_string(error.line);
+  out += ",,,,,,,,,,";
+  std::string text(error.code);
+  if (!error.field.empty()) text += " `" + std::string(error.field) + "`";
+  append_csv(out, text + ": " + std::string(error.message));
+  out += '\n';
+}
+
+}  // namespace proviso::output

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "decide/decision.hpp"
+#include "decide/engine.hpp"
+#include "output/json_writer.hpp"
+#include "program/chunk.hpp"
+
+namespace proviso::output {
+
+/// Writes results as CSV, one line a decision: `because` holds the names of the criteria, `needs` those of the facts,
+/// with blanks between them. A record without decisions, or with an error, has one line. Lines end in a line feed. It
+/// never changes, so threads share it; the engine must outlive it.
+class CsvWriter {
+ public:
+  explicit CsvWriter(const decide::Engine& engine);
+
+  static void append_header(std::string& out);
+  void append(std::string& out, const program::Chunk& chunk, const decide::Decisions& decisions, std::size_t record,
+              std::uint64_t line) const;
+  static void append(std::string& out, const RecordError& error);
+
+ private:
+  const decide::Engine& engine_;
+  std::vector<std::string> policies_;  ///< by version
+
+  void append_decision(std::string& out, const decide::Decisions& decisions, const decide::Decision& decision) const;
+};
+
+/// Appends a field, in quotes where it holds a comma, a quote or the end of a line.
+void append_csv(std::string& out, std::string_view text);
+
+}  // namespace proviso::output
