@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "decide/engine.hpp"
+#include "input/list_table.hpp"
+#include "input/source.hpp"
+
+/// Deciding a stream of records: read, decided and written a block at a time, by as many threads as are asked for, with
+/// the results in the order of the records and in memory that does not grow with them.
+namespace proviso::cli {
+
+enum class ResultFormat : std::uint8_t { ndjson, json, csv };
+
+struct BatchOptions {
+  input::Format input = input::Format::ndjson;
+  ResultFormat output = ResultFormat::ndjson;
+  std::size_t threads = 1;
+  std::map<std::string, const input::ListTable*> lists;
+  /// The size of the input, for a progress line; 0 where it is not known.
+  std::uint64_t bytes = 0;
+  bool progress = false;
+};
+
+struct BatchResult {
+  std::uint64_t records = 0;
+  std::uint64_t failed = 0;
+  std::set<std::string> undeclared;
+  std::string failure;  ///< why it stopped before the end; empty if it did not
+};
+
+BatchResult decide_batch(const decide::Engine& engine, input::RecordSource& source, std::FILE* out,
+                         const BatchOptions& options);
+
+}  // namespace proviso::cli

@@ -1,0 +1,186 @@
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include "cli/batch.hpp"
+#include "cli/commands.hpp"
+#include "cli/library.hpp"
+#include "decide/engine.hpp"
+#include "input/list_table.hpp"
+#include "input/reader.hpp"
+#include "text/diagnostic.hpp"
+
+namespace proviso::cli {
+
+namespace {
+
+struct Arguments {
+  std::vector<std::string> paths;  // libraries, then the input
+  std::string record;
+  std::string format;
+  std::string explain = "reasons";
+  std::vector<std::string> policies;
+  std::string on;
+  std::size_t threads = 0;
+  std::string output;
+  std::vector<std::string> lists;
+  bool with_drafts = false;
+};
+
+int complain(const std::string& message) {
+  fmt::print(stderr, "proviso: {}\n", message);
+  return wrong_command_line;
+}
+
+/// The record asked for; without asking, the only one that policies are on.
+std::optional<std::string> record_name(const model::Library& library, const std::string& asked) {
+  std::vector<std::string> names;
+  for (const auto& policy : library.policies) {
+    const auto& name = library.records[policy.record].name;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  if (asked.empty()) {
+    if (names.size() == 1) return names.front();
+    complain(names.empty() ? "the library has no policies"
+                           : fmt::format("say which records are decided: --record {}", fmt::join(names, " or --record ")));
+    return {};
+  }
+  if (library.record(asked) != model::none) return asked;
+  const auto close = text::closest(asked, library.record_names);
+  complain(fmt::format("the library has no record `{}`{}", asked, close ? fmt::format("; did you mean `{}`?", *close) : ""));
+  return {};
+}
+
+struct Lists {
+  std::map<std::string, std::unique_ptr<input::ListTable>> tables;
+  std::map<std::string, const input::ListTable*> by_name;
+};
+
+/// `--list sore_throats=FILE`.
+bool read_lists(const Arguments& arguments, Lists& lists) {
+  for (const auto& argument : arguments.lists) {
+    const auto equals = argument.find('=');
+    if (equals == std::string::npos) {
+      complain(fmt::format("--list wants NAME=FILE, not `{}`", argument));
+      return false;
+    }
+    auto source = input::open_source(argument.substr(equals + 1), input::Format::csv);
+    if (!source) {
+      complain(source.error());
+      return false;
+    }
+    auto table = input::ListTable::load(*source);
+    if (!table) {
+      complain(fmt::format("{}:{}: {}", argument.substr(equals + 1), table.error().line, table.error().message));
+      return false;
+    }
+    const std::string name = argument.substr(0, equals);
+    lists.tables[name] = std::make_unique<input::ListTable>(std::move(*table));
+    lists.by_name[name] = lists.tables[name].get();
+  }
+  return true;
+}
+
+std::optional<input::Format> input_format(const Arguments& arguments, const std::string& path) {
+  if (arguments.format == "fhir") {
+    complain("--format fhir is not supported by this version");
+    return {};
+  }
+  if (!arguments.format.empty()) return input::format_by_name(arguments.format);
+  if (path == "-") return input::Format::ndjson;
+  const auto format = input::format_of(path);
+  if (!format) complain(fmt::format("say what `{}` is: --format ndjson, json or csv", path));
+  return format;
+}
+
+ResultFormat result_format(const std::string& output) {
+  const auto format = input::format_of(output);
+  if (format == input::Format::csv) return ResultFormat::csv;
+  return format == input::Format::json ? ResultFormat::json : ResultFormat::ndjson;
+}
+
+int report(const BatchResult& result, const std::string& path, const std::string& record) {
+  for (const auto& name : result.undeclared) {
+    fmt::print(stderr, "{}: warning[{}]: the field `{}` is not declared for `{}` and was ignored\n", path,
+               text::code_name(text::Code::undeclared_field), name, record);
+  }
+  if (result.failed > 0) {
+    fmt::print(stderr, "{}: {} of {} records could not be read; their results say why\n", path, result.failed, result.records);
+  }
+  if (!result.failure.empty()) {
+    fmt::print(stderr, "proviso: {}: {}\n", path, result.failure);
+    return some_records_failed;
+  }
+  return result.failed > 0 ? some_records_failed : all_well;
+}
+
+int run(Arguments& arguments) {
+  if (arguments.paths.size() < 2) return complain("decide wants a LIBRARY and an INPUT");
+  const std::string path = arguments.paths.back();
+  arguments.paths.pop_back();
+  decide::Options options;
+  options.on = date_argument("--on", arguments.on);
+  options.policies = arguments.policies;
+  options.with_drafts = arguments.with_drafts;
+  options.explain = arguments.explain == "none"   ? decide::Explain::none
+                    : arguments.explain == "full" ? decide::Explain::full
+                                                  : decide::Explain::reasons;
+  const auto format = input_format(arguments, path);
+  if (!format) return wrong_command_line;
+  const auto library = read_library(arguments.paths);
+  if (!library) return answer_is_no;
+  const auto record = record_name(*library, arguments.record);
+  if (!record) return wrong_command_line;
+  Lists lists;
+  if (!read_lists(arguments, lists)) return wrong_command_line;
+  const decide::Engine engine(*library, *record, options);
+  for (const auto& name : engine.unknown_policies()) {
+    return complain(fmt::format("no policy `{}` on `{}` decides", name, *record));
+  }
+  auto source = input::open_source(path, *format);
+  if (!source) return complain(source.error());
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(nullptr, std::fclose);
+  if (!arguments.output.empty() && arguments.output != "-") {
+    file.reset(std::fopen(arguments.output.c_str(), "wb"));
+    if (!file) return complain(fmt::format("`{}` cannot be written", arguments.output));
+  }
+  BatchOptions batch;
+  batch.input = *format;
+  batch.output = result_format(arguments.output);
+  batch.threads = arguments.threads > 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
+  batch.lists = lists.by_name;
+  batch.progress = isatty(STDERR_FILENO) != 0;
+  struct stat status {};
+  if (path != "-" && stat(path.c_str(), &status) == 0) batch.bytes = static_cast<std::uint64_t>(status.st_size);
+  return report(decide_batch(engine, *source, file ? file.get() : stdout, batch), path, *record);
+}
+
+}  // namespace
+
+void add_decide(CLI::App& program, int& exit_code) {
+  auto* command = program.add_subcommand("decide", "Decide every record of the input, one result each, in its order");
+  auto arguments = std::make_shared<Arguments>();
+  command->add_option("PATHS", arguments->paths,
+                      "LIBRARY... INPUT: folders of .policy files, then the records: a .ndjson, .json or .csv file, or - for standard input")
+      ->required();
+  command->add_option("--record", arguments->record, "What the records are, as Referral");
+  command->add_option("--format", arguments->format, "The input's form, if its ending does not say: ndjson, json, csv")
+      ->check(CLI::IsMember({"ndjson", "json", "csv", "fhir"}));
+  command->add_option("--explain", arguments->explain, "none, reasons (the criteria that decided) or full (all of them)")
+      ->check(CLI::IsMember({"none", "reasons", "full"}));
+  command->add_option("--policy", arguments->policies, "Only this policy; may be given again")
+      ->allow_extra_args(false);
+  command->add_option("--on", arguments->on, "The deciding date, whatever the records say");
+  command->add_option("--threads", arguments->threads, "How many to use (all of the machine's)");
+  command->add_option("--output", arguments->output, "Where results go; .csv and .json choose their form");
+  command->add_option("--list", arguments->lists, "NAME=FILE: a CSV file with the elements of a list, joined by id")
+      ->allow_extra_args(false);
+  command->add_flag("--with-drafts", arguments->with_drafts, "Draft policies decide too");
+  command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
+}
+
+}  // namespace proviso::cli

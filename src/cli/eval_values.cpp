@@ -1,0 +1,159 @@
+#include "cli/eval_values.hpp"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include "value/decimal.hpp"
+
+namespace proviso::cli {
+
+namespace {
+
+using check::NamedValue;
+using simdjson::ondemand::json_type;
+template <class Value>
+using Result = tl::expected<Value, std::string>;
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t')) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+Result<std::string> scalar(const std::string& name, simdjson::ondemand::value value) {
+  switch (json_type type{}; value.type().get(type) == simdjson::SUCCESS ? type : json_type::object) {
+    case json_type::boolean: {
+      bool yes = false;
+      if (value.get_bool().get(yes) != simdjson::SUCCESS) break;
+      return std::string(yes ? "yes" : "no");
+    }
+    case json_type::number: {
+      // From its digits, never through binary floating point.
+      const auto token = trimmed(value.raw_json_token());
+      const auto parsed = value::parse_decimal(token, true);
+      if (!parsed.value) return tl::unexpected(fmt::format("`{}`: `{}` cannot be kept exactly", name, token));
+      double checked = 0;
+      if (value.get_double().get(checked) != simdjson::SUCCESS) break;
+      return value::format_decimal(*parsed.value);
+    }
+    case json_type::string: {
+      std::string_view text;
+      if (value.get_string().get(text) != simdjson::SUCCESS) break;
+      return std::string(text);
+    }
+    default: break;
+  }
+  return tl::unexpected(fmt::format("`{}` is not true, false, null, a number, a string or a list of those", name));
+}
+
+/// Whether nothing but white space is left.
+bool at_end(simdjson::ondemand::document& document) {
+  const char* place = nullptr;
+  return document.current_location().get(place) == simdjson::OUT_OF_BOUNDS;
+}
+
+bool is_null(simdjson::ondemand::value value) {
+  json_type type{};
+  return value.type().get(type) == simdjson::SUCCESS && type == json_type::null;
+}
+
+Result<NamedValue> named(const std::string& name, simdjson::ondemand::value value, bool element = false) {
+  NamedValue result;
+  result.name = name;
+  if (is_null(value)) {
+    if (!value.is_null()) return tl::unexpected(fmt::format("`{}` is not JSON", name));
+    return result;
+  }
+  json_type type{};
+  if (!element && value.type().get(type) == simdjson::SUCCESS && type == json_type::array) {
+    result.form = NamedValue::Form::list;
+    for (auto part : value.get_array()) {
+      simdjson::ondemand::value inside;
+      if (part.get(inside) != simdjson::SUCCESS) return tl::unexpected(fmt::format("the list `{}` is not JSON", name));
+      auto read = named(name, inside, true);
+      if (!read) return tl::unexpected(read.error());
+      result.elements.push_back(std::move(*read));
+    }
+    return result;
+  }
+  auto literal = scalar(name, value);
+  if (!literal) return tl::unexpected(literal.error());
+  result.form = NamedValue::Form::literal;
+  result.literal = std::move(*literal);
+  return result;
+}
+
+Result<std::vector<NamedValue>> all_named(simdjson::ondemand::object object) {
+  std::vector<NamedValue> values;
+  for (auto field : object) {
+    std::string_view key;
+    simdjson::ondemand::value value;
+    if (field.unescaped_key().get(key) != simdjson::SUCCESS) return tl::unexpected(std::string("the facts are not JSON"));
+    const std::string name(key);
+    if (field.value().get(value) != simdjson::SUCCESS) return tl::unexpected(fmt::format("`{}` is not JSON", name));
+    for (const auto& other : values) {
+      if (other.name == name) return tl::unexpected(fmt::format("`{}` is given twice", name));
+    }
+    auto read = named(name, value);
+    if (!read) return tl::unexpected(read.error());
+    values.push_back(std::move(*read));
+  }
+  return values;
+}
+
+}  // namespace
+
+Result<std::vector<NamedValue>> read_values(std::string_view json) {
+  simdjson::ondemand::parser parser;
+  const simdjson::padded_string padded(json);
+  simdjson::ondemand::document document;
+  simdjson::ondemand::object object;
+  if (parser.iterate(padded).get(document) != simdjson::SUCCESS || document.get_object().get(object) != simdjson::SUCCESS) {
+    return tl::unexpected(std::string("the facts are not a JSON object"));
+  }
+  auto values = all_named(object);
+  if (values && !at_end(document)) return tl::unexpected(std::string("something follows the facts' closing brace"));
+  return values;
+}
+
+Result<EvalLine> read_line(std::string_view json) {
+  simdjson::ondemand::parser parser;
+  const simdjson::padded_string padded(json);
+  simdjson::ondemand::document document;
+  simdjson::ondemand::object object;
+  if (parser.iterate(padded).get(document) != simdjson::SUCCESS || document.get_object().get(object) != simdjson::SUCCESS) {
+    return tl::unexpected(std::string("the line is not a JSON object"));
+  }
+  EvalLine line;
+  bool has_expression = false;
+  for (auto field : object) {
+    std::string_view key;
+    simdjson::ondemand::value value;
+    if (field.unescaped_key().get(key) != simdjson::SUCCESS || field.value().get(value) != simdjson::SUCCESS) {
+      return tl::unexpected(std::string("the line is not a JSON object"));
+    }
+    if (key == "id") {
+      std::string_view raw;
+      if (simdjson::to_json_string(value).get(raw) != simdjson::SUCCESS) return tl::unexpected(std::string("`id` is not JSON"));
+      line.id = trimmed(raw);
+    } else if (key == "expression") {
+      std::string_view text;
+      if (value.get_string().get(text) != simdjson::SUCCESS) return tl::unexpected(std::string("`expression` is not a string"));
+      line.expression = text;
+      has_expression = true;
+    } else if (key == "facts") {
+      simdjson::ondemand::object facts;
+      if (is_null(value)) continue;
+      if (value.get_object().get(facts) != simdjson::SUCCESS) return tl::unexpected(std::string("`facts` is not an object"));
+      auto values = all_named(facts);
+      if (!values) return tl::unexpected(values.error());
+      line.values = std::move(*values);
+    }
+  }
+  if (!at_end(document)) return tl::unexpected(std::string("something follows the closing brace"));
+  if (!has_expression) return tl::unexpected(std::string("the line has no `expression`"));
+  return line;
+}
+
+}  // namespace proviso::cli

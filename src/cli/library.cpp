@@ -1,0 +1,37 @@
+#include "cli/library.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+#include "check/load.hpp"
+#include "text/render.hpp"
+#include "value/calendar.hpp"
+
+namespace proviso::cli {
+
+void show(const text::Diagnostics& diagnostics, const text::Sources& sources) {
+  const bool colour = isatty(STDERR_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  fmt::print(stderr, "{}", text::render(diagnostics, sources, text::Format::text, colour));
+}
+
+std::optional<model::Library> read_library(const std::vector<std::string>& paths) {
+  text::Sources sources;
+  text::Diagnostics diagnostics;
+  model::Library library = check::load_library(paths, sources, diagnostics);
+  if (!diagnostics.has_errors()) return library;
+  show(diagnostics, sources);
+  fmt::print(stderr, "{}: nothing is decided by a library with errors\n", text::summary(diagnostics));
+  return {};
+}
+
+std::optional<std::int32_t> date_argument(const std::string& option, const std::string& text) {
+  if (text.empty()) return {};
+  const auto date = value::parse_date(text);
+  if (!date) throw CLI::ValidationError(option, fmt::format("`{}` is not a date such as 2019-04-01", text));
+  return date;
+}
+
+}  // namespace proviso::cli

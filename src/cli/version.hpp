@@ -1,0 +1,7 @@
+#pragma once
+
+namespace proviso::cli {
+
+inline constexpr const char* version = PROVISO_VERSION;
+
+}  // namespace proviso::cli
