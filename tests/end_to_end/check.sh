@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# `proviso check`: what it says, where, in which form, and its exit codes.
+source "$(dirname "$0")/common.sh" "$@"
+cd "$root/tests/golden/diagnostics" || exit 1
+
+# A library without mistakes.
+run check "$root/policies"
+exits_with 0
+is_silent
+complains "all well"
+
+# Five mistakes: five errors, each on its line.
+run check five_mistakes.policy
+exits_with 1
+is_silent
+equal "$(grep -c '^five_mistakes.policy:[0-9]*:[0-9]*: error\[P[0-9]*\]: ' "$work/err")" 5 "errors"
+equal "$(sed -n 's/^five_mistakes.policy:\([0-9]*\):.* error.*/\1/p' "$work/err" | tr '\n' ' ')" \
+  "$(grep -n '# mistake: ' five_mistakes.policy | cut -d: -f1 | tr '\n' ' ')" "their lines"
+complains "5 errors"
+complains 'help: did you mean `smoke_free`?'
+
+# The forms for programs.
+run check --format plain five_mistakes.policy
+exits_with 1
+equal "$(grep -c ': error\[' "$work/err")" 5 "errors in plain form"
+run check --format json five_mistakes.policy
+exits_with 1
+prints '"code":'
+prints 'P0104'
+run check --format sarif five_mistakes.policy
+exits_with 1
+prints '"version":'
+prints '2.1.0'
+run check --format json "$root/policies"
+exits_with 0
+
+# No colour into a pipe.
+run check five_mistakes.policy
+equal "$(grep -c $'\033' "$work/err")" 0 "lines with terminal controls"
+
+# Warnings alone do not fail.
+run check P0509_no_source.policy
+exits_with 0
+complains "warning[P0509]"
+complains "1 warning"
+
+# Several paths; a folder to any depth.
+sed 's/^library example$/library other/' P0509_no_source.policy >"$work/other.policy"
+run check "$work/other.policy" five_mistakes.policy
+exits_with 1
+complains "5 errors, 1 warning"
+mkdir -p "$work/deep/er"
+cp P0201_unknown_name.policy "$work/deep/er"
+run check "$work/deep"
+exits_with 1
+complains "deep/er/P0201_unknown_name.policy:17:16: error[P0201]"
+
+# What cannot be read.
+run check no_such_folder
+exits_with 1
+complains "error[P0001]"
+run check folder_without_policies
+exits_with 1
+complains "error[P0004]"
+
+# A wrong command line.
+run check
+exits_with 2
+run check --format html five_mistakes.policy
+exits_with 2
+run check --no-such-option five_mistakes.policy
+exits_with 2
+run
+exits_with 2
+run chek five_mistakes.policy
+exits_with 2
+
+# Help.
+run --help
+exits_with 0
+for command in check decide eval show explain; do prints "$command"; done
+for command in check decide eval show explain; do
+  run "$command" --help
+  exits_with 0
+  prints "Usage: proviso $command"
+done
+run --version
+exits_with 0
+prints "0."
+
+finish

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# `proviso eval`: one expression, and a batch of them.
+source "$(dirname "$0")/common.sh" "$@"
+cd "$here" || exit 1
+
+run eval '2019-01-31 + 1 month'
+exits_with 0
+equal "$out" "2019-02-28" "value"
+run eval 'no and unknown'
+equal "$out" "no" "value"
+run eval 'yes and unknown'
+equal "$out" "unknown" "value"
+run eval --facts '{"bmi": "36 kg/m2", "smoker": false, "quit": null}' 'bmi <= 40 kg/m2 and not smoker'
+exits_with 0
+equal "$out" "yes" "value"
+run eval --facts '{"name": "\"text\""}' 'name'
+equal "$out" '"text"' "value"
+run eval '1 / 0'
+exits_with 0
+equal "$out" "unknown" "value"
+complains "division by zero"
+run eval "$root/tests/golden/eval/library.policy" 'opcs4:W93.1 in hips'
+exits_with 0
+equal "$out" "yes" "value"
+run eval --on 2020-09-30 "$root/tests/golden/decisions/periods/library.policy" 'opcs4:W38.1 in hips'
+equal "$out" "no" "value"
+run eval --on 2020-10-01 "$root/tests/golden/decisions/periods/library.policy" 'opcs4:W38.1 in hips'
+equal "$out" "yes" "value"
+run eval --on 2020-04-01 "$root/tests/golden/decisions/periods/library.policy" 'max_bmi'
+equal "$out" "35 kg/m2" "value"
+run eval "$root/tests/golden/decisions/periods/library.policy" 'max_bmi'
+exits_with 1
+complains "--on"
+
+run eval '35 kg/m2 <= 35 kg'
+exits_with 1
+is_silent
+complains "error[P0302]"
+run eval 'bim <= 35 kg/m2' --facts '{"bmi": "36 kg/m2"}'
+exits_with 1
+complains 'did you mean `bmi`?'
+run eval
+exits_with 2
+run eval '1' --facts 'nonsense'
+exits_with 2
+run eval '1' --on yesterday
+exits_with 2
+run eval --batch "$work/no_such_file"
+exits_with 2
+
+cat >"$work/batch" <<'LINES'
+{"id": "a", "expression": "2019-01-31 + 1 month"}
+{"id": 2, "expression": "x > 3", "facts": {"x": 4}}
+{"id": "c", "expression": "35 kg/m2 <= 35 kg"}
+{"id": "d", "expression": "x > 3", "facts": {"x": null}}
+LINES
+run eval --batch "$work/batch"
+equal "$(wc -l <"$work/out")" 4 "answers"
+equal "$(sed -n 1p "$work/out")" '{"id": "a", "value": "2019-02-28", "type": "date"}' "first answer"
+equal "$(sed -n 2p "$work/out")" '{"id": 2, "value": "yes", "type": "yes/no"}' "second answer"
+equal "$(sed -n 3p "$work/out" | grep -c '^{"id": "c", "error": "P0302", "message": ".*"}$')" 1 "third answer"
+equal "$(sed -n 4p "$work/out")" '{"id": "d", "value": "unknown", "type": "yes/no"}' "fourth answer"
+run eval --batch - <"$work/batch"
+equal "$(wc -l <"$work/out")" 4 "answers from standard input"
+
+finish
