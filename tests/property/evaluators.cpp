@@ -1,0 +1,204 @@
+#include "property/evaluators.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <stdexcept>
+
+#include "decide/decider.hpp"
+#include "input/reader.hpp"
+#include "input/source.hpp"
+#include "program/chunk.hpp"
+#include "syntax/parse.hpp"
+#include "text/render.hpp"
+#include "value/calendar.hpp"
+
+namespace proviso::property {
+namespace {
+
+void fill(program::Chunk& chunk, const std::vector<Json>& records) {
+  std::string lines;
+  for (const Json& record : records) lines += record.dump() + "\n";
+  std::istringstream stream(lines);
+  input::RecordSource source(input::bytes_of(stream), input::Format::ndjson);
+  const auto reader = input::make_json_reader(chunk.library(), chunk.record_index());
+  input::Block block;
+  input::Results results;
+  while (source.next(block)) reader->read(block, chunk, results);
+  if (!results.errors.empty()) {
+    const input::RecordError& error = results.errors.front();
+    throw std::runtime_error("record not read: " + error.field + ": " + error.message);
+  }
+  chunk.finish();
+}
+
+std::optional<bool> plain(value::Truth truth) {
+  if (truth == value::Truth::unknown) return std::nullopt;
+  return truth == value::Truth::yes;
+}
+
+/// The reference names a clause by its name or its word; two clauses may share a word.
+std::string name_of(const model::Clause& clause) { return clause.otherwise ? "otherwise" : clause.name; }
+
+/// One decision in the words of the reference. `criteria` come from an engine that explains in full.
+reference::Answer answer_of(const decide::Engine& engine, const decide::Decisions& decisions,
+                            const decide::Decision& decision) {
+  const decide::Version& version = engine.versions().at(decision.version);
+  const model::Policy& policy = *version.policy;
+  reference::Answer answer;
+  answer.policy = policy.full_name();
+  answer.outcome = std::string(model::spelling(decision.outcome));
+  if (decision.outcome == model::Outcome::not_applicable) return answer;
+  if (policy.has_start) answer.version = value::format_date(policy.effective.first);
+  if (decision.clause != model::none) answer.clause = name_of(policy.clauses.at(decision.clause));
+  for (std::uint32_t i = 0; i < decision.needs.count; ++i) {
+    const decide::Need& need = decisions.needs.at(decision.needs.first + i);
+    answer.needs.push_back({engine.record().facts.at(need.fact).name, need.out_of_date});
+  }
+  for (std::uint32_t i = 0; i < decision.assumed.count; ++i) {
+    answer.assumed.push_back(engine.record().facts.at(decisions.assumed.at(decision.assumed.first + i)).name);
+  }
+  std::sort(answer.assumed.begin(), answer.assumed.end());
+  for (std::uint32_t i = 0; i < decision.reasons.count; ++i) {
+    const decide::Reason& reason = decisions.reasons.at(decision.reasons.first + i);
+    const decide::Item& item = version.items.at(reason.item);
+    answer.because.emplace_back(item.name);
+    if (reason.item <= decide::Version::dated_item) continue;
+    const auto clause = std::find(version.clause_items.begin(), version.clause_items.end(), reason.item);
+    const bool is_clause = clause != version.clause_items.end();
+    const auto number = static_cast<std::size_t>(clause - version.clause_items.begin());
+    answer.criteria.push_back(
+        {is_clause ? name_of(policy.clauses.at(number)) : std::string(item.name), plain(reason.result)});
+  }
+  return answer;
+}
+
+Answers answers_of(const decide::Engine& engine, const decide::Decisions& decisions, std::size_t record) {
+  Answers answers;
+  for (std::uint32_t i = decisions.records.at(record).first; i != model::none; i = decisions.decisions.at(i).next) {
+    answers.push_back(answer_of(engine, decisions, decisions.decisions.at(i)));
+  }
+  return answers;
+}
+
+template <typename T>
+std::string joined(const std::vector<T>& things, std::string (*show_one)(const T&)) {
+  std::string out;
+  for (const T& thing : things) out += (out.empty() ? "" : " ") + show_one(thing);
+  return out;
+}
+std::string show_name(const std::string& name) { return name; }
+std::string show_need(const reference::Need& need) { return need.fact + (need.out_of_date ? "(out of date)" : ""); }
+std::string show_criterion(const reference::CriterionResult& criterion) {
+  return criterion.name + "=" + (criterion.result ? *criterion.result ? "yes" : "no" : "unknown");
+}
+
+std::string difference(const reference::Answer& expected, const reference::Answer& found) {
+  std::string out;
+  const auto check = [&](bool same, const std::string& what) {
+    if (!same) out += "  " + expected.policy + ": " + what + "\n";
+  };
+  check(expected.policy == found.policy, "policy " + found.policy);
+  check(expected.outcome == found.outcome, "outcome " + expected.outcome + " but " + found.outcome);
+  if (!out.empty() || expected.outcome == "not applicable") return out;
+  check(expected.version == found.version, "version " + expected.version + " but " + found.version);
+  check(expected.clause == found.clause, "clause `" + expected.clause + "` but `" + found.clause + "`");
+  check(expected.needs == found.needs,
+        "needs " + joined(expected.needs, show_need) + " but " + joined(found.needs, show_need));
+  // Without a deciding date no criterion is worked out.
+  if (expected.undated) return out;
+  check(expected.criteria == found.criteria,
+        "criteria " + joined(expected.criteria, show_criterion) + " but " + joined(found.criteria, show_criterion));
+  check(!expected.has_because || expected.because == found.because,
+        "because " + joined(expected.because, show_name) + " but " + joined(found.because, show_name));
+  check(expected.assumed == found.assumed,
+        "assumed " + joined(expected.assumed, show_name) + " but " + joined(found.assumed, show_name));
+  return out;
+}
+
+}  // namespace
+
+Evaluators::Evaluators(const std::vector<std::string>& texts) {
+  text::Diagnostics diagnostics;
+  for (const std::string& text : texts) {
+    const std::uint32_t file = sources_.add("file" + std::to_string(trees_.size()) + ".policy", text);
+    trees_.push_back({syntax::parse(sources_, file, diagnostics), file, "."});
+  }
+  if (!diagnostics.has_errors()) library_ = check::check(trees_, sources_, diagnostics);
+  if (diagnostics.has_errors()) {
+    complaints_ = text::render_terminal(diagnostics, sources_, false);
+    for (const text::Diagnostic& diagnostic : diagnostics.all()) {
+      if (text::severity_of(diagnostic.code) == text::Severity::error)
+        errors_.push_back(text::code_name(diagnostic.code));
+    }
+    return;
+  }
+  std::vector<const syntax::Tree*> trees;
+  for (const check::SourceTree& tree : trees_) trees.push_back(&tree.tree);
+  world_ = std::make_unique<reference::World>(trees);
+  decide::Options options;
+  options.explain = decide::Explain::none;
+  bare_ = std::make_unique<decide::Engine>(library_, "Case", options);
+  options.explain = decide::Explain::reasons;
+  reasons_ = std::make_unique<decide::Engine>(library_, "Case", options);
+  options.explain = decide::Explain::full;
+  full_ = std::make_unique<decide::Engine>(library_, "Case", options);
+}
+
+Answers Evaluators::by_reference(const Json& record) const { return reference::decide(*world_, "Case", record); }
+
+std::vector<Answers> Evaluators::together(const std::vector<Json>& records) {
+  program::Chunk chunk(library_, full_->record_index());
+  fill(chunk, records);
+  decide::Decisions in_full;
+  decide::Decider(*full_).decide(chunk, in_full);
+  decide::Decisions with_reasons;
+  decide::Decider(*reasons_).decide(chunk, with_reasons);
+  std::vector<Answers> all;
+  for (std::size_t record = 0; record < records.size(); ++record) {
+    all.push_back(answers_of(*full_, in_full, record));
+    const Answers reasons = answers_of(*reasons_, with_reasons, record);
+    for (reference::Answer& answer : all.back()) {
+      answer.because.clear();
+      for (const reference::Answer& other : reasons) {
+        if (other.policy == answer.policy) answer.because = other.because;
+      }
+    }
+  }
+  return all;
+}
+
+std::vector<std::string> Evaluators::outcomes(const std::vector<Json>& records) {
+  program::Chunk chunk(library_, bare_->record_index());
+  fill(chunk, records);
+  decide::Decisions decisions;
+  decide::Decider(*bare_).decide(chunk, decisions);
+  std::vector<std::string> outcomes;
+  for (const decide::RecordDecision& record : decisions.records) outcomes.emplace_back(model::spelling(record.outcome));
+  return outcomes;
+}
+
+std::string difference(const Answers& expected, const Answers& found) {
+  if (expected.size() != found.size()) {
+    return "  " + std::to_string(expected.size()) + " answers but " + std::to_string(found.size()) + "\n";
+  }
+  std::string out;
+  for (const reference::Answer& answer : expected) {
+    const auto same = std::find_if(found.begin(), found.end(),
+                                   [&](const reference::Answer& other) { return other.policy == answer.policy; });
+    out += same == found.end() ? "  " + answer.policy + " is missing\n" : difference(answer, *same);
+  }
+  return out;
+}
+
+std::string show(const Answers& answers) {
+  std::string out;
+  for (const reference::Answer& answer : answers) {
+    out += "  " + answer.policy + ' ' + answer.version + ": " + answer.outcome + " by `" + answer.clause +
+           "`, needs [" + joined(answer.needs, show_need) + "], criteria [" + joined(answer.criteria, show_criterion) +
+           "], because [" + joined(answer.because, show_name) + "], assumed [" + joined(answer.assumed, show_name) +
+           "]\n";
+  }
+  return out;
+}
+
+}  // namespace proviso::property

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "check/check.hpp"
+#include "decide/engine.hpp"
+#include "model/library.hpp"
+#include "property/vocabulary.hpp"
+#include "reference/reference.hpp"
+#include "text/diagnostic.hpp"
+#include "text/source.hpp"
+
+namespace proviso::property {
+
+/// The answers of all policies on one record.
+using Answers = std::vector<reference::Answer>;
+
+/// Policy texts, read once, and both evaluators of them.
+class Evaluators {
+ public:
+  /// The texts of the files of a library.
+  explicit Evaluators(const std::vector<std::string>& texts);
+
+  /// Whether the policies have no errors; if not, `complaints` says what is wrong.
+  bool good() const { return complaints_.empty(); }
+  const std::string& complaints() const { return complaints_; }
+  /// Codes of the errors.
+  const std::vector<std::string>& errors() const { return errors_; }
+
+  Answers by_reference(const Json& record) const;
+  /// All records together; nothing but complaints where one could not be read.
+  std::vector<Answers> together(const std::vector<Json>& records);
+  Answers alone(const Json& record) { return together({record}).front(); }
+  /// With `explain none`, where outcomes alone are worked out, by another way: the outcomes of the records.
+  std::vector<std::string> outcomes(const std::vector<Json>& records);
+
+  const model::Library& library() const { return library_; }
+
+ private:
+  text::Sources sources_;
+  std::vector<check::SourceTree> trees_;
+  model::Library library_;
+  std::unique_ptr<reference::World> world_;
+  std::unique_ptr<decide::Engine> bare_;
+  std::unique_ptr<decide::Engine> reasons_;
+  std::unique_ptr<decide::Engine> full_;
+  std::string complaints_;
+  std::vector<std::string> errors_;
+};
+
+/// What differs between two answers, in words; empty where nothing does.
+std::string difference(const Answers& expected, const Answers& found);
+std::string show(const Answers& answers);
+
+}  // namespace proviso::property

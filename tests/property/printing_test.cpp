@@ -1,0 +1,210 @@
+#include <catch2/catch.hpp>
+
+#include "property/library.hpp"
+#include "property/settings.hpp"
+#include "syntax/parse.hpp"
+#include "syntax/print.hpp"
+#include "text/render.hpp"
+
+namespace proviso::syntax {
+namespace {
+
+/// All that a tree says, without its places.
+class Dump {
+ public:
+  explicit Dump(const Tree& tree) : tree_(tree) {
+    say(tree.library);
+    for (const Declaration& declaration : tree.declarations) {
+      std::visit([this](const auto& each) { say(each); }, declaration);
+      out_ += '\n';
+    }
+    for (const Comment& comment : tree.comments) say(comment.text);
+  }
+  const std::string& text() const { return out_; }
+
+ private:
+  const Tree& tree_;
+  std::string out_;
+
+  void say(const std::string& text) { out_ += text + "|"; }
+  void say(const Name& name) { say(name.text); }
+  void say(bool yes) { out_ += yes ? "+" : "-"; }
+  template <typename T>
+  void say(const std::vector<T>& all) {
+    out_ += "[";
+    for (const T& each : all) say(each);
+    out_ += "]";
+  }
+  template <typename T>
+  void say(const std::optional<T>& maybe) {
+    say(maybe.has_value());
+    if (maybe) say(*maybe);
+  }
+  void say(ExpressionId id) {
+    if (id == no_expression) return say(std::string("none"));
+    const Expression& e = tree_.expression(id);
+    out_ += "(" + std::to_string(static_cast<int>(e.kind)) + " ";
+    say(e.text);
+    say(e.word);
+    say(e.variable);
+    say(e.has_condition);
+    say(e.operands);
+    out_ += ")";
+  }
+  void say(const TypeExpression& type) {
+    say(type.word);
+    say(type.unit);
+    say(type.name);
+    say(type.values);
+    say(type.element);
+  }
+  void say(const Citation& citation) {
+    say(citation.document);
+    say(citation.section);
+  }
+  void say(const Period& period) {
+    say(period.first);
+    say(period.last);
+  }
+  void say(const Use& use) { say(use.library); }
+  void say(const Field& field) {
+    say(field.name);
+    say(field.type);
+    say(field.label);
+    say(field.ask);
+    say(field.measured);
+    say(field.valid);
+    say(field.assume);
+    say(field.check);
+  }
+  void say(const RecordDeclaration& record) {
+    say(record.name);
+    say(record.label);
+    say(record.fields);
+  }
+  void say(const TypeDeclaration& type) {
+    say(type.name);
+    say(type.type);
+  }
+  void say(const CodeItem& item) {
+    say(item.first);
+    say(item.last);
+  }
+  void say(const CodeBlock& block) {
+    say(block.place);
+    say(block.period);
+    say(block.included);
+    say(block.excluded);
+    say(block.source);
+  }
+  void say(const CodesDeclaration& codes) {
+    say(codes.name);
+    say(codes.system);
+    say(codes.blocks);
+    say(codes.source);
+    say(codes.unverified);
+  }
+  void say(const Parameter& parameter) {
+    say(parameter.name);
+    say(parameter.type);
+  }
+  void say(const Definition& definition) {
+    say(definition.name);
+    say(definition.parameters);
+    say(definition.body);
+  }
+  void say(const TableRow& row) {
+    say(row.keys);
+    say(row.value);
+  }
+  void say(const TableDeclaration& table) {
+    say(table.name);
+    say(table.keys);
+    say(table.value);
+    say(table.file);
+    say(table.rows);
+  }
+  void say(const ThresholdValue& value) {
+    say(value.place);
+    say(value.value);
+    say(value.period);
+    say(value.source);
+  }
+  void say(const ThresholdDeclaration& threshold) {
+    say(threshold.name);
+    say(threshold.type);
+    say(threshold.least);
+    say(threshold.greatest);
+    say(threshold.values);
+    say(threshold.unverified);
+  }
+  void say(const Condition& condition) {
+    out_ += std::to_string(static_cast<int>(condition.kind)) + " " + std::to_string(condition.count) + " ";
+    if (condition.kind == GroupKind::expression) say(condition.expression);
+    say(condition.criteria);
+  }
+  void say(const Criterion& criterion) {
+    say(criterion.name);
+    say(criterion.label);
+    say(criterion.condition);
+  }
+  void say(const Clause& clause) {
+    say(clause.word);
+    say(clause.outcome);
+    say(clause.name);
+    if (clause.word != "otherwise") say(clause.condition);
+    say(clause.sentence);
+  }
+  void say(const PolicyDeclaration& policy) {
+    say(policy.name);
+    say(policy.label);
+    say(policy.record);
+    say(policy.category);
+    say(policy.status);
+    say(policy.sources);
+    say(policy.effective);
+    say(policy.dated_by);
+    say(policy.placed_by);
+    say(policy.places);
+    say(policy.applies);
+    say(policy.notes);
+    say(policy.unverified);
+    say(policy.clauses);
+  }
+};
+
+struct Parsed {
+  Tree tree;
+  std::string complaints;
+};
+Parsed parse_text(const std::string& text) {
+  text::Sources sources;
+  text::Diagnostics diagnostics;
+  Parsed parsed;
+  parsed.tree = parse(sources, sources.add("policy", text), diagnostics);
+  parsed.complaints = text::render_plain(diagnostics, sources);
+  return parsed;
+}
+
+TEST_CASE("what is printed parses to the same tree, and prints the same again", "[property]") {
+  property::Random seeds(property::seed());
+  const std::uint64_t wanted = property::record_count(30'000) / 100;
+  for (std::uint64_t tried = 0; tried < wanted; ++tried) {
+    const std::uint64_t library_seed = property::number_from_environment("PROVISO_LIBRARY_SEED", seeds.seed());
+    property::Random random(library_seed);
+    for (const std::string& text : property::make_library(random, {2, false}).render()) {
+      INFO("library seed " << library_seed << "\n" << text);
+      const Parsed first = parse_text(text);
+      REQUIRE(first.complaints == "");
+      const std::string printed = print(first.tree);
+      INFO(printed);
+      const Parsed again = parse_text(printed);
+      REQUIRE(again.complaints == "");
+      REQUIRE(Dump(first.tree).text() == Dump(again.tree).text());
+      REQUIRE(print(again.tree) == printed);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace proviso::syntax

@@ -1,0 +1,86 @@
+#include <catch2/catch.hpp>
+
+#include "property/evaluators.hpp"
+
+// Where the two evaluators once differed, by name: each case as small as it could be made.
+namespace proviso::property {
+namespace {
+
+const char* const vocabulary = R"(library local.rules
+record Case {
+  referred  date
+  closed    date
+  flag      yes/no
+  other     yes/no
+  limit     number
+  numbers   list of number
+  episodes  list of Episode
+}
+record Episode {
+  ok     yes/no measured valid 1 weeks
+  parts  list of Part
+}
+record Part {
+  cost  money
+}
+define each_has_parts = every inner in episodes where (any part in inner.parts)
+policy rule "A rule" on Case {
+  category threshold
+  status adopted
+  source "Paper"
+  effective 2018-01-01
+  dated by referred
+)";
+
+/// Both evaluators' answer for a policy with these clauses; they must agree.
+reference::Answer answer(const std::string& clauses, const Json& record) {
+  Evaluators evaluators({vocabulary + clauses + "}\n"});
+  INFO(evaluators.complaints());
+  REQUIRE(evaluators.good());
+  const Answers expected = evaluators.by_reference(record);
+  INFO("expected\n" << show(expected) << "found\n" << show(evaluators.alone(record)));
+  CHECK(difference(expected, evaluators.alone(record)) == "");
+  return expected.front();
+}
+
+std::vector<std::string> names(const std::vector<reference::Need>& needs) {
+  std::vector<std::string> all;
+  for (const reference::Need& need : needs) all.push_back(need.fact);
+  return all;
+}
+
+TEST_CASE("a count is looked for in a set by its bounds", "[regression]") {
+  const Json record = {{"referred", "2020-05-05"}, {"numbers", {1, 2}}};
+  const auto result = answer("review when (count of n in numbers where flag) in { 3, 4 }\n otherwise refuse\n", record);
+  CHECK(result.outcome == "refuse");
+}
+
+TEST_CASE("needs inside a list form that does not depend on the element around it keep their order", "[regression]") {
+  const Json record = {{"referred", "2020-05-05"}, {"episodes", {{{"parts", {Json::object()}}}, Json::object()}}};
+  const auto result =
+      answer("review when any outer in episodes where (each_has_parts or flag)\n otherwise refuse\n", record);
+  CHECK(names(result.needs) == std::vector<std::string>{"episodes", "flag"});
+}
+
+TEST_CASE("a list whose measurements are out of date is asked for as missing", "[regression]") {
+  const Json record = {{"referred", "2021-08-23"}, {"episodes", {{{"ok", {{"value", true}, {"on", "2019-12-21"}}}}}}};
+  const auto result = answer("review when any e in episodes where e.ok\n otherwise refuse\n", record);
+  CHECK(result.needs == std::vector<reference::Need>{{"episodes", false}});
+}
+
+TEST_CASE("within asks in the order of the comparisons that it stands for", "[regression]") {
+  const Json record = {{"referred", "2020-05-05"}};
+  const auto result =
+      answer("review when 2020-01-01 within 3 months before closed and flag\n otherwise refuse\n", record);
+  CHECK(names(result.needs) == std::vector<std::string>{"closed", "flag"});
+}
+
+TEST_CASE("a clause that decides is its own reason, whatever failed before it", "[regression]") {
+  const Json record = {{"referred", "2020-05-05"}, {"flag", false}, {"other", true}};
+  const auto result =
+      answer("review first_clause when flag\n approve second_clause when other\n otherwise refuse\n", record);
+  CHECK(result.because == std::vector<std::string>{"second_clause"});
+}
+
+}  // namespace
+}  // namespace proviso::property

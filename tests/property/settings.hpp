@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <iostream>
+#include <random>
+#include <string>
+
+namespace proviso::property {
+
+inline std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+/// PROVISO_SEED, or another one every time; printed, so that what failed can be run again.
+inline std::uint64_t seed() {
+  static const std::uint64_t chosen = [] {
+    std::random_device device;
+    const std::uint64_t value = number_from_environment("PROVISO_SEED", device());
+    std::cout << "PROVISO_SEED=" << value << std::endl;
+    return value;
+  }();
+  return chosen;
+}
+
+/// PROVISO_RECORDS: how many records a test is to try at least.
+inline std::uint64_t record_count(std::uint64_t otherwise) {
+  return number_from_environment("PROVISO_RECORDS", otherwise);
+}
+
+}  // namespace proviso::property

@@ -1,0 +1,184 @@
+#include "reference/facts.hpp"
+
+#include <cctype>
+
+#include "reference/evaluate.hpp"
+
+namespace proviso::reference {
+namespace {
+
+const syntax::Field* field_named(const syntax::RecordDeclaration& record, const std::string& name) {
+  for (const syntax::Field& field : record.fields) {
+    if (field.name.text == name) return &field;
+  }
+  return nullptr;
+}
+
+const Json* member(const Json* object, const std::string& name) {
+  if (object == nullptr || !object->is_object()) return nullptr;
+  const auto found = object->find(name);
+  return found == object->end() || found->is_null() ? nullptr : &*found;
+}
+
+std::string written(const Json& json) { return json.is_string() ? json.get<std::string>() : json.dump(); }
+
+/// Modulus 11: the tenth digit makes up the sum of the others, weighted from 10 down to 2.
+bool is_nhs_number(const std::string& text) {
+  std::string digits;
+  for (const char c : text) {
+    if (std::isdigit(static_cast<unsigned char>(c)) != 0) digits += c;
+  }
+  if (digits.size() != 10) return false;
+  int sum = 0;
+  for (int i = 0; i < 9; ++i) sum += (digits[static_cast<std::size_t>(i)] - '0') * (10 - i);
+  const int check = (11 - sum % 11) % 11;
+  return check != 10 && check == digits[9] - '0';
+}
+
+Value read_duration(const std::string& text) {
+  const std::size_t blank = text.find(' ');
+  const long count = std::stol(text.substr(0, blank));
+  std::string unit = text.substr(blank + 1);
+  if (unit.back() != 's') unit += 's';
+  return duration(Integer{count} * (unit == "years" ? 12 : unit == "weeks" ? 7 : 1), unit == "weeks" || unit == "days");
+}
+
+/// The value inside what may be an object that says more of it.
+Value read_value(const Json& given, Value value) {
+  const Json& json = given.is_object() ? given.contains("code") ? given["code"] : given["value"] : given;
+  value.known = true;
+  switch (value.kind) {
+    case Kind::truth:
+      value.yes = json.get<bool>();
+      break;
+    case Kind::decimal: {
+      std::optional<Integer> number = parse_number(written(json));
+      if (given.is_object() && given.contains("unit")) number = convert(*number, written(given["unit"]), value.unit);
+      return decimal(number, value.unit);
+    }
+    case Kind::date:
+      return date(parse_day(written(json)));
+    case Kind::duration:
+      return read_duration(written(json));
+    case Kind::code:
+      value.text = plain_code(written(json));
+      break;
+    default:
+      value.text = written(json);
+  }
+  return value;
+}
+
+}  // namespace
+
+std::string plain_code(std::string_view code) {
+  std::string plain;
+  for (const char c : code) {
+    if (c != '.') plain += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return plain;
+}
+
+const syntax::TypeExpression& resolved(const World& world, const File*& file, const syntax::TypeExpression& type) {
+  if (type.word != "name") return type;
+  const File* at = file;
+  const auto* named = world.find<syntax::TypeDeclaration>(at, type.name);
+  if (named == nullptr) return type;
+  file = at;
+  return resolved(world, file, named->type);
+}
+
+Value unknown_of_type(const World& world, const File* file, const syntax::TypeExpression& written_type) {
+  const syntax::TypeExpression& type = resolved(world, file, written_type);
+  Value value;
+  if (type.word == "yes/no") value.kind = Kind::truth;
+  if (type.word == "number" || type.word == "percent" || type.word == "money") {
+    value.kind = Kind::decimal;
+    value.unit = type.word == "money" ? "£" : type.unit == "%" ? "" : type.unit;
+  }
+  if (type.word == "date") value.kind = Kind::date;
+  if (type.word == "duration") value.kind = Kind::duration;
+  if (type.word == "text") value.kind = Kind::text;
+  if (type.word == "code") value.kind = Kind::code;
+  if (type.word == "one of" || type.word == "scale") {
+    value.kind = Kind::enumeration;
+    value.values = &type.values;
+  }
+  if (type.word == "list of") value.kind = Kind::list;
+  return value;
+}
+
+std::optional<Fact> find_fact(const World& world, const Place& from, const std::string& path) {
+  if (path.empty()) {
+    if (from.record != nullptr) return std::nullopt;
+    return Fact{from.file, nullptr, from.type, from.json, from.name, from.asked_as, from.made_up};
+  }
+  if (from.record == nullptr) return std::nullopt;
+  const std::size_t dot = path.find('.');
+  const syntax::Field* field = field_named(*from.record, path.substr(0, dot));
+  if (field == nullptr) return std::nullopt;
+  const std::string name = from.name.empty() ? field->name.text : from.name + '.' + field->name.text;
+  const Json* json = member(from.json, field->name.text);
+  const File* file = from.file;
+  const syntax::TypeExpression& type = resolved(world, file, field->type);
+  if (dot == std::string::npos) {
+    return Fact{from.file, field, &field->type, json, name, from.asked_as.empty() ? name : from.asked_as, from.made_up};
+  }
+  if (type.word != "name") return std::nullopt;
+  const auto* record = world.find<syntax::RecordDeclaration>(file, type.name);
+  if (record == nullptr) return std::nullopt;
+  return find_fact(world, Place{file, record, nullptr, json, name, from.asked_as, from.made_up}, path.substr(dot + 1));
+}
+
+Place element_of(const World& world, const Fact& list, const Json* element, bool made_up) {
+  const File* file = list.file;
+  const syntax::TypeExpression& type = resolved(world, file, *list.type);
+  const syntax::TypeExpression& inner = resolved(world, file, type.element.front());
+  Place place{file,
+              nullptr,
+              &inner,
+              element != nullptr && element->is_null() ? nullptr : element,
+              list.name,
+              list.asked_as,
+              made_up || list.made_up};
+  if (inner.word == "name") {
+    place.record = world.find<syntax::RecordDeclaration>(file, inner.name);
+    place.file = file;
+  }
+  return place;
+}
+
+bool is_assumed(const Fact& fact) {
+  return fact.json == nullptr && fact.field != nullptr && fact.field->assume != syntax::no_expression;
+}
+
+Reading read(const World& world, const Fact& fact, std::optional<DayNumber> deciding) {
+  const Value unknown = unknown_of_type(world, fact.file, *fact.type);
+  if (is_assumed(fact)) {
+    return {in_terms_of(evaluate_literal(*fact.file->tree, fact.field->assume), unknown), false};
+  }
+  if (fact.json == nullptr || unknown.kind == Kind::list) return {unknown, false};
+  // An object may say nothing but when the measurement was taken.
+  if (fact.json->is_object() && !fact.json->contains("code") && member(fact.json, "value") == nullptr) {
+    return {unknown, false};
+  }
+  Value value = read_value(*fact.json, unknown);
+  const File* file = fact.file;
+  // What is declared as `number %` is given in hundredths.
+  if (resolved(world, file, *fact.type).unit == "%") value.number /= 100;
+  if (fact.field == nullptr) return {value, false};
+  if (fact.field->check.text == "nhs_number" && !is_nhs_number(value.text)) return {unknown, false};
+  if (!fact.field->measured || member(fact.json, "on") == nullptr) return {value, false};
+  if (!deciding) return {unknown, false};
+  const DayNumber taken = *parse_day(written((*fact.json)["on"]));
+  bool counts = taken <= *deciding;
+  if (fact.field->valid != syntax::no_expression) {
+    const Value valid = negate(evaluate_literal(*fact.file->tree, fact.field->valid));
+    const Value first = plus(date(*deciding), valid);
+    counts = counts && (!first.known || first.day <= taken);
+  }
+  if (!counts) return {unknown, true};
+  return {value, false};
+}
+
+}  // namespace proviso::reference

@@ -1,0 +1,161 @@
+#include "reference/evaluate.hpp"
+
+namespace proviso::reference {
+
+using syntax::ExpressionKind;
+
+bool is_list_form(ExpressionKind kind) {
+  return kind == ExpressionKind::any || kind == ExpressionKind::every || kind == ExpressionKind::count ||
+         has_list_value(kind);
+}
+
+bool has_list_value(ExpressionKind kind) {
+  return kind == ExpressionKind::sum || kind == ExpressionKind::least || kind == ExpressionKind::greatest ||
+         kind == ExpressionKind::latest || kind == ExpressionKind::earliest;
+}
+
+Written list_condition(const Written& form, const Scope& element) {
+  if (!form->has_condition) return {};
+  return {form.file, form->operands.back(), &element};
+}
+
+Written list_value(const Written& form, const Scope& element) { return {form.file, form->operands[1], &element}; }
+
+std::optional<Fact> Evaluator::list_fact(const Written& name) const { return meaning(name).fact; }
+
+Scope Evaluator::typical_element(const Written& form) const {
+  const std::optional<Fact> list = list_fact(form.operand(0));
+  Scope scope;
+  scope.around = form.scope;
+  scope.name = form->variable.text;
+  if (list) scope.element = element_of(world_, *list, nullptr, true);
+  return scope;
+}
+
+std::optional<std::vector<Scope>> Evaluator::elements(const Written& form) const {
+  const std::optional<Fact> list = list_fact(form.operand(0));
+  if (!list || list->json == nullptr) return std::nullopt;
+  std::vector<Scope> scopes;
+  for (const Json& element : *list->json) {
+    Scope scope;
+    scope.around = form.scope;
+    scope.name = form->variable.text;
+    scope.element = element_of(world_, *list, &element);
+    scopes.push_back(scope);
+  }
+  return scopes;
+}
+
+Value Evaluator::over_list(const Written& form) const {
+  const std::optional<std::vector<Scope>> all = elements(form);
+  if (has_list_value(form->kind)) {
+    const Scope typical = typical_element(form);
+    if (!all) return unknown_like(value(list_value(form, typical)));
+    return fold(form, *all, typical);
+  }
+  if (!all) return form->kind == ExpressionKind::count ? unknown_of(Kind::decimal) : reference::truth(std::nullopt);
+  Integer surely = 0;
+  Integer maybe = 0;
+  std::optional<bool> any = false;
+  std::optional<bool> every = true;
+  for (const Scope& element : *all) {
+    const std::optional<bool> meets =
+        form->has_condition ? truth(list_condition(form, element)) : std::optional<bool>(true);
+    any = either(any, meets);
+    every = both(every, meets);
+    if (meets != false) ++maybe;
+    if (meets == true) ++surely;
+  }
+  if (form->kind == ExpressionKind::any) return reference::truth(any);
+  if (form->kind == ExpressionKind::every) return reference::truth(every);
+  if (surely == maybe) return decimal(surely * one);
+  Value count = unknown_of(Kind::decimal);
+  count.bounds = std::pair{surely * one, maybe * one};
+  return count;
+}
+
+/// `sum`, `minimum`, `maximum`, `latest`, `earliest`: unknown where it is not known whether an element is of those, or
+/// what the value of one of those is.
+Value Evaluator::fold(const Written& form, const std::vector<Scope>& all, const Scope& typical) const {
+  const Value unknown = unknown_like(value(list_value(form, typical)));
+  const bool is_sum = form->kind == ExpressionKind::sum;
+  const bool wants_least = form->kind == ExpressionKind::least || form->kind == ExpressionKind::earliest;
+  Integer total = 0;
+  std::optional<Value> best;
+  for (const Scope& element : all) {
+    const std::optional<bool> meets =
+        form->has_condition ? truth(list_condition(form, element)) : std::optional<bool>(true);
+    if (meets == false) continue;
+    const Value next = in_terms_of(value(list_value(form, element)), unknown);
+    if (!meets || !next.known) return unknown;
+    total += next.number;
+    const std::optional<int> found = best ? order(next, *best) : 0;
+    if (!found) return unknown;
+    if (!best || (wants_least ? *found < 0 : *found > 0)) best = next;
+  }
+  if (is_sum) return decimal(in_range(total), unknown.unit);
+  return best ? *best : unknown;
+}
+
+std::optional<bool> Evaluator::in_codes(const Value& code, const File* file,
+                                        const syntax::CodesDeclaration& codes) const {
+  if (!code.known) return std::nullopt;
+  const syntax::Tree& tree = *file->tree;
+  const syntax::CodeBlock* latest = nullptr;
+  DayNumber latest_first = 0;
+  for (const syntax::CodeBlock& block : codes.blocks) {
+    if (!block.period) {
+      if (latest == nullptr) latest = &block;
+      continue;
+    }
+    if (!deciding_) return std::nullopt;
+    const DayNumber first = evaluate_literal(tree, block.period->first).day;
+    if (first > *deciding_ || first < latest_first) continue;
+    latest = &block;
+    latest_first = first;
+  }
+  if (latest == nullptr) return std::nullopt;
+  if (latest->period && latest->period->last != syntax::no_expression &&
+      evaluate_literal(tree, latest->period->last).day < *deciding_) {
+    return std::nullopt;
+  }
+  // A category covers all below it; numbers of other systems stand for themselves alone.
+  const std::string& system = codes.system.text;
+  const bool nests = system == "opcs4" || system == "icd10" || system == "hrg";
+  const auto covers = [&](const syntax::CodeItem& item) {
+    const std::string first = plain_code(item.first);
+    const std::string last = item.last.empty() ? first : plain_code(item.last);
+    if (!nests) return item.last.empty() ? code.text == first : first <= code.text && code.text <= last;
+    return first <= code.text && code.text.substr(0, last.size()) <= last;
+  };
+  bool included = false;
+  for (const syntax::CodeItem& item : latest->included) included = included || covers(item);
+  for (const syntax::CodeItem& item : latest->excluded) included = included && !covers(item);
+  return included;
+}
+
+Value Evaluator::membership(const Written& e) const {
+  const Value a = value(e.operand(0));
+  const Written right = e.operand(1);
+  std::optional<bool> result = false;
+  if (right->kind == ExpressionKind::set) {
+    for (std::size_t i = 0; i < right->operands.size(); ++i) {
+      result = either(result, compare(a, "=", value(right.operand(i))));
+    }
+    return reference::truth(a.known || a.bounds ? result : std::nullopt);
+  }
+  const File* file = e.file;
+  const auto list = list_fact(right);
+  if (!list) {
+    const auto* codes = world_.find<syntax::CodesDeclaration>(file, right->text);
+    return reference::truth(codes == nullptr ? std::nullopt : in_codes(a, file, *codes));
+  }
+  if (!a.known || list->json == nullptr) return reference::truth(std::nullopt);
+  for (const Json& element : *list->json) {
+    const std::optional<Fact> item = find_fact(world_, element_of(world_, *list, &element), "");
+    result = either(result, compare(a, "=", read_fact(*item)));
+  }
+  return reference::truth(result);
+}
+
+}  // namespace proviso::reference

@@ -1,0 +1,121 @@
+#include "reference/evaluate.hpp"
+
+namespace proviso::reference {
+
+using syntax::ExpressionKind;
+
+void Evaluator::needs(const Written& e, const Ask& ask) const {
+  if (e->kind != ExpressionKind::name && value(e).known) return;
+  switch (e->kind) {
+    case ExpressionKind::name:
+      name_needs(e, ask);
+      return;
+    case ExpressionKind::call: {
+      const File* file = e.file;
+      if (const auto* definition = world_.find<syntax::Definition>(file, e->text)) {
+        const std::vector<Scope> scopes = parameters(e, *definition, file);
+        needs({file, definition->body, scopes.empty() ? nullptr : &scopes.back()}, ask);
+        return;
+      }
+      break;
+    }
+    case ExpressionKind::conditional: {
+      const std::optional<bool> condition = truth(e.operand(0));
+      if (condition) {
+        needs(e.operand(*condition ? 1 : 2), ask);
+        return;
+      }
+      break;
+    }
+    case ExpressionKind::is_known:
+    case ExpressionKind::is_unknown:
+      return;
+    case ExpressionKind::within:
+      // In the order of the comparisons that it stands for.
+      needs(e.operand(0), ask);
+      needs(e.operand(2), ask);
+      needs(e.operand(1), ask);
+      return;
+    case ExpressionKind::in: {
+      needs(e.operand(0), ask);
+      const Written right = e.operand(1);
+      if (right->kind == ExpressionKind::set) {
+        for (std::size_t i = 0; i < right->operands.size(); ++i) needs(right.operand(i), ask);
+      } else if (const std::optional<Fact> list = list_fact(right)) {
+        bool unknown = list->json == nullptr;
+        if (!unknown) {
+          for (const Json& element : *list->json) unknown = unknown || element.is_null();
+        }
+        if (unknown) ask(*list, false);
+      }
+      return;
+    }
+    default:
+      if (is_list_form(e->kind)) {
+        list_needs(e, ask);
+        return;
+      }
+  }
+  for (std::size_t i = 0; i < e->operands.size(); ++i) needs(e.operand(i), ask);
+}
+
+void Evaluator::name_needs(const Written& name, const Ask& ask) const {
+  const Meaning found = meaning(name);
+  if (found.scope != nullptr) {
+    needs(found.scope->argument, ask);
+  } else if (found.fact) {
+    const Reading reading = read(world_, *found.fact, deciding_);
+    const bool is_list = reading.value.kind == Kind::list;
+    if (is_list ? found.fact->json == nullptr : !reading.value.known) ask(*found.fact, reading.out_of_date);
+  } else if (found.definition != nullptr) {
+    needs({found.file, found.definition->body, nullptr}, ask);
+  }
+}
+
+/// Goes into the elements that are not known to be left out.
+void Evaluator::list_needs(const Written& form, const Ask& ask) const {
+  const std::optional<std::vector<Scope>> all = elements(form);
+  if (!all) {
+    ask(*list_fact(form.operand(0)), false);
+    return;
+  }
+  for (const Scope& element : *all) {
+    const std::optional<bool> meets =
+        form->has_condition ? truth(list_condition(form, element)) : std::optional<bool>(true);
+    if (meets == false) continue;
+    if (has_list_value(form->kind)) needs(list_value(form, element), ask);
+    if (form->has_condition) needs(list_condition(form, element), ask);
+  }
+}
+
+void Evaluator::facts(const Written& e, const Visit& visit) const {
+  if (e->kind == ExpressionKind::name) {
+    const Meaning found = meaning(e);
+    if (found.scope != nullptr) facts(found.scope->argument, visit);
+    if (found.fact && !found.fact->made_up) visit(*found.fact);
+    if (found.definition != nullptr) facts({found.file, found.definition->body, nullptr}, visit);
+    return;
+  }
+  if (e->kind == ExpressionKind::call) {
+    const File* file = e.file;
+    if (const auto* definition = world_.find<syntax::Definition>(file, e->text)) {
+      const std::vector<Scope> scopes = parameters(e, *definition, file);
+      facts({file, definition->body, scopes.empty() ? nullptr : &scopes.back()}, visit);
+      return;
+    }
+  }
+  if (is_list_form(e->kind)) {
+    std::vector<Scope> all = elements(e).value_or(std::vector<Scope>{});
+    // What is read of the record itself is read though the list be empty.
+    all.push_back(typical_element(e));
+    facts(e.operand(0), visit);
+    for (const Scope& element : all) {
+      if (has_list_value(e->kind)) facts(list_value(e, element), visit);
+      if (e->has_condition) facts(list_condition(e, element), visit);
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < e->operands.size(); ++i) facts(e.operand(i), visit);
+}
+
+}  // namespace proviso::reference

@@ -1,0 +1,113 @@
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reference/value.hpp"
+#include "syntax/tree.hpp"
+
+/// A second evaluator, as slow and as plain as it can be: it walks the syntax tree for one record at a time, looks
+/// every name up when it meets it, and shares nothing with the evaluator that it holds to account but the parser and
+/// the dates of the bank holidays. It expects policies that the checker accepts.
+///
+/// Where the language leaves a choice, this is what is taken:
+/// - `between` and `within` are two comparisons joined by `and`.
+/// - A sum of quantities is in the unit of its left operand, the right one converted to the nearest millionth; so are
+///   the values that `if`, `first known of`, `minimum of` and `maximum of` choose among. Comparisons are exact.
+///   A quotient of quantities of two units is that of both in the smaller unit, if they can be held in it.
+/// - `x in { a, b }` is `x = a or x = b`; `x in list` is the same over its elements, but unknown where x or the list
+/// is.
+/// - A count keeps its bounds through definitions and their parameters, not through other operators.
+/// - A duration of the other kind than is needed (a fact may be of either) is unknown.
+/// - `months from A to B` with B before A is minus `months from B to A`; likewise for the other units.
+/// - `measured` without `valid`: however old, but not after the deciding date.
+/// - Needs: what is known asks for nothing (`first known of a, b` with b known does not ask for a); `and`, `or`, `not`,
+///   groups, definitions and the list forms ask what their unknown parts ask; `if` asks for the branch taken, for both
+///   where its condition is unknown; any other unknown expression asks for every unknown fact that it reads. Elements
+///   whose condition is no are not read. Of an unknown list the list alone is asked for.
+/// - `because`: the criteria of the clause that decided; where that is `otherwise`, those that made the clauses before it
+///   fail, exemptions apart. Of a group, those that are themselves of the value that made it so.
+namespace proviso::reference {
+
+using Json = nlohmann::json;
+
+struct Need {
+  std::string fact;
+  bool out_of_date = false;
+  friend bool operator==(const Need&, const Need&) = default;
+};
+
+struct CriterionResult {
+  std::string name;
+  std::optional<bool> result;
+  friend bool operator==(const CriterionResult&, const CriterionResult&) = default;
+};
+
+/// What one policy says of one record.
+struct Answer {
+  std::string policy;   ///< `england.ebi.tonsillectomy`
+  std::string outcome;  ///< `not applicable` too where no version holds
+  // What follows is empty where the policy is not applicable.
+  std::string version;  ///< first day of the version
+  std::string clause;   ///< name, or word, of the clause that decided; empty where none did
+  std::vector<Need> needs;
+  std::vector<CriterionResult> criteria;  ///< clauses and what is inside them, in the order of the policy
+  std::vector<std::string> because;       ///< where one clause decided by being yes
+  bool has_because = false;
+  std::vector<std::string> assumed;  ///< sorted
+  bool undated = false;              ///< the deciding date is missing: no criterion is worked out
+};
+
+struct File {
+  const syntax::Tree* tree = nullptr;
+  std::vector<std::string> used;  ///< the libraries whose names it sees: its own first
+};
+
+/// All files together.
+class World {
+ public:
+  explicit World(const std::vector<const syntax::Tree*>& trees);
+
+  const std::vector<File>& files() const { return files_; }
+
+  /// The declaration that a file means by a name, which may have its library before it. `file` becomes where it is.
+  template <typename Declaration>
+  const Declaration* find(const File*& file, const std::string& name) const {
+    for (const std::string& library : file->used) {
+      for (const File& other : files_) {
+        if (other.tree->library.text != library) continue;
+        for (const syntax::Declaration& declaration : other.tree->declarations) {
+          const auto* candidate = std::get_if<Declaration>(&declaration);
+          if (candidate == nullptr) continue;
+          if (candidate->name.text != name && library + '.' + candidate->name.text != name) continue;
+          file = &other;
+          return candidate;
+        }
+      }
+    }
+    return nullptr;
+  }
+
+ private:
+  std::vector<File> files_;
+};
+
+/// The answers of all policies on records of that name that decide, each policy once, in the order written.
+std::vector<Answer> decide(const World& world, const std::string& record_name, const Json& record);
+/// The strictest outcome of the answers.
+std::string strictest(const std::vector<Answer>& answers);
+
+/// A value given by name: a literal, or a list of literals, or nothing.
+struct Given {
+  const syntax::Tree* tree = nullptr;
+  syntax::ExpressionId literal = syntax::no_expression;
+  bool is_list = false;
+  std::vector<Given> elements;
+};
+/// The value of an expression that reads no record, but values by name.
+Value evaluate_alone(const syntax::Tree& tree, syntax::ExpressionId root, const std::map<std::string, Given>& given);
+
+}  // namespace proviso::reference
