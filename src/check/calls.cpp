@@ -163,6 +163,7 @@ void Checker::check_unused_definitions() {
     for (std::uint32_t i = 0; i < library_.records.size(); ++i) records.push_back(i);
     if (records.empty()) records.push_back(none);
     std::optional<text::Diagnostics> fewest;
+    const auto errors_before = errors_;
     text::Diagnostics& real = diagnostics_;
     for (const auto record : records) {
       text::Diagnostics trial;
@@ -179,6 +180,7 @@ void Checker::check_unused_definitions() {
       open_definitions_.pop_back();
       std::swap(real, trial);
       if (!fewest || trial.count(text::Severity::error) < fewest->count(text::Severity::error)) fewest = std::move(trial);
+      errors_ = errors_before;
       if (!fewest->has_errors()) break;
     }
     for (const auto& found : fewest->all()) {

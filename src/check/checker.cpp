@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "syntax/parse.hpp"
 #include "syntax/print.hpp"
 
 namespace proviso::check {
@@ -86,6 +87,15 @@ const syntax::Expression& Checker::at(const Context& context, ExpressionId id) c
 }
 
 text::Diagnostic& Checker::complain(Code code, Span span, std::string message) {
+  if (text::severity_of(code) == text::Severity::error) {
+    const auto count = ++errors_[span.file];
+    if (count > syntax::error_limit) {
+      if (count == syntax::error_limit + 1) {
+        diagnostics_.add(Code::too_many_errors, span, fmt::format("more than {} errors: the others are not shown", syntax::error_limit));
+      }
+      return unshown_ = {};
+    }
+  }
   return diagnostics_.add(code, span, std::move(message));
 }
 

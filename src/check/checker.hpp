@@ -152,7 +152,7 @@ class Checker {
   NodeId between(const Context& context, const syntax::Expression& expression);
   NodeId within(const Context& context, const syntax::Expression& expression);
   NodeId membership(const Context& context, const syntax::Expression& expression);
-  NodeId in_name(const Context& context, const syntax::Expression& expression, NodeId left);
+  NodeId in_name(const Context& context, const syntax::Expression& expression);
   bool orderable(const Context& context, const syntax::Expression& expression, ExpressionId operand, const Type& type);
   std::pair<NodeId, NodeId> pair(const Context& context, ExpressionId a, ExpressionId b);
 
@@ -207,13 +207,14 @@ class Checker {
 
   // clauses.cpp
   void clause_order(const syntax::PolicyDeclaration& declaration);
-  void reachable(const syntax::PolicyDeclaration& declaration, const model::Policy& policy);
+  void reachable(const model::Policy& policy);
   bool implies(NodeId later, NodeId earlier) const;
   std::optional<bool> constant_truth(NodeId node) const;
   std::optional<bool> constant_comparison(const Node& node) const;
 
   // periods.cpp
   void check_versions();
+  bool uses_dates(const model::Policy& policy) const;
   void in_force(model::Policy& policy);
   std::vector<NodeId> reachable_nodes(const model::Policy& policy) const;
 
@@ -258,6 +259,8 @@ class Checker {
   std::map<std::pair<std::uint32_t, std::uint32_t>, NodeId> definition_values_;  // by definition and record
   /// Thresholds and code lists with a value that could not be read: no gap in them is complained about.
   std::set<std::pair<SymbolKind, std::uint32_t>> broken_;
+  std::map<std::uint32_t, std::size_t> errors_;  ///< by file
+  text::Diagnostic unshown_;                     ///< where what is said past the limit goes
   std::vector<Symbol*> open_definitions_;
   std::uint32_t visits_ = 0;
 };

@@ -98,8 +98,7 @@ bool Checker::implies(NodeId later, NodeId earlier) const {
   return false;
 }
 
-void Checker::reachable(const syntax::PolicyDeclaration& written, const model::Policy& policy) {
-  (void)written;
+void Checker::reachable(const model::Policy& policy) {
   const model::Clause* always = nullptr;
   for (std::size_t i = 0; i < policy.clauses.size(); ++i) {
     const auto& clause = policy.clauses[i];

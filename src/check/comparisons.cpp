@@ -163,8 +163,8 @@ NodeId Checker::within(const Context& context, const syntax::Expression& written
 
 NodeId Checker::membership(const Context& context, const syntax::Expression& written) {
   const auto& right = at(context, written.operands[1]);
+  if (right.kind != ExpressionKind::set) return in_name(context, written);
   const NodeId left = expression(context, written.operands[0]);
-  if (right.kind != ExpressionKind::set) return in_name(context, written, left);
   if (is_error(left)) return unknown_node(of(Kind::truth), written.span);
   Type wanted = type(left);
   std::vector<NodeId> operands = {left};
@@ -194,10 +194,17 @@ NodeId Checker::membership(const Context& context, const syntax::Expression& wri
   return leaf(NodeKind::disjunction, of(Kind::truth), std::move(equals), written.span);
 }
 
-NodeId Checker::in_name(const Context& context, const syntax::Expression& written, NodeId left) {
+NodeId Checker::in_name(const Context& context, const syntax::Expression& written) {
   const auto& right = at(context, written.operands[1]);
   const Type truth_type = of(Kind::truth);
   const Resolved found = resolve(context, right.text, right.span);
+  // A list of enumeration values says how a bare name on the left is read.
+  Type wanted;
+  if (found.kind == Resolved::Kind::fact) {
+    const Type list = library_.records[context.record].facts[found.fact].type;
+    if (list.kind == Kind::list) wanted = library_.list_types[list.id];
+  }
+  const NodeId left = expression(context, written.operands[0], enumerated(wanted) ? &wanted : nullptr);
   const Type x = type(left);
   if (found.kind == Resolved::Kind::complained) return unknown_node(truth_type, written.span);
   if (found.kind == Resolved::Kind::symbol && found.symbol->kind == SymbolKind::codes) {

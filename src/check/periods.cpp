@@ -67,14 +67,28 @@ std::string spell(model::Period period) {
 
 }  // namespace
 
+/// Whether the deciding date can make a difference within the policy: a value that changes, or a measurement that ages.
+bool Checker::uses_dates(const model::Policy& policy) const {
+  const auto dated = [](const auto& values) {
+    return std::any_of(values.begin(), values.end(), [](const auto& value) {
+      return value.period.first != INT32_MIN || value.period.last != INT32_MAX;
+    });
+  };
+  for (const auto id : reachable_nodes(policy)) {
+    const Node& node = library_.nodes[id];
+    if (node.kind == NodeKind::threshold && dated(library_.thresholds[node.index].values)) return true;
+    if (node.kind == NodeKind::in_codes && dated(library_.code_lists[node.index].blocks)) return true;
+    if (node.kind == NodeKind::fact && library_.records[policy.record].facts[node.index].measured) return true;
+  }
+  return false;
+}
+
 void Checker::in_force(model::Policy& policy) {
   std::vector<std::int32_t> changes;
-  bool dated = false;
   const auto need = [&](const std::string& name, const std::vector<model::Period>& periods, Span span) {
     for (const auto& period : periods) {
       changes.push_back(period.first);
       if (period.last != INT32_MAX) changes.push_back(period.last + 1);
-      dated = dated || period.first != INT32_MIN || period.last != INT32_MAX;
     }
     if (const auto missing = gap(periods, policy.effective)) {
       auto& diagnostic = complain(Code::no_value_in_force, span,
@@ -86,20 +100,15 @@ void Checker::in_force(model::Policy& policy) {
   for (const auto id : reachable_nodes(policy)) {
     const Node& node = library_.nodes[id];
     std::vector<model::Period> periods;
-    if (node.kind == NodeKind::threshold) {
+    if (node.kind == NodeKind::threshold && !broken_.count({SymbolKind::threshold, node.index})) {
       const auto& threshold = library_.thresholds[node.index];
       for (const auto& value : threshold.values) periods.push_back(value.period);
-      if (!broken_.count({SymbolKind::threshold, node.index})) need(threshold.name, periods, node.span);
-    } else if (node.kind == NodeKind::in_codes) {
+      need(threshold.name, periods, node.span);
+    } else if (node.kind == NodeKind::in_codes && !broken_.count({SymbolKind::codes, node.index})) {
       const auto& list = library_.code_lists[node.index];
       for (const auto& block : list.blocks) periods.push_back(block.period);
-      if (!periods.empty() && !broken_.count({SymbolKind::codes, node.index})) need(list.name, periods, node.span);
+      if (!periods.empty()) need(list.name, periods, node.span);
     }
-  }
-  if (dated && policy.dated_by == none) {
-    auto& diagnostic = complain(Code::no_deciding_date, policy.span,
-                                fmt::format("policy `{}` uses values that change by date, and does not say which date", policy.name));
-    diagnostic.help = "give the record a date, and name it: `dated by referred`";
   }
   std::sort(changes.begin(), changes.end());
   changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
@@ -114,23 +123,27 @@ void Checker::check_versions() {
     return std::tie(a.library, a.name, a.effective.first) < std::tie(b.library, b.name, b.effective.first);
   });
   for (std::size_t i = 1; i < policies.size(); ++i) {
-    const auto& a = policies[i - 1];
+    auto& a = policies[i - 1];
     const auto& b = policies[i];
     if (a.library != b.library || a.name != b.name) continue;
     if (a.record != b.record) {
       auto& diagnostic = complain(Code::duplicate_name, b.span, fmt::format("policy `{}` is declared twice, on different records", b.name));
       diagnostic.notes.push_back({"declared here too", a.span});
+    } else if (a.effective.last == INT32_MAX && a.effective.first < b.effective.first) {
+      // An open end lasts until something replaces it.
+      a.effective.last = b.effective.first - 1;
     } else if (a.effective.last >= b.effective.first) {
       auto& diagnostic = complain(Code::overlapping_versions, b.span,
                                   fmt::format("two versions of policy `{}` hold {}", b.name,
                                               spell({b.effective.first, std::min(a.effective.last, b.effective.last)})));
       diagnostic.notes.push_back({fmt::format("this version holds {}", spell(a.effective)), a.span});
-      if (a.effective.first != INT32_MIN && a.effective.first < b.effective.first) {
-        diagnostic.help = fmt::format("give the earlier version a last day: `effective {} to {}`",
+      if (a.effective.first < b.effective.first) {
+        diagnostic.help = fmt::format("let the earlier version end the day before: `effective {} to {}`",
                                       value::format_date(a.effective.first), value::format_date(b.effective.first - 1));
       }
     }
   }
+  for (auto& policy : policies) in_force(policy);
 }
 
 }  // namespace proviso::check

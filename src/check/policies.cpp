@@ -75,7 +75,6 @@ void Checker::check_policy(const Symbol& symbol) {
   clause_order(written);
   // Without its record nothing in it can be resolved, and saying so for each name would help nobody.
   if (policy.record == none) return;
-  deciding_date(written, policy);
   Context context;
   context.tree = symbol.tree;
   context.record = policy.record;
@@ -84,8 +83,8 @@ void Checker::check_policy(const Symbol& symbol) {
     policy.applies_expression = print(context, written.applies);
   }
   policy_clauses(written, context, policy);
-  reachable(written, policy);
-  in_force(policy);
+  reachable(policy);
+  deciding_date(written, policy);
   library_.policies.push_back(std::move(policy));
 }
 
@@ -129,7 +128,8 @@ void Checker::policy_head(const syntax::PolicyDeclaration& written, const Symbol
   if (!written.placed_by.text.empty()) unsupported(written.placed_by);
 }
 
-/// The fact named by `dated by`; without the line, the record's only date.
+/// The fact named by `dated by`. Without the line, the record's only date, where something in the policy is dated:
+/// a policy that no date can change is not kept waiting for one.
 void Checker::deciding_date(const syntax::PolicyDeclaration& written, model::Policy& policy) {
   const auto& record = library_.records[policy.record];
   const auto& name = written.dated_by;
@@ -152,22 +152,24 @@ void Checker::deciding_date(const syntax::PolicyDeclaration& written, model::Pol
     }
     return;
   }
+  std::vector<std::string> dates;
   model::FactId only = none;
-  std::size_t count = 0;
   for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
     const auto& entry = record.facts[fact];
     if (entry.level != 0 || entry.type.kind != Kind::date || entry.path.find('.') != std::string::npos) continue;
     only = fact;
-    ++count;
+    dates.push_back(fmt::format("`dated by {}`", entry.path));
   }
-  if (count == 1) {
+  if (!policy.has_start && !uses_dates(policy)) return;
+  if (dates.size() == 1) {
     policy.dated_by = only;
-  } else if (written.effective) {
-    auto& diagnostic = complain(Code::no_deciding_date, policy.span,
-                                fmt::format("policy `{}` holds for a period, and record `{}` has {} by which to tell",
-                                            policy.name, record.name, count == 0 ? "no date" : "several dates"));
-    diagnostic.help = count == 0 ? "give the record a field of type `date`" : fmt::format("name it: `dated by {}`", record.facts[only].path);
+    return;
   }
+  auto& diagnostic = complain(Code::no_deciding_date, policy.span,
+                              fmt::format("policy `{}` depends on a date, and record `{}` has {} by which to tell",
+                                          policy.name, record.name, dates.empty() ? "no date" : "several dates"));
+  diagnostic.help = dates.empty() ? "give the record a field of type `date`"
+                                  : fmt::format("say which: {}", fmt::join(dates, " or "));
 }
 
 void Checker::policy_clauses(const syntax::PolicyDeclaration& written, const Context& context, model::Policy& policy) {

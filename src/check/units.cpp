@@ -115,7 +115,7 @@ bool Checker::mismatch(const Context& context, Span span, ExpressionId a, NodeId
                           (y.kind == Kind::quantity && x.kind == Kind::number);
   if (x.kind == Kind::duration && y.kind == Kind::duration) {
     const auto kind = [](const Type& type) {
-      return type.duration == value::DurationKind::months ? "months" : type.duration == value::DurationKind::days ? "days" : "either";
+      return type.duration == value::DurationKind::months ? "months" : type.duration == value::DurationKind::days ? "days" : "months or in days";
     };
     auto& diagnostic = complain(Code::duration_kinds, span,
                                 fmt::format("{} is counted in {}, but {} in {}", quoted(at(context, a).span), kind(x),

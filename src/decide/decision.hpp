@@ -53,7 +53,7 @@ struct Decision {
   bool holds;     ///< the version is the one that holds for the record
   bool has_date;  ///< there is a deciding date, `on`
   std::int32_t on;
-  /// The clause that decided; where several remain possible but all give one outcome, the first of them. None for
+  /// The clause that decided; where several remain possible but all give one outcome, the last of them. None for
   /// `not applicable`, for `information needed`, and for a `review` because something could not be worked out.
   std::uint32_t clause;
   Range reasons;

@@ -89,8 +89,11 @@ Range Reasons::deciding(const View& view, const Walk& walk, std::uint32_t decide
   const std::size_t first = decisions.reasons.size();
   const Version& version = *view.version;
   if (walk.applies == Truth::unknown) add_deciding(view, Version::applies_item, Truth::unknown, decisions);
-  const std::uint32_t item = version.clause_items[decided];
-  add_deciding(view, item, view.truth(version.items[item].node), decisions);
+  if (!version.policy->clauses[decided].otherwise) {
+    add_deciding(view, version.clause_items[decided], Truth::yes, decisions);
+    return since(first, decisions.reasons.size());
+  }
+  // `otherwise` decides because the clauses that might have done so did not.
   for (std::uint32_t clause = 0; clause < decided; ++clause) {
     if (version.policy->clauses[clause].outcome == Outcome::exempt) continue;
     const std::uint32_t failed = version.clause_items[clause];

@@ -17,8 +17,8 @@ class Reasons {
  public:
   explicit Reasons(const Engine& engine);
 
-  /// The criteria that made the clause `decided` decide: its own, and those that made the clauses before it fail,
-  /// exemptions apart. Parents come before what is inside them.
+  /// The criteria that made the clause `decided` decide: its own; for `otherwise` those that made the clauses before it
+  /// fail, exemptions apart. Parents come before what is inside them.
   Range deciding(const View& view, const Walk& walk, std::uint32_t decided, Decisions& decisions);
   /// The unknown criteria that keep the outcome open.
   Range open(const View& view, const Walk& walk, Decisions& decisions);

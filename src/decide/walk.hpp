@@ -35,7 +35,7 @@ struct Walk {
   std::uint32_t last_tried = 0;
 };
 
-/// The outcome is decided where one alone is possible: it is then that of the first clause that remains.
+/// The outcome is decided where one alone is possible: it is then that of the clauses that remain.
 void walk(const View& view, Walk& result);
 
 }  // namespace proviso::decide

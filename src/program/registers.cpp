@@ -16,9 +16,9 @@ std::size_t next_power(std::size_t number) {
 }
 
 // The frame's pointers are to what kernels may write; columns are among them, and no instruction writes those.
-template <typename T>
-void* unwritten(const std::vector<T>& values) {
-  return const_cast<T*>(values.data());
+template <typename Values>
+void* unwritten(const Values& values) {
+  return const_cast<typename Values::value_type*>(values.data());
 }
 
 }  // namespace

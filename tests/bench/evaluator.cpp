@@ -94,8 +94,8 @@ std::uint8_t walk_one(const program::Workspace& workspace, const model::Policy& 
   return static_cast<std::uint8_t>((possible & 1) + (possible == 3 ? 1 : 0));
 }
 
-template <typename T>
-std::uint64_t sum_of(const std::vector<T>& values, std::size_t count) {
+template <typename Values>
+std::uint64_t sum_of(const Values& values, std::size_t count) {
   std::uint64_t sum = 0;
   for (std::size_t i = 0; i < std::min(values.size(), count); ++i) sum += static_cast<std::uint64_t>(values[i]);
   return sum;

@@ -62,8 +62,8 @@ TEST_CASE("three clauses: the walk's truth table") {
         } else if (b == Truth::unknown) {
           expected = "information needed about b";
         } else {
-          // `smoker` can only give what `otherwise` gives: the first that may decide is reported.
-          expected = c == Truth::no ? "refuse by otherwise" : "refuse by smoker";
+          // An unknown `smoker` can only give what `otherwise` gives: the clause that ends the walk is reported.
+          expected = c == Truth::yes ? "refuse by smoker" : "refuse by otherwise";
         }
         std::string found(model::spelling(trial.outcome(row)));
         found += trial.outcome(row) == Outcome::information_needed ? " about " + trial.needed(row)
