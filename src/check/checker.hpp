@@ -214,6 +214,7 @@ class Checker {
 
   // periods.cpp
   void check_versions();
+  void check_succession(model::Policy& a, const model::Policy& b);
   bool uses_dates(const model::Policy& policy) const;
   void in_force(model::Policy& policy);
   std::vector<NodeId> reachable_nodes(const model::Policy& policy) const;

@@ -120,30 +120,40 @@ void Checker::in_force(model::Policy& policy) {
 void Checker::check_versions() {
   auto& policies = library_.policies;
   std::stable_sort(policies.begin(), policies.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.library, a.name, a.effective.first) < std::tie(b.library, b.name, b.effective.first);
+    const bool a_draft = a.status == model::Status::draft;
+    const bool b_draft = b.status == model::Status::draft;
+    return std::tie(a.library, a.name, a.effective.first, a_draft) < std::tie(b.library, b.name, b.effective.first, b_draft);
   });
-  for (std::size_t i = 1; i < policies.size(); ++i) {
-    auto& a = policies[i - 1];
-    const auto& b = policies[i];
-    if (a.library != b.library || a.name != b.name) continue;
-    if (a.record != b.record) {
-      auto& diagnostic = complain(Code::duplicate_name, b.span, fmt::format("policy `{}` is declared twice, on different records", b.name));
-      diagnostic.notes.push_back({"declared here too", a.span});
-    } else if (a.effective.last == INT32_MAX && a.effective.first < b.effective.first) {
-      // An open end lasts until something replaces it.
-      a.effective.last = b.effective.first - 1;
-    } else if (a.effective.last >= b.effective.first) {
-      auto& diagnostic = complain(Code::overlapping_versions, b.span,
-                                  fmt::format("two versions of policy `{}` hold {}", b.name,
-                                              spell({b.effective.first, std::min(a.effective.last, b.effective.last)})));
-      diagnostic.notes.push_back({fmt::format("this version holds {}", spell(a.effective)), a.span});
-      if (a.effective.first < b.effective.first) {
-        diagnostic.help = fmt::format("let the earlier version end the day before: `effective {} to {}`",
-                                      value::format_date(a.effective.first), value::format_date(b.effective.first - 1));
-      }
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    auto& a = policies[i];
+    for (std::size_t j = i + 1; j < policies.size() && policies[j].full_name() == a.full_name(); ++j) {
+      // A draft replaces nothing: writing one must not switch off the version in force.
+      if ((policies[j].status == model::Status::draft) != (a.status == model::Status::draft)) continue;
+      check_succession(a, policies[j]);
+      break;
     }
   }
   for (auto& policy : policies) in_force(policy);
+}
+
+/// `b` is the version after `a`, in order of their first days.
+void Checker::check_succession(model::Policy& a, const model::Policy& b) {
+  if (a.record != b.record) {
+    auto& diagnostic = complain(Code::duplicate_name, b.span, fmt::format("policy `{}` is declared twice, on different records", b.name));
+    diagnostic.notes.push_back({"declared here too", a.span});
+  } else if (a.effective.last == INT32_MAX && a.effective.first < b.effective.first) {
+    // An open end lasts until something replaces it.
+    a.effective.last = b.effective.first - 1;
+  } else if (a.effective.last >= b.effective.first) {
+    auto& diagnostic = complain(Code::overlapping_versions, b.span,
+                                fmt::format("two versions of policy `{}` hold {}", b.name,
+                                            spell({b.effective.first, std::min(a.effective.last, b.effective.last)})));
+    diagnostic.notes.push_back({fmt::format("this version holds {}", spell(a.effective)), a.span});
+    if (a.effective.first < b.effective.first) {
+      diagnostic.help = fmt::format("let the earlier version end the day before: `effective {} to {}`",
+                                    value::format_date(a.effective.first), value::format_date(b.effective.first - 1));
+    }
+  }
 }
 
 }  // namespace proviso::check

@@ -16,9 +16,20 @@ bool bears_name(const model::Policy& policy, const std::string& name) {
 Engine::Engine(const model::Library& library, std::string_view record, Options options)
     : library_(&library), record_(library.record(record)), options_(std::move(options)) {
   if (record_ == model::none) throw std::invalid_argument("the library has no record " + std::string(record));
+  std::vector<const model::Policy*> deciding;
   for (const model::Policy& policy : library.policies) {
-    if (!wanted(policy)) continue;
-    versions_.push_back(lay_out(library, policy));
+    if (wanted(policy)) deciding.push_back(&policy);
+  }
+  for (std::size_t i = 0; i < deciding.size(); ++i) {
+    const model::Policy& policy = *deciding[i];
+    const model::Policy* next = i + 1 < deciding.size() ? deciding[i + 1] : nullptr;
+    model::Period days = policy.effective;
+    // On trial, a draft takes the place of the version that holds until it begins.
+    if (next != nullptr && next->full_name() == policy.full_name() && next->effective.first <= days.last) {
+      if (next->effective.first <= days.first) continue;
+      days.last = next->effective.first - 1;
+    }
+    versions_.push_back(lay_out(library, policy, days));
     versions_.back().number = static_cast<std::uint32_t>(versions_.size() - 1);
     versions_.back().first_item = item_count_;
     item_count_ += static_cast<std::uint32_t>(versions_.back().items.size());

@@ -114,9 +114,9 @@ class Layout {
   }
 };
 
-std::vector<std::unique_ptr<Segment>> segments_of(const model::Library& library, const model::Policy& policy) {
+std::vector<std::unique_ptr<Segment>> segments_of(const model::Library& library, const model::Policy& policy,
+                                                  model::Period rest) {
   std::vector<std::unique_ptr<Segment>> segments;
-  model::Period rest = policy.effective;
   for (const std::int32_t change : policy.changes) {
     if (change <= rest.first || change > rest.last) continue;
     segments.push_back(std::make_unique<Segment>(library, policy, model::Period{rest.first, change - 1}));
@@ -154,7 +154,7 @@ const program::Program& Segment::whole() const {
   return *whole_;
 }
 
-Version lay_out(const model::Library& library, const model::Policy& policy) {
+Version lay_out(const model::Library& library, const model::Policy& policy, model::Period days) {
   Version version;
   version.policy = &policy;
   Layout layout(library, version);
@@ -167,7 +167,7 @@ Version lay_out(const model::Library& library, const model::Policy& policy) {
     version.clause_items.push_back(layout.add(clause.name, clause.sentence, clause.expression, clause.condition, 0));
     version.clause_facts.push_back(layout.facts(clause.condition.node, model::none));
   }
-  version.segments = segments_of(library, policy);
+  version.segments = segments_of(library, policy, days);
   return version;
 }
 

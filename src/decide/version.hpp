@@ -88,8 +88,8 @@ struct Version {
   bool has_gate() const { return policy->applies != model::none; }
 };
 
-/// `number` and `first_item` are left to the caller.
-Version lay_out(const model::Library& library, const model::Policy& policy);
+/// `days` are those on which the version holds. `number` and `first_item` are left to the caller.
+Version lay_out(const model::Library& library, const model::Policy& policy, model::Period days);
 
 /// The list of the record that holds the elements of `level`, and so the fact that is asked for in the name of theirs;
 /// none for the record's own level.

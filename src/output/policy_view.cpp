@@ -80,7 +80,8 @@ DependencyView view(const model::CodeList& list, std::optional<std::int32_t> on)
 const model::Policy* choose(const std::vector<const model::Policy*>& versions, std::optional<std::int32_t> on) {
   const model::Policy* chosen = nullptr;
   for (const model::Policy* version : versions) {
-    if (on ? version->effective.contains(*on) : chosen == nullptr || version->decides(false)) chosen = version;
+    if (on && !version->effective.contains(*on)) continue;
+    if (chosen == nullptr || version->decides(false)) chosen = version;
   }
   return chosen;
 }

@@ -239,8 +239,7 @@ Expression ExpressionMaker::membership(const Names& names, int depth) {
     for (const NamedList& list : names.lists) {
       if (list.field->shape != Field::Shape::list_of_values || random_.chance(30)) continue;
       const Type& type = list.field->type;
-      Expression left = type.sort == Sort::enumeration ? named(type, names) : literal_or(type, names, depth - 1);
-      if (left.text.empty()) continue;
+      Expression left = literal_or(type, names, depth - 1);
       if (left.type.unit != type.unit) left = literal(type);
       return form(truth_type, "(" + std::string(1, hole) + " in " + list.path + ")", {left});
     }

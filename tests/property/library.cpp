@@ -216,7 +216,9 @@ class LibraryMaker {
     } else if (random_.chance(60)) {
       add_version(name, "  effective 2018-01-01\n" + dated_by, dated_);
     } else {
-      add_version(name, std::string("  effective 2018-07-01") + " to 2021-03-31\n" + dated_by, dated_);
+      add_version(name,
+                  std::string("  effective 2018-07-01") + (random_.chance(50) ? " to 2021-03-31\n" : "\n") + dated_by,
+                  dated_);
       add_version(name,
                   std::string("  effective ") + (random_.chance(50) ? "2021-04-01" : "2021-06-01 to 2022-12-31") +
                       "\n" + dated_by,

@@ -82,5 +82,12 @@ TEST_CASE("a clause that decides is its own reason, whatever failed before it", 
   CHECK(result.because == std::vector<std::string>{"second_clause"});
 }
 
+TEST_CASE("a draft does not end the open period of the version in force", "[regression]") {
+  const std::string later =
+      "otherwise refuse\n}\npolicy rule \"A rule\" on Case {\n category threshold\n status draft\n"
+      " source \"Paper\"\n effective 2021-06-01\n dated by referred\n otherwise approve\n";
+  CHECK(answer(later, {{"referred", "2022-10-16"}}).outcome == "refuse");
+}
+
 }  // namespace
 }  // namespace proviso::property
