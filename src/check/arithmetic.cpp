@@ -15,17 +15,20 @@ Type of(Kind kind) {
 }
 
 bool numberlike(const Type& type) { return type.kind == Kind::number || type.kind == Kind::percent; }
-bool decimal(const Type& type) {
-  return numberlike(type) || type.kind == Kind::money || type.kind == Kind::quantity;
-}
+bool decimal(const Type& type) { return numberlike(type) || type.kind == Kind::money || type.kind == Kind::quantity; }
 
 std::string_view verb(ExpressionKind kind) {
   switch (kind) {
-    case ExpressionKind::add: return "added";
-    case ExpressionKind::subtract: return "subtracted";
-    case ExpressionKind::multiply: return "multiplied";
-    case ExpressionKind::divide: return "divided";
-    default: return "taken `mod` each other";
+    case ExpressionKind::add:
+      return "added";
+    case ExpressionKind::subtract:
+      return "subtracted";
+    case ExpressionKind::multiply:
+      return "multiplied";
+    case ExpressionKind::divide:
+      return "divided";
+    default:
+      return "taken `mod` each other";
   }
 }
 
@@ -37,8 +40,9 @@ NodeId Checker::cannot(const Context& context, const syntax::Expression& written
   const auto left = written.operands[0];
   const auto right = written.operands[1];
   const bool additive = written.kind == ExpressionKind::add || written.kind == ExpressionKind::subtract;
-  const bool one_family = (x.kind == Kind::quantity || x.kind == Kind::duration || x.kind == Kind::number || x.kind == Kind::money) &&
-                          (y.kind == Kind::quantity || y.kind == Kind::duration || y.kind == Kind::number || y.kind == Kind::money);
+  const bool one_family =
+      (x.kind == Kind::quantity || x.kind == Kind::duration || x.kind == Kind::number || x.kind == Kind::money) &&
+      (y.kind == Kind::quantity || y.kind == Kind::duration || y.kind == Kind::number || y.kind == Kind::money);
   if (x.kind == Kind::date && y.kind == Kind::date && written.kind == ExpressionKind::subtract) {
     auto& diagnostic = complain(Code::dates_do_not_subtract, written.span, "dates do not subtract");
     const auto text = [&](ExpressionId id) { return print(context, id); };
@@ -74,10 +78,13 @@ NodeId Checker::arithmetic(const Context& context, const syntax::Expression& wri
   const NodeId b = expression(context, written.operands[1]);
   if (is_error(a) || is_error(b)) return failed(written.span);
   switch (written.kind) {
-    case ExpressionKind::multiply: return product_of(context, written, a, b);
+    case ExpressionKind::multiply:
+      return product_of(context, written, a, b);
     case ExpressionKind::divide:
-    case ExpressionKind::modulo: return quotient_of(context, written, a, b);
-    default: return sum_of(context, written, a, b);
+    case ExpressionKind::modulo:
+      return quotient_of(context, written, a, b);
+    default:
+      return sum_of(context, written, a, b);
   }
 }
 
@@ -147,7 +154,8 @@ NodeId Checker::quotient_of(const Context& context, const syntax::Expression& wr
   if (x.kind == Kind::quantity && y.kind == Kind::quantity && value::dimension(x.unit) == value::dimension(y.unit)) {
     // In the smaller unit both are exact, so that the quotient is rounded once.
     Type smaller = value::size(x.unit) <= value::size(y.unit) ? x : y;
-    const NodeId quotient = leaf(kind, divide ? of(Kind::number) : smaller, {*as(a, smaller), *as(b, smaller)}, written.span);
+    const NodeId quotient =
+        leaf(kind, divide ? of(Kind::number) : smaller, {*as(a, smaller), *as(b, smaller)}, written.span);
     return divide ? quotient : *as(quotient, x);
   }
   if (divide && (x.kind == Kind::money || x.kind == Kind::quantity) && numberlike(y)) {
@@ -168,11 +176,13 @@ NodeId Checker::unary(const Context& context, const syntax::Expression& written)
   const bool duration = found.kind == Kind::duration && found.duration != value::DurationKind::either;
   if (!decimal(found) && !duration) {
     complain(Code::type_mismatch, written.span,
-             fmt::format("{}; {} needs a number", describe(context, written.operands[0], a), minus ? "a minus" : "`absolute`"));
+             fmt::format("{}; {} needs a number", describe(context, written.operands[0], a),
+                         minus ? "a minus" : "`absolute`"));
     return failed(written.span);
   }
   // A literal with a minus is a constant, so that units still convert it exactly.
-  if (minus && library_.nodes[a].kind == NodeKind::constant) return constant_node(found, -library_.nodes[a].value, written.span);
+  if (minus && library_.nodes[a].kind == NodeKind::constant)
+    return constant_node(found, -library_.nodes[a].value, written.span);
   return leaf(minus ? NodeKind::negate : NodeKind::absolute, found, {a}, written.span);
 }
 
@@ -198,8 +208,9 @@ NodeId Checker::rounded(const Context& context, const syntax::Expression& writte
   }
   const Node step = library_.nodes[*as_found];
   if (step.kind != NodeKind::constant || step.value <= 0) {
-    auto& diagnostic =
-        complain(Code::bad_rounding, span, fmt::format("{} is not a unit to round to: it must be a value written out, above nought", quoted(span)));
+    auto& diagnostic = complain(
+        Code::bad_rounding, span,
+        fmt::format("{} is not a unit to round to: it must be a value written out, above nought", quoted(span)));
     diagnostic.help = "as `1`, `0.1`, `1p`, `£1`, `5 g`";
     return failed(written.span);
   }

@@ -24,14 +24,17 @@ NodeId Checker::call(const Context& context, const syntax::Expression& written) 
   if (!symbol) {
     std::vector<std::string> names;
     for (const auto& name : visible_names(context.tree)) names.push_back(name);
-    auto& diagnostic = complain(Code::unknown_name, written.mark, fmt::format("there is no definition or table `{}`", written.text));
-    if (const auto close = text::closest(written.text, names)) diagnostic.help = fmt::format("did you mean `{}`?", *close);
+    auto& diagnostic =
+        complain(Code::unknown_name, written.mark, fmt::format("there is no definition or table `{}`", written.text));
+    if (const auto close = text::closest(written.text, names))
+      diagnostic.help = fmt::format("did you mean `{}`?", *close);
     return failed(written.span);
   }
   symbol->used = true;
   if (symbol->kind == SymbolKind::definition) return call_definition(context, written, *symbol);
   if (symbol->kind == SymbolKind::table) return call_table(context, written, *symbol);
-  auto& diagnostic = complain(Code::wrong_arguments, written.span, fmt::format("`{}` takes no arguments", symbol->name));
+  auto& diagnostic =
+      complain(Code::wrong_arguments, written.span, fmt::format("`{}` takes no arguments", symbol->name));
   diagnostic.notes.push_back({"declared here", symbol->span});
   return failed(written.span);
 }
@@ -39,9 +42,10 @@ NodeId Checker::call(const Context& context, const syntax::Expression& written) 
 NodeId Checker::call_definition(const Context& context, const syntax::Expression& written, Symbol& symbol) {
   const auto& definition = declaration<syntax::Definition>(symbol);
   if (definition.parameters.size() != written.operands.size()) {
-    auto& diagnostic = complain(Code::wrong_arguments, written.span,
-                                fmt::format("`{}` takes {} and is given {}", symbol.name,
-                                            arguments(definition.parameters.size()), arguments(written.operands.size())));
+    auto& diagnostic =
+        complain(Code::wrong_arguments, written.span,
+                 fmt::format("`{}` takes {} and is given {}", symbol.name, arguments(definition.parameters.size()),
+                             arguments(written.operands.size())));
     diagnostic.notes.push_back({"defined here", symbol.span});
     return failed(written.span);
   }
@@ -61,9 +65,10 @@ NodeId Checker::call_definition(const Context& context, const syntax::Expression
     const bool either = wanted.kind == Kind::duration && wanted.duration == value::DurationKind::either &&
                         type(argument).kind == Kind::duration;
     if (!converted && !either) {
-      auto& diagnostic = complain(Code::wrong_arguments, at(context, written.operands[i]).span,
-                                  fmt::format("{}; parameter `{}` is {}", describe(context, written.operands[i], argument),
-                                              definition.parameters[i].name.text, model::format(library_, wanted)));
+      auto& diagnostic =
+          complain(Code::wrong_arguments, at(context, written.operands[i]).span,
+                   fmt::format("{}; parameter `{}` is {}", describe(context, written.operands[i], argument),
+                               definition.parameters[i].name.text, model::format(library_, wanted)));
       diagnostic.notes.push_back({"defined here", symbol.span});
       good = false;
       continue;
@@ -74,7 +79,8 @@ NodeId Checker::call_definition(const Context& context, const syntax::Expression
   if (!good) return failed(written.span);
   for (const Symbol* open : open_definitions_) {
     if (open != &symbol) continue;
-    auto& diagnostic = complain(Code::circular_definition, symbol.span, fmt::format("`{}` is defined by itself", symbol.name));
+    auto& diagnostic =
+        complain(Code::circular_definition, symbol.span, fmt::format("`{}` is defined by itself", symbol.name));
     diagnostic.notes.push_back({"used here, inside its own definition", written.span});
     return failed(written.span);
   }
@@ -93,11 +99,13 @@ NodeId Checker::definition_value(const Context& context, Symbol& symbol, Span sp
   for (std::size_t i = 0; i < open_definitions_.size(); ++i) {
     if (open_definitions_[i] != &symbol) continue;
     std::string path;
-    for (std::size_t j = i; j < open_definitions_.size(); ++j) path += fmt::format("`{}` uses ", open_definitions_[j]->name);
+    for (std::size_t j = i; j < open_definitions_.size(); ++j)
+      path += fmt::format("`{}` uses ", open_definitions_[j]->name);
     auto& diagnostic = complain(Code::circular_definition, open_definitions_[i]->span,
                                 fmt::format("`{}` is defined by itself: {}`{}`", symbol.name, path, symbol.name));
     for (std::size_t j = i + 1; j < open_definitions_.size(); ++j) {
-      diagnostic.notes.push_back({fmt::format("by way of `{}`", open_definitions_[j]->name), open_definitions_[j]->span});
+      diagnostic.notes.push_back(
+          {fmt::format("by way of `{}`", open_definitions_[j]->name), open_definitions_[j]->span});
     }
     return failed(span);
   }
@@ -122,8 +130,8 @@ NodeId Checker::call_table(const Context& context, const syntax::Expression& wri
   const Type result = library_.tables[symbol.index].value;
   if (keys.size() != written.operands.size()) {
     auto& diagnostic = complain(Code::wrong_arguments, written.span,
-                                fmt::format("table `{}` is looked up by {} and is given {}", symbol.name, values(keys.size()),
-                                            values(written.operands.size())));
+                                fmt::format("table `{}` is looked up by {} and is given {}", symbol.name,
+                                            values(keys.size()), values(written.operands.size())));
     diagnostic.notes.push_back({"declared here", symbol.span});
     return failed(written.span);
   }
@@ -133,9 +141,10 @@ NodeId Checker::call_table(const Context& context, const syntax::Expression& wri
     if (is_error(key) || keys[i].kind == Kind::error) return failed(written.span);
     const auto converted = as(key, keys[i]);
     if (!converted) {
-      auto& diagnostic = complain(Code::wrong_arguments, at(context, written.operands[i]).span,
-                                  fmt::format("{}; table `{}` wants {} there", describe(context, written.operands[i], key),
-                                              symbol.name, model::format(library_, keys[i])));
+      auto& diagnostic =
+          complain(Code::wrong_arguments, at(context, written.operands[i]).span,
+                   fmt::format("{}; table `{}` wants {} there", describe(context, written.operands[i], key),
+                               symbol.name, model::format(library_, keys[i])));
       diagnostic.notes.push_back({"declared here", symbol.span});
       return failed(written.span);
     }
@@ -151,7 +160,8 @@ void Checker::check_unused_definitions() {
   const bool errors = diagnostics_.has_errors();
   for (auto& [key, symbol] : symbols_) {
     if (symbol.used || errors) continue;
-    const bool lists = symbol.kind == SymbolKind::codes || symbol.kind == SymbolKind::table || symbol.kind == SymbolKind::threshold;
+    const bool lists =
+        symbol.kind == SymbolKind::codes || symbol.kind == SymbolKind::table || symbol.kind == SymbolKind::threshold;
     if (lists || symbol.kind == SymbolKind::definition) {
       complain(Code::unused_definition, symbol.span, fmt::format("`{}` is never used", symbol.name));
     }
@@ -179,7 +189,8 @@ void Checker::check_unused_definitions() {
       expression(context, definition.body);
       open_definitions_.pop_back();
       std::swap(real, trial);
-      if (!fewest || trial.count(text::Severity::error) < fewest->count(text::Severity::error)) fewest = std::move(trial);
+      if (!fewest || trial.count(text::Severity::error) < fewest->count(text::Severity::error))
+        fewest = std::move(trial);
       errors_ = errors_before;
       if (!fewest->has_errors()) break;
     }

@@ -91,7 +91,8 @@ text::Diagnostic& Checker::complain(Code code, Span span, std::string message) {
     const auto count = ++errors_[span.file];
     if (count > syntax::error_limit) {
       if (count == syntax::error_limit + 1) {
-        diagnostics_.add(Code::too_many_errors, span, fmt::format("more than {} errors: the others are not shown", syntax::error_limit));
+        diagnostics_.add(Code::too_many_errors, span,
+                         fmt::format("more than {} errors: the others are not shown", syntax::error_limit));
       }
       return unshown_ = {};
     }

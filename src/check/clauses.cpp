@@ -12,10 +12,12 @@ void Checker::clause_order(const syntax::PolicyDeclaration& written) {
   const syntax::Clause* other = nullptr;
   for (const auto& clause : written.clauses) {
     if (otherwise) {
-      auto& diagnostic = complain(Code::clause_order, clause.span,
-                                  clause.word == "otherwise" ? "a policy has one `otherwise`"
-                                                             : fmt::format("`{}` stands after `otherwise`", clause.word));
-      diagnostic.notes.push_back({clause.word == "otherwise" ? "the first is here" : "`otherwise` comes last", otherwise->span});
+      auto& diagnostic =
+          complain(Code::clause_order, clause.span,
+                   clause.word == "otherwise" ? "a policy has one `otherwise`"
+                                              : fmt::format("`{}` stands after `otherwise`", clause.word));
+      diagnostic.notes.push_back(
+          {clause.word == "otherwise" ? "the first is here" : "`otherwise` comes last", otherwise->span});
       continue;
     }
     if (clause.word == "otherwise") {
@@ -23,7 +25,8 @@ void Checker::clause_order(const syntax::PolicyDeclaration& written) {
     } else if (clause.word != "exempt") {
       other = &clause;
     } else if (other) {
-      auto& diagnostic = complain(Code::clause_order, clause.span, fmt::format("`exempt` stands after `{}`", other->word));
+      auto& diagnostic =
+          complain(Code::clause_order, clause.span, fmt::format("`exempt` stands after `{}`", other->word));
       diagnostic.notes.push_back({"`exempt` clauses come first", other->span});
     }
   }
@@ -40,12 +43,18 @@ std::optional<bool> Checker::constant_comparison(const Node& node) const {
   const Node& b = library_.nodes[node.operands[1]];
   if (a.kind != NodeKind::constant || b.kind != NodeKind::constant) return {};
   switch (static_cast<model::Comparison>(node.word)) {
-    case model::Comparison::equal: return a.value == b.value;
-    case model::Comparison::not_equal: return a.value != b.value;
-    case model::Comparison::less: return a.value < b.value;
-    case model::Comparison::less_or_equal: return a.value <= b.value;
-    case model::Comparison::greater: return a.value > b.value;
-    case model::Comparison::greater_or_equal: return a.value >= b.value;
+    case model::Comparison::equal:
+      return a.value == b.value;
+    case model::Comparison::not_equal:
+      return a.value != b.value;
+    case model::Comparison::less:
+      return a.value < b.value;
+    case model::Comparison::less_or_equal:
+      return a.value <= b.value;
+    case model::Comparison::greater:
+      return a.value > b.value;
+    case model::Comparison::greater_or_equal:
+      return a.value >= b.value;
   }
   return {};
 }
@@ -63,16 +72,22 @@ std::optional<bool> Checker::constant_truth(NodeId id) const {
     return all_known ? std::optional<bool>(!absorbing) : std::nullopt;
   };
   switch (node.kind) {
-    case NodeKind::constant: return node.value != 0;
-    case NodeKind::definition: return constant_truth(node.operands[0]);
+    case NodeKind::constant:
+      return node.value != 0;
+    case NodeKind::definition:
+      return constant_truth(node.operands[0]);
     case NodeKind::negation: {
       const auto found = constant_truth(node.operands[0]);
       return found ? std::optional<bool>(!*found) : std::nullopt;
     }
-    case NodeKind::compare: return constant_comparison(node);
-    case NodeKind::conjunction: return operands(false);
-    case NodeKind::disjunction: return operands(true);
-    default: return {};
+    case NodeKind::compare:
+      return constant_comparison(node);
+    case NodeKind::conjunction:
+      return operands(false);
+    case NodeKind::disjunction:
+      return operands(true);
+    default:
+      return {};
   }
 }
 
@@ -105,8 +120,8 @@ void Checker::reachable(const model::Policy& policy) {
     // `otherwise` must be there, reached or not.
     if (always && clause.otherwise) continue;
     if (always) {
-      auto& diagnostic = complain(Code::unreachable_clause, clause.span,
-                                  fmt::format("no record reaches `{}`", clause.name));
+      auto& diagnostic =
+          complain(Code::unreachable_clause, clause.span, fmt::format("no record reaches `{}`", clause.name));
       diagnostic.notes.push_back({"this clause always decides", always->span});
       continue;
     }
@@ -119,12 +134,14 @@ void Checker::reachable(const model::Policy& policy) {
     }
     for (std::size_t j = 0; j < i; ++j) {
       const auto& earlier = policy.clauses[j];
-      if (earlier.otherwise || earlier.condition.node == none || library_.nodes[clause.condition.node].kind == NodeKind::unknown ||
+      if (earlier.otherwise || earlier.condition.node == none ||
+          library_.nodes[clause.condition.node].kind == NodeKind::unknown ||
           !implies(clause.condition.node, earlier.condition.node)) {
         continue;
       }
-      auto& diagnostic = complain(Code::unreachable_clause, clause.span,
-                                  fmt::format("no record reaches `{}`: whatever meets it meets an earlier clause", clause.name));
+      auto& diagnostic =
+          complain(Code::unreachable_clause, clause.span,
+                   fmt::format("no record reaches `{}`: whatever meets it meets an earlier clause", clause.name));
       diagnostic.notes.push_back({fmt::format("`{}` decides first", earlier.name), earlier.span});
       break;
     }

@@ -50,7 +50,8 @@ std::optional<Interval> Checker::code_interval(value::CodeSystem system, const s
     const auto code = value::parse_code(system, text);
     if (code) return value::covered(system, *code);
     complain(Code::bad_code, item.span,
-             fmt::format("`{}` is not a code of {}: expected one such as `{}`", text, value::spelling(system), value::example_code(system)));
+             fmt::format("`{}` is not a code of {}: expected one such as `{}`", text, value::spelling(system),
+                         value::example_code(system)));
     return {};
   };
   const auto first = read(item.first);
@@ -89,7 +90,8 @@ void Checker::add_code_block(const Symbol& symbol, const syntax::CodeBlock& writ
   for (const auto& item : written.excluded) {
     const auto interval = code_interval(list.system, item);
     if (interval && !remove(intervals, *interval)) {
-      complain(Code::excludes_nothing, item.span, fmt::format("{} is not in the list, so `except` removes nothing", quoted(item.span)));
+      complain(Code::excludes_nothing, item.span,
+               fmt::format("{} is not in the list, so `except` removes nothing", quoted(item.span)));
     }
   }
   for (const auto& [first, last] : intervals) {
@@ -99,9 +101,9 @@ void Checker::add_code_block(const Symbol& symbol, const syntax::CodeBlock& writ
   for (const auto& other : list.blocks) {
     if (other.period.first != block.period.first) continue;
     complain(Code::same_start, written.span,
-             block.period.first == INT32_MIN
-                 ? fmt::format("`{}` has two sets of codes without a date", symbol.name)
-                 : fmt::format("`{}` has two sets of codes from {}", symbol.name, value::format_date(block.period.first)))
+             block.period.first == INT32_MIN ? fmt::format("`{}` has two sets of codes without a date", symbol.name)
+                                             : fmt::format("`{}` has two sets of codes from {}", symbol.name,
+                                                           value::format_date(block.period.first)))
         .notes.push_back({"the list is declared here", symbol.span});
     return;
   }

@@ -59,7 +59,8 @@ std::pair<NodeId, NodeId> Checker::pair(const Context& context, ExpressionId a, 
   return {left, right};
 }
 
-bool Checker::orderable(const Context& context, const syntax::Expression& written, ExpressionId operand, const Type& found) {
+bool Checker::orderable(const Context& context, const syntax::Expression& written, ExpressionId operand,
+                        const Type& found) {
   switch (found.kind) {
     case Kind::number:
     case Kind::money:
@@ -68,11 +69,13 @@ bool Checker::orderable(const Context& context, const syntax::Expression& writte
     case Kind::date:
     case Kind::scale:
     case Kind::any:
-    case Kind::error: return true;
+    case Kind::error:
+      return true;
     case Kind::duration:
       if (found.duration != value::DurationKind::either) return true;
-      complain(Code::duration_kinds, written.span,
-               fmt::format("{} may be in months or in days, and the two do not order", quoted(at(context, operand).span)));
+      complain(
+          Code::duration_kinds, written.span,
+          fmt::format("{} may be in months or in days, and the two do not order", quoted(at(context, operand).span)));
       return false;
     case Kind::enumeration: {
       auto& diagnostic = complain(Code::unordered_enumeration, written.span,
@@ -83,7 +86,8 @@ bool Checker::orderable(const Context& context, const syntax::Expression& writte
     }
     default:
       complain(Code::cannot_order, written.span,
-               fmt::format("{} is {}, which has no order", quoted(at(context, operand).span), model::format(library_, found)));
+               fmt::format("{} is {}, which has no order", quoted(at(context, operand).span),
+                           model::format(library_, found)));
       return false;
   }
 }
@@ -93,8 +97,8 @@ NodeId Checker::comparison(const Context& context, const syntax::Expression& wri
   return compare(context, written, comparison_of(written.word), written.operands[0], left, written.operands[1], right);
 }
 
-NodeId Checker::compare(const Context& context, const syntax::Expression& written, model::Comparison word, ExpressionId a,
-                        NodeId left, ExpressionId b, NodeId right) {
+NodeId Checker::compare(const Context& context, const syntax::Expression& written, model::Comparison word,
+                        ExpressionId a, NodeId left, ExpressionId b, NodeId right) {
   const Type truth_type = of(Kind::truth);
   if (is_error(left) || is_error(right)) return unknown_node(truth_type, written.span);
   auto found = common(type(left), type(right));
@@ -130,12 +134,14 @@ NodeId Checker::between(const Context& context, const syntax::Expression& writte
   const auto [value, low] = pair(context, x, written.operands[1]);
   const Type wanted = type(value);
   const NodeId high = expression(context, written.operands[2], enumerated(wanted) ? &wanted : nullptr);
-  const NodeId above = compare(context, written, model::Comparison::greater_or_equal, x, value, written.operands[1], low);
+  const NodeId above =
+      compare(context, written, model::Comparison::greater_or_equal, x, value, written.operands[1], low);
   const NodeId below = compare(context, written, model::Comparison::less_or_equal, x, value, written.operands[2], high);
   const Node first = library_.nodes[above];
   const Node second = library_.nodes[below];
   if (first.kind == NodeKind::compare && second.kind == NodeKind::compare && first.operands[0] == second.operands[0]) {
-    return leaf(NodeKind::between, of(Kind::truth), {first.operands[0], first.operands[1], second.operands[1]}, written.span);
+    return leaf(NodeKind::between, of(Kind::truth), {first.operands[0], first.operands[1], second.operands[1]},
+                written.span);
   }
   return leaf(NodeKind::conjunction, of(Kind::truth), {above, below}, written.span);
 }
@@ -155,7 +161,8 @@ NodeId Checker::within(const Context& context, const syntax::Expression& written
     return unknown_node(of(Kind::truth), written.span);
   }
   const bool before = written.word == "before";
-  const NodeId far = leaf(before ? NodeKind::subtract_duration : NodeKind::add_duration, of(Kind::date), {anchor, span}, written.span);
+  const NodeId far =
+      leaf(before ? NodeKind::subtract_duration : NodeKind::add_duration, of(Kind::date), {anchor, span}, written.span);
   const NodeId low = before ? far : anchor;
   const NodeId high = before ? anchor : far;
   return leaf(NodeKind::between, of(Kind::truth), {x, low, high}, written.span);
@@ -174,7 +181,8 @@ NodeId Checker::membership(const Context& context, const syntax::Expression& wri
     if (is_error(element)) return unknown_node(of(Kind::truth), written.span);
     const auto found = common(wanted, type(element));
     if (!found || found->kind == Kind::list) {
-      mismatch(context, right.operands.empty() ? right.span : at(context, id).span, written.operands[0], left, id, element);
+      mismatch(context, right.operands.empty() ? right.span : at(context, id).span, written.operands[0], left, id,
+               element);
       return unknown_node(of(Kind::truth), written.span);
     }
     if (wanted.kind == Kind::any) wanted = *found;
@@ -213,10 +221,13 @@ NodeId Checker::in_name(const Context& context, const syntax::Expression& writte
     Type code = of(Kind::code);
     code.system = system;
     if (x.kind != Kind::any && !(x == code)) {
-      auto& diagnostic = complain(x.kind == Kind::code ? Code::wrong_code_system : Code::type_mismatch, written.span,
-                                  fmt::format("{}, but `{}` is a list of {} codes", describe(context, written.operands[0], left),
-                                              right.text, value::spelling(system)));
-      if (x.kind == Kind::list) diagnostic.help = fmt::format("ask `any c in {} where c in {}`", print(context, written.operands[0]), right.text);
+      auto& diagnostic =
+          complain(x.kind == Kind::code ? Code::wrong_code_system : Code::type_mismatch, written.span,
+                   fmt::format("{}, but `{}` is a list of {} codes", describe(context, written.operands[0], left),
+                               right.text, value::spelling(system)));
+      if (x.kind == Kind::list)
+        diagnostic.help =
+            fmt::format("ask `any c in {} where c in {}`", print(context, written.operands[0]), right.text);
       return unknown_node(truth_type, written.span);
     }
     Node node{NodeKind::in_codes, truth_type, {*as(left, code)}, 0, 1, found.symbol->index, none, 0, written.span};
@@ -226,10 +237,11 @@ NodeId Checker::in_name(const Context& context, const syntax::Expression& writte
     unknown_name(context, right.text, right.span, nullptr);
     return unknown_node(truth_type, written.span);
   }
-  const bool missing = found.kind == Resolved::Kind::fact &&
-                       library_.records[context.record].facts[found.fact].type.kind == Kind::any;
+  const bool missing =
+      found.kind == Resolved::Kind::fact && library_.records[context.record].facts[found.fact].type.kind == Kind::any;
   if (missing) return unknown_node(truth_type, written.span);
-  const NodeId list = found.kind == Resolved::Kind::fact ? fact_node(context, found.fact, found.loop, right.span) : none;
+  const NodeId list =
+      found.kind == Resolved::Kind::fact ? fact_node(context, found.fact, found.loop, right.span) : none;
   if (list == none || type(list).kind != Kind::list || library_.list_types[type(list).id].kind == Kind::record) {
     auto& diagnostic = complain(Code::type_mismatch, right.span,
                                 fmt::format("{} is not a code list, a list of values or a set", quoted(right.span)));

@@ -9,13 +9,20 @@ namespace {
 
 std::string_view word(SymbolKind kind) {
   switch (kind) {
-    case SymbolKind::record: return "record";
-    case SymbolKind::type: return "type";
-    case SymbolKind::codes: return "code list";
-    case SymbolKind::definition: return "definition";
-    case SymbolKind::table: return "table";
-    case SymbolKind::threshold: return "threshold";
-    case SymbolKind::policy: return "policy";
+    case SymbolKind::record:
+      return "record";
+    case SymbolKind::type:
+      return "type";
+    case SymbolKind::codes:
+      return "code list";
+    case SymbolKind::definition:
+      return "definition";
+    case SymbolKind::table:
+      return "table";
+    case SymbolKind::threshold:
+      return "threshold";
+    case SymbolKind::policy:
+      return "policy";
   }
   return "name";
 }
@@ -50,7 +57,8 @@ void Checker::declare(std::uint32_t tree, std::uint32_t number) {
           add_symbol(SymbolKind::threshold, tree, number, declaration.name);
         } else if constexpr (std::is_same_v<D, syntax::PolicyDeclaration>) {
           const auto& name = declaration.name;
-          policies_.push_back({SymbolKind::policy, source.library.text, name.text, tree, number, name.span, none, false});
+          policies_.push_back(
+              {SymbolKind::policy, source.library.text, name.text, tree, number, name.span, none, false});
         }
       },
       source.declarations[number]);
@@ -82,14 +90,15 @@ void Checker::add_symbol(SymbolKind kind, std::uint32_t tree, std::uint32_t numb
       library_.thresholds.emplace_back().name = name.text;
       break;
     case SymbolKind::type:
-    case SymbolKind::policy: break;
+    case SymbolKind::policy:
+      break;
   }
   const auto [it, fresh] = symbols_.emplace(std::pair{library, name.text}, symbol);
   if (fresh) return;
   auto& diagnostic = complain(Code::duplicate_name, name.span,
                               fmt::format("`{}` is declared twice in library `{}`", name.text, library));
-  diagnostic.notes.push_back({fmt::format("the {} `{}` is declared here", word(it->second.kind), name.text),
-                              it->second.span});
+  diagnostic.notes.push_back(
+      {fmt::format("the {} `{}` is declared here", word(it->second.kind), name.text), it->second.span});
 }
 
 void Checker::check_uses() {
@@ -97,9 +106,9 @@ void Checker::check_uses() {
     for (const auto& declaration : source.tree.declarations) {
       const auto* use = std::get_if<syntax::Use>(&declaration);
       if (!use || use->library.text.empty() || libraries_.count(use->library.text)) continue;
-      auto& diagnostic = complain(Code::unknown_library, use->library.span,
-                                  fmt::format("there is no library `{}` among the files that were read",
-                                              use->library.text));
+      auto& diagnostic =
+          complain(Code::unknown_library, use->library.span,
+                   fmt::format("there is no library `{}` among the files that were read", use->library.text));
       const std::vector<std::string> names(libraries_.begin(), libraries_.end());
       if (const auto close = text::closest(use->library.text, names)) {
         diagnostic.help = fmt::format("did you mean `{}`?", *close);

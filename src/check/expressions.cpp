@@ -21,13 +21,15 @@ NodeId Checker::expression(const Context& context, ExpressionId id, const Type* 
   const auto& written = at(context, id);
   if (++visits_ > visit_limit) {
     if (visits_ == visit_limit + 1) {
-      auto& diagnostic = complain(Code::too_large, written.span, "definitions inside definitions make this too large to check");
+      auto& diagnostic =
+          complain(Code::too_large, written.span, "definitions inside definitions make this too large to check");
       diagnostic.help = "a definition that is used twice by each of the next doubles with every step";
     }
     return failed(written.span);
   }
   switch (written.kind) {
-    case ExpressionKind::error: return failed(written.span);
+    case ExpressionKind::error:
+      return failed(written.span);
     case ExpressionKind::yes:
     case ExpressionKind::no:
     case ExpressionKind::unknown:
@@ -38,43 +40,59 @@ NodeId Checker::expression(const Context& context, ExpressionId id, const Type* 
     case ExpressionKind::percent:
     case ExpressionKind::date:
     case ExpressionKind::text:
-    case ExpressionKind::code: return literal(context, written, expected);
-    case ExpressionKind::name: return name(context, written, expected);
-    case ExpressionKind::call: return call(context, written);
+    case ExpressionKind::code:
+      return literal(context, written, expected);
+    case ExpressionKind::name:
+      return name(context, written, expected);
+    case ExpressionKind::call:
+      return call(context, written);
     case ExpressionKind::set:
       complain(Code::type_mismatch, written.span, "a set of values stands after `in` only");
       return failed(written.span);
     case ExpressionKind::negate:
-    case ExpressionKind::absolute: return unary(context, written);
+    case ExpressionKind::absolute:
+      return unary(context, written);
     case ExpressionKind::add:
     case ExpressionKind::subtract:
     case ExpressionKind::multiply:
     case ExpressionKind::divide:
-    case ExpressionKind::modulo: return arithmetic(context, written, expected);
+    case ExpressionKind::modulo:
+      return arithmetic(context, written, expected);
     case ExpressionKind::working_days:
-      complain(Code::type_mismatch, written.span, "working days are added to a date or taken from it, and nothing else");
+      complain(Code::type_mismatch, written.span,
+               "working days are added to a date or taken from it, and nothing else");
       return failed(written.span);
-    case ExpressionKind::compare: return comparison(context, written);
-    case ExpressionKind::between: return between(context, written);
-    case ExpressionKind::within: return within(context, written);
-    case ExpressionKind::in: return membership(context, written);
+    case ExpressionKind::compare:
+      return comparison(context, written);
+    case ExpressionKind::between:
+      return between(context, written);
+    case ExpressionKind::within:
+      return within(context, written);
+    case ExpressionKind::in:
+      return membership(context, written);
     case ExpressionKind::is_known:
-    case ExpressionKind::is_unknown: return known(context, written);
+    case ExpressionKind::is_unknown:
+      return known(context, written);
     case ExpressionKind::negation:
     case ExpressionKind::conjunction:
-    case ExpressionKind::disjunction: return logic(context, written);
-    case ExpressionKind::conditional: return conditional(context, written, expected);
+    case ExpressionKind::disjunction:
+      return logic(context, written);
+    case ExpressionKind::conditional:
+      return conditional(context, written, expected);
     case ExpressionKind::first_known:
     case ExpressionKind::minimum_of:
-    case ExpressionKind::maximum_of: return choice(context, written, expected);
-    case ExpressionKind::rounded: return rounded(context, written);
+    case ExpressionKind::maximum_of:
+      return choice(context, written, expected);
+    case ExpressionKind::rounded:
+      return rounded(context, written);
     case ExpressionKind::elapsed:
     case ExpressionKind::month_of:
     case ExpressionKind::year_of:
     case ExpressionKind::financial_year_of:
     case ExpressionKind::start_of_month_of:
     case ExpressionKind::end_of_month_of:
-    case ExpressionKind::working_day_of_month_of: return calendar(context, written);
+    case ExpressionKind::working_day_of_month_of:
+      return calendar(context, written);
     case ExpressionKind::any:
     case ExpressionKind::every:
     case ExpressionKind::count:
@@ -82,7 +100,8 @@ NodeId Checker::expression(const Context& context, ExpressionId id, const Type* 
     case ExpressionKind::least:
     case ExpressionKind::greatest:
     case ExpressionKind::latest:
-    case ExpressionKind::earliest: return list_form(context, written);
+    case ExpressionKind::earliest:
+      return list_form(context, written);
   }
   return failed(written.span);
 }

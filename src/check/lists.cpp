@@ -29,8 +29,8 @@ LoopId Checker::loop_over(const Context& context, const syntax::Expression& writ
   if (found.kind == Resolved::Kind::fact && library_.records[context.record].facts[found.fact].type.kind == Kind::any) {
     return none;
   }
-  const bool is_list = found.kind == Resolved::Kind::fact &&
-                       library_.records[context.record].facts[found.fact].type.kind == Kind::list;
+  const bool is_list =
+      found.kind == Resolved::Kind::fact && library_.records[context.record].facts[found.fact].type.kind == Kind::list;
   if (!is_list) {
     complain(Code::type_mismatch, list.span, fmt::format("{} is not a list", quoted(list.span)));
     return none;
@@ -68,7 +68,7 @@ NodeId Checker::list_form(const Context& context, const syntax::Expression& writ
   if (truth_form || counted) {
     std::vector<NodeId> operands;
     if (condition != none) operands.push_back(condition);
-    const NodeKind kind = counted                                    ? NodeKind::count
+    const NodeKind kind = counted                               ? NodeKind::count
                           : written.kind == ExpressionKind::any ? NodeKind::any
                                                                 : NodeKind::every;
     Node node{kind, fallback, std::move(operands), 0, 1, none, loop, 0, written.span};
@@ -78,7 +78,8 @@ NodeId Checker::list_form(const Context& context, const syntax::Expression& writ
   return aggregate(inside, written, loop, expression(inside, written.operands[1]), condition);
 }
 
-NodeId Checker::aggregate(const Context& context, const syntax::Expression& written, LoopId loop, NodeId value, NodeId condition) {
+NodeId Checker::aggregate(const Context& context, const syntax::Expression& written, LoopId loop, NodeId value,
+                          NodeId condition) {
   Type found = type(value);
   const auto id = written.operands[1];
   if (found.kind == Kind::error) return failed(written.span);
@@ -96,7 +97,8 @@ NodeId Checker::aggregate(const Context& context, const syntax::Expression& writ
   const bool decimal = found.kind == Kind::number || found.kind == Kind::money || found.kind == Kind::percent ||
                        found.kind == Kind::quantity;
   if (written.kind == ExpressionKind::sum && !decimal) {
-    complain(Code::type_mismatch, at(context, id).span, fmt::format("{}; `sum` needs a number", describe(context, id, value)));
+    complain(Code::type_mismatch, at(context, id).span,
+             fmt::format("{}; `sum` needs a number", describe(context, id, value)));
     return failed(written.span);
   }
   if (written.kind != ExpressionKind::sum && !orderable(context, written, id, found)) return failed(written.span);

@@ -59,7 +59,8 @@ NodeId Checker::number_literal(const syntax::Expression& written) {
         bits /= 100;
       }
       return constant_node(of(Kind::money), bits, written.span);
-    default: return constant_node(of(Kind::number), bits, written.span);
+    default:
+      return constant_node(of(Kind::number), bits, written.span);
   }
 }
 
@@ -96,14 +97,16 @@ NodeId Checker::duration_literal(const syntax::Expression& written) {
 NodeId Checker::code_literal(const syntax::Expression& written) {
   const auto system = value::code_system_by_spelling(written.word);
   if (!system) {
-    auto& diagnostic = complain(Code::bad_code, written.span, fmt::format("there is no code system `{}`", written.word));
+    auto& diagnostic =
+        complain(Code::bad_code, written.span, fmt::format("there is no code system `{}`", written.word));
     diagnostic.help = "code systems are opcs4, icd10, snomed, dmd, hrg, tfc and ods";
     return failed(written.span);
   }
   const auto code = value::parse_code(*system, written.text);
   if (!code) {
     complain(Code::bad_code, written.span,
-             fmt::format("`{}` is not a code of {}: expected one such as `{}`", written.text, written.word, value::example_code(*system)));
+             fmt::format("`{}` is not a code of {}: expected one such as `{}`", written.text, written.word,
+                         value::example_code(*system)));
     return failed(written.span);
   }
   Type type = of(Kind::code);
@@ -127,8 +130,8 @@ std::optional<std::uint32_t> Checker::enumeration_value(const Type& type, std::s
 }
 
 void Checker::not_a_value(const Type& type, const std::string& value, Span span) {
-  auto& diagnostic =
-      complain(Code::not_a_value_of, span, fmt::format("{} is not a value of {}", quoted(span), model::format(library_, type)));
+  auto& diagnostic = complain(Code::not_a_value_of, span,
+                              fmt::format("{} is not a value of {}", quoted(span), model::format(library_, type)));
   if (const auto close = text::closest(value, library_.enumerations[type.id].values)) {
     diagnostic.help = fmt::format("did you mean `{}`?", *close);
   }
@@ -137,12 +140,18 @@ void Checker::not_a_value(const Type& type, const std::string& value, Span span)
 NodeId Checker::literal(const Context& context, const syntax::Expression& written, const Type* expected) {
   (void)context;
   switch (written.kind) {
-    case ExpressionKind::yes: return constant_node(of(Kind::truth), 1, written.span);
-    case ExpressionKind::no: return constant_node(of(Kind::truth), 0, written.span);
-    case ExpressionKind::unknown: return unknown_node(expected ? *expected : of(Kind::any), written.span);
-    case ExpressionKind::date: return date_literal(written);
-    case ExpressionKind::duration: return duration_literal(written);
-    case ExpressionKind::code: return code_literal(written);
+    case ExpressionKind::yes:
+      return constant_node(of(Kind::truth), 1, written.span);
+    case ExpressionKind::no:
+      return constant_node(of(Kind::truth), 0, written.span);
+    case ExpressionKind::unknown:
+      return unknown_node(expected ? *expected : of(Kind::any), written.span);
+    case ExpressionKind::date:
+      return date_literal(written);
+    case ExpressionKind::duration:
+      return duration_literal(written);
+    case ExpressionKind::code:
+      return code_literal(written);
     case ExpressionKind::text: {
       if (expected) {
         if (const auto value = enumeration_value(*expected, written.text)) {
@@ -155,7 +164,8 @@ NodeId Checker::literal(const Context& context, const syntax::Expression& writte
       }
       return constant_node(of(Kind::text), text_number(written.text), written.span);
     }
-    default: return number_literal(written);
+    default:
+      return number_literal(written);
   }
 }
 
@@ -183,7 +193,8 @@ std::optional<model::Constant> Checker::constant(std::uint32_t tree, ExpressionI
     return model::Constant{type, true, *value};
   }
   switch (inner->kind) {
-    case ExpressionKind::error: return {};
+    case ExpressionKind::error:
+      return {};
     case ExpressionKind::yes:
     case ExpressionKind::no:
     case ExpressionKind::unknown:
@@ -194,7 +205,9 @@ std::optional<model::Constant> Checker::constant(std::uint32_t tree, ExpressionI
     case ExpressionKind::percent:
     case ExpressionKind::date:
     case ExpressionKind::text:
-    case ExpressionKind::code: node = literal(context, *inner, &type); break;
+    case ExpressionKind::code:
+      node = literal(context, *inner, &type);
+      break;
     default:
       complain(Code::type_mismatch, written.span,
                fmt::format("{} is not a value written out: {} is wanted here", quoted(written.span),
@@ -222,8 +235,9 @@ std::optional<model::Constant> Checker::constant(std::uint32_t tree, ExpressionI
   std::int64_t bits = found.value;
   if (minus) {
     // Negating twice the count plus a kind bit would touch the bit.
-    bits = type.kind == Kind::duration && type.duration == value::DurationKind::either ? (bits & 1) - (bits & ~std::int64_t{1})
-                                                                                      : -bits;
+    bits = type.kind == Kind::duration && type.duration == value::DurationKind::either
+               ? (bits & 1) - (bits & ~std::int64_t{1})
+               : -bits;
   }
   return model::Constant{type, true, bits};
 }

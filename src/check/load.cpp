@@ -67,14 +67,16 @@ Loaded load(const std::vector<std::string>& paths, text::Sources& sources, text:
     const auto files = find_files(named);
     if (files.empty()) {
       const auto file = sources.add(named, "");
-      diagnostics.add(Code::no_policy_files, {file, 0, 0}, fmt::format("the folder `{}` has no `.policy` files", named));
+      diagnostics.add(Code::no_policy_files, {file, 0, 0},
+                      fmt::format("the folder `{}` has no `.policy` files", named));
     }
     for (const auto& found : files) {
       std::ifstream stream(found.path, std::ios::binary);
       std::string content{std::istreambuf_iterator<char>(stream), {}};
       if (!stream && content.empty()) {
         const auto file = sources.add(found.path.string(), "");
-        diagnostics.add(Code::unreadable_file, {file, 0, 0}, fmt::format("`{}` cannot be read: {}", found.path.string(),
+        diagnostics.add(Code::unreadable_file, {file, 0, 0},
+                        fmt::format("`{}` cannot be read: {}", found.path.string(),
                                     fs::exists(found.path) ? "permission denied" : "there is no such file or folder"));
         continue;
       }

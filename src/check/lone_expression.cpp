@@ -113,7 +113,8 @@ CheckedExpression Checker::lone_expression(std::uint32_t tree, ExpressionId root
   NodeId found = expression(context, root);
   const Type type_found = type(found);
   if (type_found.kind == Kind::list) {
-    complain(Code::type_mismatch, at(context, root).span, fmt::format("{} is a list, not a single value", quoted(at(context, root).span)));
+    complain(Code::type_mismatch, at(context, root).span,
+             fmt::format("{} is a list, not a single value", quoted(at(context, root).span)));
   }
   if (type_found.kind == Kind::any) found = unknown_node(of(Kind::truth), at(context, root).span);
   result.root = diagnostics_.has_errors() ? none : found;

@@ -59,7 +59,8 @@ Resolved Checker::resolve(const Context& context, const std::string& path, Span 
   Resolved result;
   if (context.record != none) result.fact = library_.records[context.record].find(0, path);
   result.symbol = find_symbol(context.tree, path, span);
-  const bool value = result.symbol && result.symbol->kind != SymbolKind::record && result.symbol->kind != SymbolKind::type;
+  const bool value =
+      result.symbol && result.symbol->kind != SymbolKind::record && result.symbol->kind != SymbolKind::type;
   if (result.fact != none && value) {
     result.symbol->used = true;
     auto& diagnostic = complain(Code::ambiguous_name, span,
@@ -97,20 +98,22 @@ NodeId Checker::symbol_value(const Context& context, Symbol& symbol, Span span) 
     case SymbolKind::definition: {
       const auto& definition = declaration<syntax::Definition>(symbol);
       if (definition.parameters.empty()) return definition_value(context, symbol, span);
-      auto& diagnostic = complain(Code::wrong_arguments, span,
-                                  fmt::format("`{}` takes {} argument{} and is given none", symbol.name,
-                                              definition.parameters.size(), definition.parameters.size() == 1 ? "" : "s"));
+      auto& diagnostic =
+          complain(Code::wrong_arguments, span,
+                   fmt::format("`{}` takes {} argument{} and is given none", symbol.name, definition.parameters.size(),
+                               definition.parameters.size() == 1 ? "" : "s"));
       diagnostic.notes.push_back({"defined here", symbol.span});
       return failed(span);
     }
     case SymbolKind::codes: {
-      auto& diagnostic = complain(Code::type_mismatch, span,
-                                  fmt::format("`{}` is a code list, not a value", symbol.name));
+      auto& diagnostic =
+          complain(Code::type_mismatch, span, fmt::format("`{}` is a code list, not a value", symbol.name));
       diagnostic.help = fmt::format("ask `... in {}`", symbol.name);
       return failed(span);
     }
     case SymbolKind::table: {
-      auto& diagnostic = complain(Code::wrong_arguments, span, fmt::format("`{}` is a table, not a value", symbol.name));
+      auto& diagnostic =
+          complain(Code::wrong_arguments, span, fmt::format("`{}` is a table, not a value", symbol.name));
       diagnostic.help = fmt::format("look a row up: `{}(...)`", symbol.name);
       return failed(span);
     }
@@ -132,11 +135,16 @@ NodeId Checker::name(const Context& context, const syntax::Expression& written, 
   }
   const Resolved found = resolve(context, written.text, written.span);
   switch (found.kind) {
-    case Resolved::Kind::node: return found.node;
-    case Resolved::Kind::fact: return fact_node(context, found.fact, found.loop, written.span);
-    case Resolved::Kind::symbol: return symbol_value(context, *found.symbol, written.span);
-    case Resolved::Kind::complained: return failed(written.span);
-    case Resolved::Kind::nothing: break;
+    case Resolved::Kind::node:
+      return found.node;
+    case Resolved::Kind::fact:
+      return fact_node(context, found.fact, found.loop, written.span);
+    case Resolved::Kind::symbol:
+      return symbol_value(context, *found.symbol, written.span);
+    case Resolved::Kind::complained:
+      return failed(written.span);
+    case Resolved::Kind::nothing:
+      break;
   }
   unknown_name(context, written.text, written.span, expected);
   return failed(written.span);
@@ -159,7 +167,8 @@ bool Checker::unknown_field(const Context& context, const std::string& path, Spa
   }
   std::vector<std::string> fields;
   for (const auto& fact : record.facts) {
-    if (fact.level != 0 || fact.path.size() <= dot + 1 || fact.path.compare(0, dot + 1, path, 0, dot + 1) != 0) continue;
+    if (fact.level != 0 || fact.path.size() <= dot + 1 || fact.path.compare(0, dot + 1, path, 0, dot + 1) != 0)
+      continue;
     const std::string rest = fact.path.substr(dot + 1);
     fields.push_back(rest.substr(0, rest.find('.')));
   }
@@ -189,10 +198,10 @@ void Checker::unknown_name(const Context& context, const std::string& path, Span
     const auto& values = library_.enumerations[expected->id].values;
     names.insert(names.end(), values.begin(), values.end());
   }
-  auto& diagnostic =
-      enumerated ? complain(Code::not_a_value_of, span,
-                            fmt::format("`{}` is not a value of {}", path, model::format(library_, *expected)))
-                 : complain(Code::unknown_name, span, fmt::format("there is no `{}`{}", path, where));
+  auto& diagnostic = enumerated
+                         ? complain(Code::not_a_value_of, span,
+                                    fmt::format("`{}` is not a value of {}", path, model::format(library_, *expected)))
+                         : complain(Code::unknown_name, span, fmt::format("there is no `{}`{}", path, where));
   if (const auto close = text::closest(path, names)) diagnostic.help = fmt::format("did you mean `{}`?", *close);
   // A field of a nested record, named without the record.
   if (diagnostic.help.empty() && context.record != none) {

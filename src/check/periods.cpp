@@ -91,8 +91,9 @@ void Checker::in_force(model::Policy& policy) {
       if (period.last != INT32_MAX) changes.push_back(period.last + 1);
     }
     if (const auto missing = gap(periods, policy.effective)) {
-      auto& diagnostic = complain(Code::no_value_in_force, span,
-                                  fmt::format("`{}` has no value {}, where policy `{}` needs one", name, spell(*missing), policy.name));
+      auto& diagnostic = complain(
+          Code::no_value_in_force, span,
+          fmt::format("`{}` has no value {}, where policy `{}` needs one", name, spell(*missing), policy.name));
       diagnostic.notes.push_back({fmt::format("the policy holds {}", spell(policy.effective)), policy.span});
       if (!policy.has_start) diagnostic.help = "say from when the policy holds: `effective 2019-04-01`";
     }
@@ -122,7 +123,8 @@ void Checker::check_versions() {
   std::stable_sort(policies.begin(), policies.end(), [](const auto& a, const auto& b) {
     const bool a_draft = a.status == model::Status::draft;
     const bool b_draft = b.status == model::Status::draft;
-    return std::tie(a.library, a.name, a.effective.first, a_draft) < std::tie(b.library, b.name, b.effective.first, b_draft);
+    return std::tie(a.library, a.name, a.effective.first, a_draft) <
+           std::tie(b.library, b.name, b.effective.first, b_draft);
   });
   for (std::size_t i = 0; i < policies.size(); ++i) {
     auto& a = policies[i];
@@ -139,7 +141,8 @@ void Checker::check_versions() {
 /// `b` is the version after `a`, in order of their first days.
 void Checker::check_succession(model::Policy& a, const model::Policy& b) {
   if (a.record != b.record) {
-    auto& diagnostic = complain(Code::duplicate_name, b.span, fmt::format("policy `{}` is declared twice, on different records", b.name));
+    auto& diagnostic = complain(Code::duplicate_name, b.span,
+                                fmt::format("policy `{}` is declared twice, on different records", b.name));
     diagnostic.notes.push_back({"declared here too", a.span});
   } else if (a.effective.last == INT32_MAX && a.effective.first < b.effective.first) {
     // An open end lasts until something replaces it.

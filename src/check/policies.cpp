@@ -60,16 +60,19 @@ void Checker::check_policy(const Symbol& symbol) {
   policy.name = symbol.name;
   policy.label = written.label;
   policy.span = symbol.span;
-  Symbol* record = written.record.text.empty() ? nullptr : find_symbol(symbol.tree, written.record.text, written.record.span);
+  Symbol* record =
+      written.record.text.empty() ? nullptr : find_symbol(symbol.tree, written.record.text, written.record.span);
   if (record && record->kind == SymbolKind::record) {
     policy.record = record->index;
   } else if (!written.record.text.empty()) {
-    auto& diagnostic = complain(Code::unknown_type, written.record.span, fmt::format("there is no record `{}`", written.record.text));
+    auto& diagnostic =
+        complain(Code::unknown_type, written.record.span, fmt::format("there is no record `{}`", written.record.text));
     std::vector<std::string> names;
     for (const auto& [key, other] : symbols_) {
       if (other.kind == SymbolKind::record) names.push_back(other.name);
     }
-    if (const auto close = text::closest(written.record.text, names)) diagnostic.help = fmt::format("did you mean `{}`?", *close);
+    if (const auto close = text::closest(written.record.text, names))
+      diagnostic.help = fmt::format("did you mean `{}`?", *close);
   }
   policy_head(written, symbol, policy);
   clause_order(written);
@@ -107,7 +110,8 @@ void Checker::policy_head(const syntax::PolicyDeclaration& written, const Symbol
   word(written.status, statuses, policy.status, "status");
   for (const auto& span : written.repeated) {
     const auto line = sources_.text(span);
-    complain(Code::repeated_line, span, fmt::format("`{}` is given twice", line.substr(0, line.find_first_of(" \t\r\n"))));
+    complain(Code::repeated_line, span,
+             fmt::format("`{}` is given twice", line.substr(0, line.find_first_of(" \t\r\n"))));
   }
   for (const auto& source : written.sources) policy.sources.push_back({source.document, source.section});
   if (written.sources.empty()) {
@@ -142,7 +146,8 @@ void Checker::deciding_date(const syntax::PolicyDeclaration& written, model::Pol
       for (const auto& other : record.facts) {
         if (other.level == 0 && other.type.kind == Kind::date) names.push_back(other.path);
       }
-      if (const auto close = text::closest(name.text, names)) diagnostic.help = fmt::format("did you mean `{}`?", *close);
+      if (const auto close = text::closest(name.text, names))
+        diagnostic.help = fmt::format("did you mean `{}`?", *close);
     } else if (record.facts[fact].type.kind != Kind::date) {
       complain(Code::type_mismatch, name.span,
                fmt::format("`{}` is {}; a policy is dated by a date", name.text,
@@ -168,8 +173,8 @@ void Checker::deciding_date(const syntax::PolicyDeclaration& written, model::Pol
   auto& diagnostic = complain(Code::no_deciding_date, policy.span,
                               fmt::format("policy `{}` depends on a date, and record `{}` has {} by which to tell",
                                           policy.name, record.name, dates.empty() ? "no date" : "several dates"));
-  diagnostic.help = dates.empty() ? "give the record a field of type `date`"
-                                  : fmt::format("say which: {}", fmt::join(dates, " or "));
+  diagnostic.help =
+      dates.empty() ? "give the record a field of type `date`" : fmt::format("say which: {}", fmt::join(dates, " or "));
 }
 
 void Checker::policy_clauses(const syntax::PolicyDeclaration& written, const Context& context, model::Policy& policy) {
@@ -219,10 +224,14 @@ std::string spell_group(const syntax::Condition& group) {
 
 NodeKind node_kind(syntax::GroupKind kind) {
   switch (kind) {
-    case syntax::GroupKind::any: return NodeKind::disjunction;
-    case syntax::GroupKind::none_of: return NodeKind::none_of;
-    case syntax::GroupKind::at_least: return NodeKind::at_least;
-    default: return NodeKind::conjunction;
+    case syntax::GroupKind::any:
+      return NodeKind::disjunction;
+    case syntax::GroupKind::none_of:
+      return NodeKind::none_of;
+    case syntax::GroupKind::at_least:
+      return NodeKind::at_least;
+    default:
+      return NodeKind::conjunction;
   }
 }
 
@@ -251,8 +260,9 @@ model::Condition Checker::condition(const Context& context, const syntax::Condit
   }
   if (written.kind == syntax::GroupKind::at_least && (written.count == 0 || written.count > written.criteria.size())) {
     complain(Code::impossible_count, written.span,
-             written.count == 0 ? std::string("`at least 0 of` always holds")
-                                : fmt::format("`at least {} of` {} criteria can never hold", written.count, written.criteria.size()));
+             written.count == 0
+                 ? std::string("`at least 0 of` always holds")
+                 : fmt::format("`at least {} of` {} criteria can never hold", written.count, written.criteria.size()));
   }
   result.node = make(std::move(node));
   return result;

@@ -140,8 +140,8 @@ void Checker::field_attributes(const Symbol& symbol, const syntax::Field& field,
   }
   if (!field.check.text.empty()) {
     if (field.check.text != "nhs_number") {
-      auto& diagnostic = complain(Code::bad_attribute, field.check.span,
-                                  fmt::format("there is no check `{}`", field.check.text));
+      auto& diagnostic =
+          complain(Code::bad_attribute, field.check.span, fmt::format("there is no check `{}`", field.check.text));
       diagnostic.help = "the check that there is: `check nhs_number`";
     } else if (type.kind != Kind::text) {
       refuse(field.check.span, "an NHS number is text");

@@ -49,7 +49,8 @@ std::optional<Rows> read_csv(const std::string& text) {
 std::optional<std::int64_t> cell_value(const Type& type, std::string_view cell) {
   const auto decimal = [&](std::string_view text) { return value::parse_decimal(text).value; };
   switch (type.kind) {
-    case Kind::number: return decimal(cell);
+    case Kind::number:
+      return decimal(cell);
     case Kind::quantity: {
       const std::string ending = ' ' + std::string(value::spelling(type.unit));
       if (cell.size() > ending.size() && cell.substr(cell.size() - ending.size()) == ending) {
@@ -75,12 +76,14 @@ std::optional<std::int64_t> cell_value(const Type& type, std::string_view cell) 
         return found->first * 2 + (found->second == value::DurationKind::days ? 1 : 0);
       }
       return {};
-    case Kind::code: return value::parse_code(type.system, cell);
+    case Kind::code:
+      return value::parse_code(type.system, cell);
     case Kind::truth:
       if (cell == "yes") return 1;
       if (cell == "no") return 0;
       return {};
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -160,7 +163,8 @@ void Checker::file_rows(const syntax::TableDeclaration& written, const SourceTre
   types.push_back(table.value);
   for (std::size_t line = 1; line < rows->size(); ++line) {
     const auto& row = (*rows)[line];
-    if (row.size() != header.size()) return fail(fmt::format("row {} has {} cells, the header {}", line, row.size(), header.size()));
+    if (row.size() != header.size())
+      return fail(fmt::format("row {} has {} cells, the header {}", line, row.size(), header.size()));
     std::vector<std::int64_t> bits;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const std::string& cell = row[columns[i]];
@@ -177,7 +181,8 @@ void Checker::file_rows(const syntax::TableDeclaration& written, const SourceTre
     }
     const std::int64_t value = bits.back();
     bits.pop_back();
-    if (!table.rows.emplace(std::move(bits), value).second) return fail(fmt::format("row {} has the keys of an earlier row", line));
+    if (!table.rows.emplace(std::move(bits), value).second)
+      return fail(fmt::format("row {} has the keys of an earlier row", line));
   }
 }
 

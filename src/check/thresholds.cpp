@@ -47,7 +47,8 @@ void Checker::check_threshold(Symbol& symbol) {
                          found.kind != Kind::truth;
     const Span span = trees_[symbol.tree].tree.expression(written.least).span;
     if (!ordered) {
-      complain(Code::cannot_order, span, fmt::format("{} has no order, so it has no bounds", model::format(library_, found)));
+      complain(Code::cannot_order, span,
+               fmt::format("{} has no order, so it has no bounds", model::format(library_, found)));
     } else if (least && greatest && least->bits > greatest->bits) {
       complain(Code::reversed_period, span, "the bounds are the wrong way round");
     }
@@ -78,15 +79,16 @@ void Checker::check_threshold(Symbol& symbol) {
     threshold.values.push_back({*bits, *in_force, "", source, value.span});
   }
   if (kinds_differ) {
-    complain(Code::duration_kinds, symbol.span, fmt::format("`{}` has values in months and values in days", symbol.name));
+    complain(Code::duration_kinds, symbol.span,
+             fmt::format("`{}` has values in months and values in days", symbol.name));
   }
   std::stable_sort(threshold.values.begin(), threshold.values.end(),
                    [](const auto& a, const auto& b) { return a.period.first < b.period.first; });
   for (std::size_t i = 1; i < threshold.values.size(); ++i) {
     if (threshold.values[i].period.first != threshold.values[i - 1].period.first) continue;
-    auto& diagnostic = complain(Code::same_start, threshold.values[i].span,
-                                fmt::format("`{}` has two values from {}", symbol.name,
-                                            value::format_date(threshold.values[i].period.first)));
+    auto& diagnostic = complain(
+        Code::same_start, threshold.values[i].span,
+        fmt::format("`{}` has two values from {}", symbol.name, value::format_date(threshold.values[i].period.first)));
     diagnostic.notes.push_back({"the other one", threshold.values[i - 1].span});
   }
   library_.thresholds[symbol.index] = std::move(threshold);

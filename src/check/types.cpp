@@ -123,7 +123,8 @@ Type Checker::named_type(std::uint32_t tree, const syntax::TypeExpression& writt
   for (const auto& [key, other] : symbols_) {
     if (other.kind == SymbolKind::record || other.kind == SymbolKind::type) names.push_back(other.name);
   }
-  if (const auto close = text::closest(written.name, names)) diagnostic.help = fmt::format("did you mean `{}`?", *close);
+  if (const auto close = text::closest(written.name, names))
+    diagnostic.help = fmt::format("did you mean `{}`?", *close);
   return type;
 }
 

@@ -55,7 +55,8 @@ std::optional<NodeId> Checker::as(NodeId id, const Type& to) {
   }
   if (from.kind == Kind::duration && to.kind == Kind::duration) {
     if (from.duration == value::DurationKind::either) {
-      Node narrowed{NodeKind::narrow_duration, to, {id}, 0, 1, none, none, static_cast<std::uint8_t>(to.duration), node.span};
+      Node narrowed{
+          NodeKind::narrow_duration, to, {id}, 0, 1, none, none, static_cast<std::uint8_t>(to.duration), node.span};
       return make(std::move(narrowed));
     }
     if (to.duration != value::DurationKind::either) return {};
@@ -71,7 +72,8 @@ std::optional<NodeId> Checker::as(NodeId id, const Type& to) {
     if (node.kind == NodeKind::constant) {
       return rescaled(constant_node(type, node.value * value::decimal_scale, node.span), to.unit);
     }
-    Node quantity{NodeKind::duration_as_decimal, to, {id}, value::size(unit), value::size(to.unit), none, none, 0, node.span};
+    Node quantity{
+        NodeKind::duration_as_decimal, to, {id}, value::size(unit), value::size(to.unit), none, none, 0, node.span};
     return make(std::move(quantity));
   }
   return {};
@@ -109,13 +111,14 @@ std::optional<Type> Checker::common(const Type& a, const Type& b) const {
 bool Checker::mismatch(const Context& context, Span span, ExpressionId a, NodeId left, ExpressionId b, NodeId right) {
   const Type& x = type(left);
   const Type& y = type(right);
-  const std::string message =
-      fmt::format("{}, but {}", describe(context, a, left), describe(context, b, right));
+  const std::string message = fmt::format("{}, but {}", describe(context, a, left), describe(context, b, right));
   const bool quantities = (x.kind == Kind::quantity && (y.kind == Kind::quantity || y.kind == Kind::number)) ||
                           (y.kind == Kind::quantity && x.kind == Kind::number);
   if (x.kind == Kind::duration && y.kind == Kind::duration) {
     const auto kind = [](const Type& type) {
-      return type.duration == value::DurationKind::months ? "months" : type.duration == value::DurationKind::days ? "days" : "months or in days";
+      return type.duration == value::DurationKind::months ? "months"
+             : type.duration == value::DurationKind::days ? "days"
+                                                          : "months or in days";
     };
     auto& diagnostic = complain(Code::duration_kinds, span,
                                 fmt::format("{} is counted in {}, but {} in {}", quoted(at(context, a).span), kind(x),

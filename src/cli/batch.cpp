@@ -25,7 +25,12 @@ namespace {
 class Batch {
  public:
   Batch(const decide::Engine& engine, input::RecordSource& source, std::FILE* out, const BatchOptions& options)
-      : engine_(engine), source_(source), out_(out), options_(options), json_(engine), csv_(engine),
+      : engine_(engine),
+        source_(source),
+        out_(out),
+        options_(options),
+        json_(engine),
+        csv_(engine),
         progress_(options.progress, options.bytes) {}
 
   BatchResult run() {

@@ -45,13 +45,15 @@ std::optional<std::string> record_name(const model::Library& library, const std:
   }
   if (asked.empty()) {
     if (names.size() == 1) return names.front();
-    complain(names.empty() ? "the library has no policies"
-                           : fmt::format("say which records are decided: --record {}", fmt::join(names, " or --record ")));
+    complain(names.empty()
+                 ? "the library has no policies"
+                 : fmt::format("say which records are decided: --record {}", fmt::join(names, " or --record ")));
     return {};
   }
   if (library.record(asked) != model::none) return asked;
   const auto close = text::closest(asked, library.record_names);
-  complain(fmt::format("the library has no record `{}`{}", asked, close ? fmt::format("; did you mean `{}`?", *close) : ""));
+  complain(
+      fmt::format("the library has no record `{}`{}", asked, close ? fmt::format("; did you mean `{}`?", *close) : ""));
   return {};
 }
 
@@ -109,7 +111,8 @@ int report(const BatchResult& result, const std::string& path, const std::string
                text::code_name(text::Code::undeclared_field), name, record);
   }
   if (result.failed > 0) {
-    fmt::print(stderr, "{}: {} of {} records could not be read; their results say why\n", path, result.failed, result.records);
+    fmt::print(stderr, "{}: {} of {} records could not be read; their results say why\n", path, result.failed,
+               result.records);
   }
   if (!result.failure.empty()) {
     fmt::print(stderr, "proviso: {}: {}\n", path, result.failure);
@@ -164,16 +167,18 @@ int run(Arguments& arguments) {
 void add_decide(CLI::App& program, int& exit_code) {
   auto* command = program.add_subcommand("decide", "Decide every record of the input, one result each, in its order");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("PATHS", arguments->paths,
-                      "LIBRARY... INPUT: folders of .policy files, then the records: a .ndjson, .json or .csv file, or - for standard input")
+  command
+      ->add_option("PATHS", arguments->paths,
+                   "LIBRARY... INPUT: folders of .policy files, then the records: a .ndjson, .json or .csv file, or - "
+                   "for standard input")
       ->required();
   command->add_option("--record", arguments->record, "What the records are, as Referral");
   command->add_option("--format", arguments->format, "The input's form, if its ending does not say: ndjson, json, csv")
       ->check(CLI::IsMember({"ndjson", "json", "csv", "fhir"}));
-  command->add_option("--explain", arguments->explain, "none, reasons (the criteria that decided) or full (all of them)")
+  command
+      ->add_option("--explain", arguments->explain, "none, reasons (the criteria that decided) or full (all of them)")
       ->check(CLI::IsMember({"none", "reasons", "full"}));
-  command->add_option("--policy", arguments->policies, "Only this policy; may be given again")
-      ->allow_extra_args(false);
+  command->add_option("--policy", arguments->policies, "Only this policy; may be given again")->allow_extra_args(false);
   command->add_option("--on", arguments->on, "The deciding date, whatever the records say");
   command->add_option("--threads", arguments->threads, "How many to use (all of the machine's)");
   command->add_option("--output", arguments->output, "Where results go; .csv and .json choose their form");

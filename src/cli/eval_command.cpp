@@ -68,10 +68,12 @@ std::optional<Evaluated> evaluate(const std::vector<check::SourceTree>& trees, t
   if (checked.root == model::none) return {};
   for (const auto& node : checked.library.nodes) {
     if (on || (node.kind != model::NodeKind::threshold && node.kind != model::NodeKind::in_codes)) continue;
-    const bool dated = node.kind == model::NodeKind::threshold || checked.library.code_lists[node.index].blocks.size() != 1 ||
+    const bool dated = node.kind == model::NodeKind::threshold ||
+                       checked.library.code_lists[node.index].blocks.size() != 1 ||
                        checked.library.code_lists[node.index].blocks.front().period.first != INT32_MIN;
     if (!dated) continue;
-    auto& diagnostic = diagnostics.add(text::Code::no_deciding_date, node.span, "the value depends on the date, and none is given");
+    auto& diagnostic =
+        diagnostics.add(text::Code::no_deciding_date, node.span, "the value depends on the date, and none is given");
     diagnostic.help = "give one: --on 2019-04-01";
     return {};
   }
@@ -140,7 +142,8 @@ std::string answer(const std::vector<check::SourceTree>& trees, const text::Sour
   out += ", \"value\": " + output::as_json(result->value) + ", \"type\": " + output::as_json(result->type);
   if (!result->reasons.empty()) {
     out += ", \"notes\": [";
-    for (std::size_t i = 0; i < result->reasons.size(); ++i) out += (i ? ", " : "") + output::as_json(result->reasons[i]);
+    for (std::size_t i = 0; i < result->reasons.size(); ++i)
+      out += (i ? ", " : "") + output::as_json(result->reasons[i]);
     out += ']';
   }
   return out + "}\n";
@@ -191,7 +194,8 @@ int run(Arguments& arguments) {
 void add_eval(CLI::App& program, int& exit_code) {
   auto* command = program.add_subcommand("eval", "The value of one expression");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("WORDS", arguments->words, "[LIBRARY...] EXPRESSION: with a library, its definitions can be named");
+  command->add_option("WORDS", arguments->words,
+                      "[LIBRARY...] EXPRESSION: with a library, its definitions can be named");
   command->add_option("--facts", arguments->facts,
                       R"(Named values: {"bmi": "36 kg/m2", "smoker": false, "quit": null})");
   command->add_option("--batch", arguments->batch,

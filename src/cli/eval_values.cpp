@@ -42,7 +42,8 @@ Result<std::string> scalar(const std::string& name, simdjson::ondemand::value va
       if (value.get_string().get(text) != simdjson::SUCCESS) break;
       return std::string(text);
     }
-    default: break;
+    default:
+      break;
   }
   return tl::unexpected(fmt::format("`{}` is not true, false, null, a number, a string or a list of those", name));
 }
@@ -89,7 +90,8 @@ Result<std::vector<NamedValue>> all_named(simdjson::ondemand::object object) {
   for (auto field : object) {
     std::string_view key;
     simdjson::ondemand::value value;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS) return tl::unexpected(std::string("the facts are not JSON"));
+    if (field.unescaped_key().get(key) != simdjson::SUCCESS)
+      return tl::unexpected(std::string("the facts are not JSON"));
     const std::string name(key);
     if (field.value().get(value) != simdjson::SUCCESS) return tl::unexpected(fmt::format("`{}` is not JSON", name));
     for (const auto& other : values) {
@@ -109,7 +111,8 @@ Result<std::vector<NamedValue>> read_values(std::string_view json) {
   const simdjson::padded_string padded(json);
   simdjson::ondemand::document document;
   simdjson::ondemand::object object;
-  if (parser.iterate(padded).get(document) != simdjson::SUCCESS || document.get_object().get(object) != simdjson::SUCCESS) {
+  if (parser.iterate(padded).get(document) != simdjson::SUCCESS ||
+      document.get_object().get(object) != simdjson::SUCCESS) {
     return tl::unexpected(std::string("the facts are not a JSON object"));
   }
   auto values = all_named(object);
@@ -122,7 +125,8 @@ Result<EvalLine> read_line(std::string_view json) {
   const simdjson::padded_string padded(json);
   simdjson::ondemand::document document;
   simdjson::ondemand::object object;
-  if (parser.iterate(padded).get(document) != simdjson::SUCCESS || document.get_object().get(object) != simdjson::SUCCESS) {
+  if (parser.iterate(padded).get(document) != simdjson::SUCCESS ||
+      document.get_object().get(object) != simdjson::SUCCESS) {
     return tl::unexpected(std::string("the line is not a JSON object"));
   }
   EvalLine line;
@@ -135,17 +139,20 @@ Result<EvalLine> read_line(std::string_view json) {
     }
     if (key == "id") {
       std::string_view raw;
-      if (simdjson::to_json_string(value).get(raw) != simdjson::SUCCESS) return tl::unexpected(std::string("`id` is not JSON"));
+      if (simdjson::to_json_string(value).get(raw) != simdjson::SUCCESS)
+        return tl::unexpected(std::string("`id` is not JSON"));
       line.id = trimmed(raw);
     } else if (key == "expression") {
       std::string_view text;
-      if (value.get_string().get(text) != simdjson::SUCCESS) return tl::unexpected(std::string("`expression` is not a string"));
+      if (value.get_string().get(text) != simdjson::SUCCESS)
+        return tl::unexpected(std::string("`expression` is not a string"));
       line.expression = text;
       has_expression = true;
     } else if (key == "facts") {
       simdjson::ondemand::object facts;
       if (is_null(value)) continue;
-      if (value.get_object().get(facts) != simdjson::SUCCESS) return tl::unexpected(std::string("`facts` is not an object"));
+      if (value.get_object().get(facts) != simdjson::SUCCESS)
+        return tl::unexpected(std::string("`facts` is not an object"));
       auto values = all_named(facts);
       if (!values) return tl::unexpected(values.error());
       line.values = std::move(*values);

@@ -36,7 +36,8 @@ int unknown_policy(const model::Library& library, const std::string& name) {
   for (const auto& policy : library.policies) names.push_back(policy.name);
   names.erase(std::unique(names.begin(), names.end()), names.end());
   const auto close = text::closest(name, names);
-  fmt::print(stderr, "proviso: there is no policy `{}`{}\n", name, close ? fmt::format("; did you mean `{}`?", *close) : "");
+  fmt::print(stderr, "proviso: there is no policy `{}`{}\n", name,
+             close ? fmt::format("; did you mean `{}`?", *close) : "");
   fmt::print(stderr, "there are: {}\n", fmt::join(names, ", "));
   return wrong_command_line;
 }
@@ -74,9 +75,11 @@ int run(Arguments& arguments) {
 }  // namespace
 
 void add_show(CLI::App& program, int& exit_code) {
-  auto* command = program.add_subcommand("show", "A policy as it holds on a day: every value, since when, on whose authority");
+  auto* command =
+      program.add_subcommand("show", "A policy as it holds on a day: every value, since when, on whose authority");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("WORDS", arguments->words, "LIBRARY... POLICY: folders of .policy files, then the policy's name")->required();
+  command->add_option("WORDS", arguments->words, "LIBRARY... POLICY: folders of .policy files, then the policy's name")
+      ->required();
   command->add_option("--on", arguments->on, "The day, as 2019-11-01; without it, the latest version");
   command->add_option("--in", arguments->in, "The place");
   command->add_option("--format", arguments->format, "text or json")->check(CLI::IsMember({"text", "json"}));

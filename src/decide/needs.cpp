@@ -44,7 +44,8 @@ void Needs::ask_for(model::FactId fact, std::uint32_t item) {
 /// The row of the registers in a loop that the walk is inside of; none: of the record.
 std::size_t Needs::row_in(model::LoopId loop) const {
   // The innermost: a definition that goes over a list may be used inside a loop over the same list.
-  const auto place = std::find_if(places_.rbegin(), places_.rend(), [&](const auto& each) { return each.first == loop; });
+  const auto place =
+      std::find_if(places_.rbegin(), places_.rend(), [&](const auto& each) { return each.first == loop; });
   return place == places_.rend() ? view_.row : place->second;
 }
 

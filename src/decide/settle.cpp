@@ -113,9 +113,9 @@ void Decider::decide_walked(const View& view) {
   settle(view, walk_);
 }
 
-/// One possible outcome is the outcome, and the clause that ended the walk gives it: that one certainly decides unless an
-/// earlier one does. Several: information is needed, or a person decides where nothing that could be
-/// asked for would help.
+/// One possible outcome is the outcome, and the clause that ended the walk gives it: that one certainly decides unless
+/// an earlier one does. Several: information is needed, or a person decides where nothing that could be asked for would
+/// help.
 void Decider::settle(const View& view, const Walk& walk) {
   if (walk.applies == Truth::no) return leave_out(view);
   Decision decision = new_decision(*view.version, view.record, true);

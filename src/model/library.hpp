@@ -90,16 +90,16 @@ struct Fact {
   value::DurationKind valid_kind = value::DurationKind::months;
   std::optional<Constant> assumed;
   bool nhs_number = false;
-  bool in_percent = false;    ///< declared `number %`: plain input numbers are hundredths
-  LevelId elements = none;    ///< type list: the level of its elements
+  bool in_percent = false;  ///< declared `number %`: plain input numbers are hundredths
+  LevelId elements = none;  ///< type list: the level of its elements
 };
 
 /// Level 0 is the record; every list makes a level for its elements, below the level that holds the list.
 struct Level {
   LevelId parent = none;
   FactId list = none;
-  bool plain = false;            ///< elements are values, not records: the level has one fact, with an empty path
-  std::vector<FactId> facts;     ///< all facts of this level, in declaration order
+  bool plain = false;         ///< elements are values, not records: the level has one fact, with an empty path
+  std::vector<FactId> facts;  ///< all facts of this level, in declaration order
 };
 
 /// A record as policies decide on it, its nested records laid flat.
@@ -114,8 +114,8 @@ struct Record {
   FactId find(LevelId level, std::string_view path) const;
 };
 
-/// Goes over a list for an `any`, `count`, ... `enclosing` is the loop that it stands in; `owner` the loop whose element
-/// holds the list (none: the record does).
+/// Goes over a list for an `any`, `count`, ... `enclosing` is the loop that it stands in; `owner` the loop whose
+/// element holds the list (none: the record does).
 struct Loop {
   std::string variable;
   FactId list = none;
@@ -225,8 +225,8 @@ struct Policy {
   std::vector<Citation> sources;
   Period effective;
   bool has_start = false;
-  FactId dated_by = none;  ///< none: nothing in it depends on a date
-  NodeId applies = none;   ///< none: to every record
+  FactId dated_by = none;          ///< none: nothing in it depends on a date
+  NodeId applies = none;           ///< none: to every record
   std::string applies_expression;  ///< as the language writes it
   std::vector<Clause> clauses;
   std::vector<std::string> notes;
@@ -245,17 +245,17 @@ struct Policy {
 struct Library {
   std::string digest;  ///< `sha256:...` of all its files
   std::vector<Enumeration> enumerations;
-  std::vector<Type> list_types;       ///< element type, by Type::id of a list
+  std::vector<Type> list_types;           ///< element type, by Type::id of a list
   std::vector<std::string> record_names;  ///< by Type::id of a record
-  std::vector<Record> records;        ///< laid out, those that are in no other record or that a policy is on
+  std::vector<Record> records;            ///< laid out, those that are in no other record or that a policy is on
   std::vector<Threshold> thresholds;
   std::vector<CodeList> code_lists;
   std::vector<Table> tables;
   std::vector<Definition> definitions;
   std::vector<Node> nodes;
   std::vector<Loop> loops;
-  std::vector<Policy> policies;       ///< versions of one policy stand together, by first day
-  std::vector<std::string> texts;     ///< every text that the policies mention; columns go on counting from here
+  std::vector<Policy> policies;    ///< versions of one policy stand together, by first day
+  std::vector<std::string> texts;  ///< every text that the policies mention; columns go on counting from here
 
   std::uint32_t record(std::string_view name) const;  ///< none where there is none
 };

@@ -12,7 +12,7 @@ using model::NodeKind;
 
 /// The shortest code that covers everything down to the interval's end: `S11` for the end of `S05..S11`.
 std::string last_code(value::CodeSystem system, std::int64_t last) {
-  const std::string whole = value::format_code(system, last);
+  std::string whole = value::format_code(system, last);
   for (std::size_t length = 1; length < whole.size(); ++length) {
     const auto code = value::parse_code(system, std::string_view(whole).substr(0, length));
     if (code && value::covered(system, *code).last == last) return value::format_code(system, *code);
@@ -115,7 +115,8 @@ std::string spell_codes(value::CodeSystem system, const model::CodeBlock& block)
     const std::string first = value::format_code(system, block.firsts[i]);
     const std::string last = last_code(system, block.lasts[i]);
     if (i != 0) out += ' ';
-    out += first == last ? first : first + ".." + last;
+    out += first;
+    if (first != last) out.append("..").append(last);
   }
   return out;
 }

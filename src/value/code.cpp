@@ -215,13 +215,20 @@ std::string format_code(CodeSystem system, PackedCode code) {
 
 std::string_view example_code(CodeSystem system) {
   switch (system) {
-    case CodeSystem::opcs4: return "W37.1";
-    case CodeSystem::icd10: return "I83.9";
-    case CodeSystem::snomed: return "60621009";
-    case CodeSystem::dmd: return "322236009";
-    case CodeSystem::hrg: return "HN22A";
-    case CodeSystem::tfc: return "110";
-    case CodeSystem::ods: return "06P";
+    case CodeSystem::opcs4:
+      return "W37.1";
+    case CodeSystem::icd10:
+      return "I83.9";
+    case CodeSystem::snomed:
+      return "60621009";
+    case CodeSystem::dmd:
+      return "322236009";
+    case CodeSystem::hrg:
+      return "HN22A";
+    case CodeSystem::tfc:
+      return "110";
+    case CodeSystem::ods:
+      return "06P";
   }
   return "";
 }

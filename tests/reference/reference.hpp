@@ -28,7 +28,8 @@
 ///   groups, definitions and the list forms ask what their unknown parts ask; `if` asks for the branch taken, for both
 ///   where its condition is unknown; any other unknown expression asks for every unknown fact that it reads. Elements
 ///   whose condition is no are not read. Of an unknown list the list alone is asked for.
-/// - `because`: the criteria of the clause that decided; where that is `otherwise`, those that made the clauses before it
+/// - `because`: the criteria of the clause that decided; where that is `otherwise`, those that made the clauses before
+/// it
 ///   fail, exemptions apart. Of a group, those that are themselves of the value that made it so.
 namespace proviso::reference {
 
