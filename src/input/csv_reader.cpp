@@ -87,7 +87,7 @@ class CsvReader : public RecordReader {
       if (!columns.add(header[i], i)) add_undeclared(header[i].empty() ? "column " + std::to_string(i + 1) : header[i]);
     }
     for (const Target& target : targets_) {
-      if (const auto error = no_lists(record_.facts[target.fact])) return error;
+      if (auto error = no_lists(record_.facts[target.fact])) return error;
     }
     return std::nullopt;
   }
@@ -102,10 +102,10 @@ class CsvReader : public RecordReader {
     Columns columns(record_, record_.facts[list].elements, join.targets);
     for (std::size_t i = 0; i < table.columns().size(); ++i) {
       const std::string& column = table.columns()[i];
-      if (!columns.add(column, i) && column != "id") add_undeclared(name + '.' + column);
+      if (!columns.add(column, i) && column != "id") add_undeclared(std::string(name).append(1, '.').append(column));
     }
     for (const Target& target : join.targets) {
-      if (const auto error = no_lists(record_.facts[target.fact])) return error;
+      if (auto error = no_lists(record_.facts[target.fact])) return error;
     }
     joins_.push_back(std::move(join));
     return std::nullopt;

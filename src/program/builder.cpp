@@ -89,8 +89,7 @@ Register Builder::emit(Op op, SpaceId space, Register a, Register b, Register c,
 }
 
 Register Builder::emit_list(Op op, SpaceId space, const std::vector<Register>& operands, std::int64_t immediate) {
-  std::vector<std::int64_t> key;
-  for (const Register operand : operands) key.push_back(operand);
+  const std::vector<std::int64_t> key(operands.begin(), operands.end());
   const auto [entry, is_new] = lists_.try_emplace(key, next_index(code_.lists.size()));
   if (is_new) {
     for (const Register operand : operands) {
