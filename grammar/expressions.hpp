@@ -111,8 +111,9 @@ struct measure          : peg::seq<peg::sor<elapsed, sum>, peg::opt<rounding>> {
 // A second comparison is read too, and complained about when the tree is built - but an `in` at the start of a line is
 // the line of the policy that says where it holds.
 struct foreign_sign     : peg::sor<peg::string<'=', '='>, peg::string<'=', '>'>, peg::string<'<', '>'>, peg::string<'=', '<'>> {};
-struct comparison_sign  : peg::seq<peg::not_at<foreign_sign>,
-                                   peg::sor<sign<"<=">, sign<">=">, sign<"!=">, sign<"=">, sign<"<">, sign<">">>> {};
+// Signs of other languages are read as what they mean here, and complained about when the tree is built.
+struct comparison_sign  : peg::sor<sign<"==">, sign<"=>">, sign<"=<">, sign<"<>">, sign<"≤">, sign<"≥">, sign<"≠">,
+                                   sign<"<=">, sign<">=">, sign<"!=">, sign<"=">, sign<"<">, sign<">">> {};
 struct compare_tail     : peg::if_must<comparison_sign, measure> {};
 struct between_tail     : peg::if_must<word_between, measure, word_and, measure> {};
 struct open_set         : sign<"{"> {};

@@ -8,13 +8,6 @@ namespace proviso::check {
 
 namespace {
 
-Type of(Kind kind) {
-  Type type;
-  type.kind = kind;
-  return type;
-}
-
-bool numberlike(const Type& type) { return type.kind == Kind::number || type.kind == Kind::percent; }
 bool decimal(const Type& type) { return numberlike(type) || type.kind == Kind::money || type.kind == Kind::quantity; }
 
 std::string_view verb(ExpressionKind kind) {

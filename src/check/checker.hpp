@@ -29,6 +29,14 @@ using text::Span;
 using value::Kind;
 using value::Type;
 
+/// A type that its kind says all about.
+inline Type of(Kind kind) {
+  Type type;
+  type.kind = kind;
+  return type;
+}
+inline bool numberlike(const Type& type) { return type.kind == Kind::number || type.kind == Kind::percent; }
+
 enum class SymbolKind : std::uint8_t { record, type, codes, definition, table, threshold, policy };
 
 /// A declared name. `index` is its number in the model's vector of its kind.

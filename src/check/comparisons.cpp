@@ -9,12 +9,6 @@ namespace proviso::check {
 
 namespace {
 
-Type of(Kind kind) {
-  Type type;
-  type.kind = kind;
-  return type;
-}
-
 model::Comparison comparison_of(std::string_view word) {
   if (word == "=") return model::Comparison::equal;
   if (word == "!=") return model::Comparison::not_equal;

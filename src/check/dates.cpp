@@ -7,12 +7,6 @@ namespace proviso::check {
 
 namespace {
 
-Type of(Kind kind) {
-  Type type;
-  type.kind = kind;
-  return type;
-}
-
 model::Elapsed elapsed_unit(std::string_view word) {
   if (word == "years") return model::Elapsed::years;
   if (word == "months") return model::Elapsed::months;

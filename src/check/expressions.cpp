@@ -6,16 +6,6 @@
 // has, also where an operand is wrong, so that one mistake gives one message.
 namespace proviso::check {
 
-namespace {
-
-Type of(Kind kind) {
-  Type type;
-  type.kind = kind;
-  return type;
-}
-
-}  // namespace
-
 NodeId Checker::expression(const Context& context, ExpressionId id, const Type* expected) {
   if (id == syntax::no_expression) return failed({});
   const auto& written = at(context, id);

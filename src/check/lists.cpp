@@ -5,16 +5,6 @@
 // any, every, count, sum, minimum, maximum, latest, earliest over a list.
 namespace proviso::check {
 
-namespace {
-
-Type of(Kind kind) {
-  Type type;
-  type.kind = kind;
-  return type;
-}
-
-}  // namespace
-
 /// The loop over the form's list; none where it is no list. Loops over one list in one place are one loop, so that what
 /// they share is worked out once.
 LoopId Checker::loop_over(const Context& context, const syntax::Expression& written) {

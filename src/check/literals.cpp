@@ -8,16 +8,6 @@
 // Literals as values.
 namespace proviso::check {
 
-namespace {
-
-Type of(Kind kind) {
-  Type type;
-  type.kind = kind;
-  return type;
-}
-
-}  // namespace
-
 NodeId Checker::number_literal(const syntax::Expression& written) {
   const auto parsed = value::parse_decimal(written.text);
   if (!parsed.value) {

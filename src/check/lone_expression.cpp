@@ -8,16 +8,6 @@
 // A lone expression, as `eval` takes it: the values that it is given become the facts of a made-up record.
 namespace proviso::check {
 
-namespace {
-
-Type of(Kind kind) {
-  Type type;
-  type.kind = kind;
-  return type;
-}
-
-}  // namespace
-
 /// The parsed literals of the values, in the order of the values; lists give one for each element that is there.
 struct Checker::Literals {
   const std::vector<std::pair<std::uint32_t, ExpressionId>>& parsed;

@@ -8,8 +8,6 @@ namespace proviso::check {
 
 namespace {
 
-bool numberlike(const Type& type) { return type.kind == Kind::number || type.kind == Kind::percent; }
-
 /// The unit of time in which a duration of that kind counts.
 value::Unit unit_of(value::DurationKind kind) {
   return kind == value::DurationKind::months ? value::Unit::months : value::Unit::days;

@@ -54,6 +54,7 @@ class Builder {
   ExpressionId elapsed(NodeIndex node);
   ExpressionId rounded(NodeIndex node);
   ExpressionId comparison(NodeIndex node);
+  std::string comparison_word(NodeIndex sign);
   ExpressionId comparison_tail(NodeIndex left, ExpressionId operand, NodeIndex tail);
   ExpressionId chained(NodeIndex node);
   ExpressionId logic(NodeIndex node);

@@ -118,6 +118,19 @@ ExpressionId Builder::comparison(NodeIndex node) {
   return comparison_tail(parts[0], expression(parts[0]), parts[1]);
 }
 
+/// The sign as the language writes it; one of another language is complained about.
+std::string Builder::comparison_word(NodeIndex sign) {
+  static constexpr std::pair<std::string_view, std::string_view> foreign[] = {
+      {"==", "="}, {"=>", ">="}, {"=<", "<="}, {"<>", "!="}, {"≤", "<="}, {"≥", ">="}, {"≠", "!="}};
+  for (const auto& [written, meant] : foreign) {
+    if (text(sign) != written) continue;
+    complain(text::Code::foreign_operator, span(sign), fmt::format("`{}` is no operator of the language", written))
+        .help = fmt::format("did you mean `{}`?", meant);
+    return std::string(meant);
+  }
+  return std::string(text(sign));
+}
+
 ExpressionId Builder::comparison_tail(NodeIndex left, ExpressionId operand, NodeIndex tail) {
   const auto parts = children(tail);
   Expression expression;
@@ -127,7 +140,7 @@ ExpressionId Builder::comparison_tail(NodeIndex left, ExpressionId operand, Node
   for (NodeIndex part : parts) {
     switch (rule(part)) {
       case Rule::comparison_sign:
-        expression.word = text(part);
+        expression.word = comparison_word(part);
         expression.mark = span(part);
         break;
       case Rule::within_side:
