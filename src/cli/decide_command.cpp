@@ -88,10 +88,6 @@ bool read_lists(const Arguments& arguments, Lists& lists) {
 }
 
 std::optional<input::Format> input_format(const Arguments& arguments, const std::string& path) {
-  if (arguments.format == "fhir") {
-    complain("--format fhir is not supported by this version");
-    return {};
-  }
   if (!arguments.format.empty()) return input::format_by_name(arguments.format);
   if (path == "-") return input::Format::ndjson;
   const auto format = input::format_of(path);
@@ -174,7 +170,7 @@ void add_decide(CLI::App& program, int& exit_code) {
       ->required();
   command->add_option("--record", arguments->record, "What the records are, as Referral");
   command->add_option("--format", arguments->format, "The input's form, if its ending does not say: ndjson, json, csv")
-      ->check(CLI::IsMember({"ndjson", "json", "csv", "fhir"}));
+      ->check(CLI::IsMember({"ndjson", "json", "csv"}));
   command
       ->add_option("--explain", arguments->explain, "none, reasons (the criteria that decided) or full (all of them)")
       ->check(CLI::IsMember({"none", "reasons", "full"}));
