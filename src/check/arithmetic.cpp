@@ -50,8 +50,7 @@ NodeId Checker::cannot(const Context& context, const syntax::Expression& written
   return failed(written.span);
 }
 
-NodeId Checker::arithmetic(const Context& context, const syntax::Expression& written, const Type* expected) {
-  (void)expected;
+NodeId Checker::arithmetic(const Context& context, const syntax::Expression& written) {
   const NodeId a = expression(context, written.operands[0]);
   const bool additive = written.kind == ExpressionKind::add || written.kind == ExpressionKind::subtract;
   const auto& last = at(context, written.operands[1]);

@@ -118,7 +118,7 @@ class Checker {
   void check_fields(const Symbol& record);
 
   // literals.cpp
-  NodeId literal(const Context& context, const syntax::Expression& expression, const Type* expected);
+  NodeId literal(const syntax::Expression& expression, const Type* expected);
   NodeId number_literal(const syntax::Expression& expression);
   NodeId code_literal(const syntax::Expression& expression);
   NodeId date_literal(const syntax::Expression& expression);
@@ -145,7 +145,7 @@ class Checker {
   NodeId known(const Context& context, const syntax::Expression& expression);
 
   // arithmetic.cpp
-  NodeId arithmetic(const Context& context, const syntax::Expression& expression, const Type* expected);
+  NodeId arithmetic(const Context& context, const syntax::Expression& expression);
   NodeId sum_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
   NodeId product_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
   NodeId quotient_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);

@@ -31,7 +31,7 @@ NodeId Checker::expression(const Context& context, ExpressionId id, const Type* 
     case ExpressionKind::date:
     case ExpressionKind::text:
     case ExpressionKind::code:
-      return literal(context, written, expected);
+      return literal(written, expected);
     case ExpressionKind::name:
       return name(context, written, expected);
     case ExpressionKind::call:
@@ -47,7 +47,7 @@ NodeId Checker::expression(const Context& context, ExpressionId id, const Type* 
     case ExpressionKind::multiply:
     case ExpressionKind::divide:
     case ExpressionKind::modulo:
-      return arithmetic(context, written, expected);
+      return arithmetic(context, written);
     case ExpressionKind::working_days:
       complain(Code::type_mismatch, written.span,
                "working days are added to a date or taken from it, and nothing else");

@@ -127,8 +127,7 @@ void Checker::not_a_value(const Type& type, const std::string& value, Span span)
   }
 }
 
-NodeId Checker::literal(const Context& context, const syntax::Expression& written, const Type* expected) {
-  (void)context;
+NodeId Checker::literal(const syntax::Expression& written, const Type* expected) {
   switch (written.kind) {
     case ExpressionKind::yes:
       return constant_node(of(Kind::truth), 1, written.span);
@@ -196,7 +195,7 @@ std::optional<model::Constant> Checker::constant(std::uint32_t tree, ExpressionI
     case ExpressionKind::date:
     case ExpressionKind::text:
     case ExpressionKind::code:
-      node = literal(context, *inner, &type);
+      node = literal(*inner, &type);
       break;
     default:
       complain(Code::type_mismatch, written.span,

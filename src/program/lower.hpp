@@ -53,6 +53,7 @@ class Lowering {
   Register lower_logic(const Node& node);
   Register all_of(std::vector<Register> operands);
   Register any_of(std::vector<Register> operands);
+  Register join_truths(Op op, std::vector<Register> operands);
   Register at_least(std::vector<Register> operands, std::int64_t wanted);
   Register is_known(const Node& node);
   Register conditional(const Node& node);

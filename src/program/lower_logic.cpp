@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "program/lower.hpp"
 
@@ -27,30 +28,22 @@ Register Lowering::lower_logic(const Node& node) {
   }
 }
 
-Register Lowering::all_of(std::vector<Register> operands) {
-  const Register yes = builder_.truth(true);
-  const Register no = builder_.truth(false);
-  const SpaceId space = builder_.join(operands);
-  for (Register& each : operands) each = builder_.at(each, space);
-  std::sort(operands.begin(), operands.end());
-  operands.erase(std::unique(operands.begin(), operands.end()), operands.end());
-  if (std::find(operands.begin(), operands.end(), no) != operands.end()) return no;
-  operands.erase(std::remove(operands.begin(), operands.end(), yes), operands.end());
-  if (operands.empty()) return yes;
-  return operands.size() == 1 ? operands.front() : builder_.emit_list(Op::conjunction, space, operands);
-}
+Register Lowering::all_of(std::vector<Register> operands) { return join_truths(Op::conjunction, std::move(operands)); }
 
-Register Lowering::any_of(std::vector<Register> operands) {
-  const Register yes = builder_.truth(true);
-  const Register no = builder_.truth(false);
+Register Lowering::any_of(std::vector<Register> operands) { return join_truths(Op::disjunction, std::move(operands)); }
+
+/// `all` is decided by one no, and a yes adds nothing to it; `any` the other way about.
+Register Lowering::join_truths(Op op, std::vector<Register> operands) {
+  const Register deciding = builder_.truth(op == Op::disjunction);
+  const Register neutral = builder_.truth(op == Op::conjunction);
   const SpaceId space = builder_.join(operands);
   for (Register& each : operands) each = builder_.at(each, space);
   std::sort(operands.begin(), operands.end());
   operands.erase(std::unique(operands.begin(), operands.end()), operands.end());
-  if (std::find(operands.begin(), operands.end(), yes) != operands.end()) return yes;
-  operands.erase(std::remove(operands.begin(), operands.end(), no), operands.end());
-  if (operands.empty()) return no;
-  return operands.size() == 1 ? operands.front() : builder_.emit_list(Op::disjunction, space, operands);
+  if (std::find(operands.begin(), operands.end(), deciding) != operands.end()) return deciding;
+  operands.erase(std::remove(operands.begin(), operands.end(), neutral), operands.end());
+  if (operands.empty()) return neutral;
+  return operands.size() == 1 ? operands.front() : builder_.emit_list(op, space, operands);
 }
 
 Register Lowering::at_least(std::vector<Register> operands, std::int64_t wanted) {
