@@ -14,6 +14,7 @@ enum class Expects : std::uint8_t {
   declaration,
   library_line,
   policy_line,
+  variation_line,
   field,
   criterion_colon,
   criterion_equals,  ///< `=` where the colon of a criterion belongs

@@ -48,13 +48,22 @@ struct minimum_form     : peg::seq<word_minimum, extreme_of> {};
 struct maximum_form     : peg::seq<word_maximum, extreme_of> {};
 
 // reference   = PATH [ "(" [ expression { ( "," | ";" ) expression } ] ")" ]
+// hook_call   = "hook" PATH "(" [ expression { ( "," | ";" ) expression } ] ")"
 // bracketed   = "(" expression ")"
 // primary     = literal | TEXT | CODE | "yes" | "no" | "unknown" | bracketed | list_form | first_known | extreme
 //             | reference
-// A declaration that begins where a value is missing is no value.
+//             | hook_call
+// A declaration, a criterion or a clause that begins where a value is missing is no value.
 struct separator        : peg::sor<comma, semicolon> {};
 struct arguments        : peg::seq<open_bracket, peg::opt<peg::list_must<inner_expression, separator>>, peg::must<close_bracket>> {};
-struct reference        : peg::seq<peg::not_at<declaration_start>, path, peg::opt<arguments>> {};
+struct begins_otherwise : peg::sor<declaration_start, criterion_line, clause_line> {};
+struct reference        : peg::seq<peg::not_at<begins_otherwise>, path, peg::opt<arguments>> {};
+// `hook` may be a name: the dot or the bracket behind the name that follows it tells. No declaration begins a file, so
+// that a lone expression may begin with a hook.
+struct hook_ahead       : peg::seq<word_hook, name_part, peg::sor<peg::one<'.'>, peg::seq<leading_space, peg::one<'('>>>> {};
+struct hook_name        : path {};
+struct no_declaration   : peg::sor<peg::bof, peg::not_at<declaration_start>> {};
+struct hook_call        : peg::if_must<peg::seq<no_declaration, peg::at<hook_ahead>, word_hook>, hook_name, arguments> {};
 struct bracketed        : peg::if_must<open_bracket, inner_expression, close_bracket> {};
 struct yes_literal      : word_yes {};
 struct no_literal       : word_no {};
@@ -64,7 +73,7 @@ struct primary          : peg::sor<literal, bracketed,
                                    any_form, every_form, count_form, sum_form, minimum_form, maximum_form,
                                    latest_form, earliest_form, first_known,
                                    yes_literal, no_literal, unknown_literal,
-                                   code, reference> {};
+                                   code, hook_call, reference> {};
 
 // unary       = "-" unary | "absolute" unary
 //             | [ "financial" ] "year" "of" unary | "month" "of" unary

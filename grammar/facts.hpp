@@ -89,13 +89,17 @@ struct table_file       : peg::if_must<word_from, text> {};
 struct table_source     : peg::sor<table_file, inline_rows> {};
 struct table            : peg::if_must<word_table, name, parameters, arrow, type, table_source> {};
 
-// threshold   = "threshold" NAME ":" type "{" [ "may" "vary" "from" unary "to" unary ] { limit } "}" [ unverified ]
+// threshold   = "threshold" NAME ":" type "{" [ "may" "vary" [ "from" unary "to" unary ] ] { limit } "}" [ unverified ]
 // limit       = [ "in" NAME ] unary "from" period [ citation ]
-struct bounds           : peg::if_must<peg::seq<word_may, word_vary>, word_from, unary, word_to, unary> {};
+struct range            : peg::if_must<word_from, unary, word_to, unary> {};
+struct bounds           : peg::seq<word_may, word_vary, peg::opt<range>> {};
+// Nothing but a unit can stand between `number` and the brace; one that is none is complained about and read past.
+struct unknown_unit     : misplaced<known_unit, peg::seq<peg::not_at<line_start>, token<name_part>>> {};
+struct threshold_type   : peg::sor<peg::seq<number_type, peg::opt<unknown_unit>>, type> {};
 struct limit_place      : peg::if_must<word_in, name> {};
 struct limit            : peg::sor<bounds, peg::seq<peg::opt<limit_place>, unary, peg::must<word_from, period>, peg::opt<citation>>> {};
 struct limit_line       : peg::seq<line_start, peg::sor<letters<"in">, letters<"may">>> {};
-struct threshold        : peg::if_must<word_threshold, name, colon, type,
+struct threshold        : peg::if_must<word_threshold, name, colon, threshold_type,
                                        block<limit, peg::failure, skip_to<limit_line, Closing::any>>,
                                        peg::opt<unverified>> {};
 // clang-format on

@@ -222,12 +222,18 @@ struct indented         : peg::sor<peg::seq<letters<"policy">, some, name_part, 
                                    peg::seq<letters<"define">, some, name_part, blanks, peg::one<'=', '('>>,
                                    peg::seq<letters<"type">, some, name_part, blanks, peg::one<'='>>,
                                    peg::seq<letters<"table">, some, name_part, blanks, peg::one<'('>>,
-                                   peg::seq<letters<"threshold">, some, name_part, blanks, peg::one<':'>>> {};
+                                   peg::seq<letters<"threshold">, some, name_part, blanks, peg::one<':'>>,
+                                   peg::seq<letters<"variation">, some, letters<"of">, some, name_part>> {};
 struct declaration_start: peg::seq<line_start, peg::sor<unindented, indented>> {};
 // What probably is a declaration, when reading goes on after a mistake outside all blocks: its name may be reserved, and
 // its first word misspelt.
 struct likely_start     : peg::seq<first_column, peg::sor<peg::seq<declaration_word, some>,
                                                           peg::seq<identifier, some, identifier, blanks, peg::sor<peg::one<'{', '=', ':', '('>, quote, letters<"on">>>>> {};
+// A criterion at the start of a line, which is no value even where one is missing. `... when` and `otherwise ...` there are
+// clauses, however their first word is spelt.
+struct criterion_line   : peg::seq<line_start, name_part, blanks, peg::opt<quoted>, blanks, peg::one<':'>> {};
+struct clause_line      : peg::seq<line_start, peg::sor<peg::seq<name_part, some, peg::opt<name_part, some>, letters<"when">>,
+                                                        peg::seq<letters<"otherwise">, some, identifier>>> {};
 // clang-format on
 
 }  // namespace proviso::grammar

@@ -32,6 +32,8 @@ struct expected<block_closed> : never_missing {};
 template <>
 struct expected<criteria> : never_missing {};
 template <>
+struct expected<place_block> : never_missing {};
+template <>
 struct expected<codes_body> : never_missing {};
 template <>
 struct expected<more_measures> : never_missing {};
@@ -89,6 +91,7 @@ PROVISO_EXPECTS(expression_end,   end,              "the end of the expression")
 // Facts
 PROVISO_EXPECTS(period,           words,            "a date such as `2019-04-01`")
 PROVISO_EXPECTS(type,             words,            "a type")
+PROVISO_EXPECTS(threshold_type,   words,            "a type")
 PROVISO_EXPECTS(inner_type,       words,            "a type")
 PROVISO_EXPECTS(value,            name,             "a value of the enumeration")
 PROVISO_EXPECTS(field,            field,            "a field")
@@ -109,6 +112,20 @@ PROVISO_EXPECTS(inner_condition,  value,            "a condition")
 PROVISO_EXPECTS(least_count,      words,            "a number of criteria")
 PROVISO_EXPECTS(outcome_word,     words,            "`approve`, `refuse`, `review` or `exempt`")
 PROVISO_EXPECTS(policy_line,      policy_line,      "a line of the policy")
+
+// Places, hooks, variations
+PROVISO_EXPECTS(place,            name,             "a place")
+PROVISO_EXPECTS(hook_name,        name,             "the name of a hook")
+PROVISO_EXPECTS(arguments,        words,            "`(`")
+PROVISO_EXPECTS(hook_parameters,  words,            "`(` and the hook's parameters")
+PROVISO_EXPECTS(tendency,         words,            "`tighten` or `loosen`")
+PROVISO_EXPECTS(hook_file,        words,            "`from` and the hook's file")
+PROVISO_EXPECTS(not_yet_when,     words,            "the name of a clause")
+PROVISO_EXPECTS(clause_name,      name,             "the name of a clause")
+PROVISO_EXPECTS(replacement,      name,             "the name of a criterion")
+PROVISO_EXPECTS(addition,         name,             "the name of a criterion")
+PROVISO_EXPECTS(removed,          name,             "the name of a criterion or a clause")
+PROVISO_EXPECTS(variation_line,   variation_line,   "a line of the variation")
 
 // Files
 PROVISO_EXPECTS(library,          library_line,     "`library` and the library's name")

@@ -17,11 +17,14 @@ struct criterion_colon  : sign<":"> {};
 struct criterion_equals : misplaced<criterion_equals, peg::seq<peg::not_at<foreign_sign>, sign<"=">>> {};
 struct criterion        : peg::seq<name, peg::opt<label>, peg::sor<criterion_equals, peg::must<criterion_colon>>,
                                    peg::must<inner_condition>> {};
-struct criterion_line   : peg::seq<line_start, name_part, blanks, peg::opt<quoted>, blanks, peg::one<':'>> {};
-// `... when` and `otherwise ...` at the start of a line are clauses, however their first word is spelt.
-struct clause_line      : peg::seq<line_start, peg::sor<peg::seq<name_part, some, peg::opt<name_part, some>, letters<"when">>,
-                                                        peg::seq<letters<"otherwise">, some, identifier>>> {};
-struct criteria         : block<criterion, clause_line, skip_to<peg::sor<criterion_line, clause_line>, Closing::any>> {};
+// So are the lines of a variation that change something.
+struct line_over        : peg::seq<blanks, peg::sor<peg::one<'\n', '\r', '#', '}'>, peg::eof>> {};
+struct change_line      : peg::seq<line_start, peg::sor<peg::seq<peg::sor<letters<"replace">, letters<"add">>, some, name_part, blanks, peg::one<'"', ':'>>,
+                                                        peg::seq<peg::sor<letters<"replace">, letters<"add">>, some, name_part, some, name_part, some, letters<"when">>,
+                                                        peg::seq<peg::sor<letters<"remove">, letters<"category">>, some, name_part, line_over>,
+                                                        peg::seq<letters<"omit">, some, letters<"policy">, line_over>,
+                                                        peg::seq<letters<"must">, some, letters<"not">>>> {};
+struct criteria         : block<criterion, peg::sor<clause_line, change_line>, skip_to<peg::sor<criterion_line, clause_line, change_line>, Closing::any>> {};
 struct all_group        : peg::if_must<word_all, criteria> {};
 struct any_group        : peg::seq<word_any, peg::at<peg::one<'{'>>, criteria> {};
 struct least_count      : token<peg::plus<peg::digit>> {};

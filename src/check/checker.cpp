@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "syntax/parse.hpp"
 #include "syntax/print.hpp"
 
@@ -12,6 +14,7 @@ Checker::Checker(const std::vector<SourceTree>& trees, const text::Sources& sour
 
 void Checker::declare_all() {
   declare_files();
+  declare_places();
   check_uses();
   resolve_types();
   lay_out_records();
@@ -19,13 +22,24 @@ void Checker::declare_all() {
     if (symbol.kind == SymbolKind::threshold) check_threshold(symbol);
     if (symbol.kind == SymbolKind::codes) check_code_list(symbol);
     if (symbol.kind == SymbolKind::table) check_table(symbol);
+    if (symbol.kind == SymbolKind::hook) check_hook(symbol);
   }
+  examine_scripts();
 }
 
 model::Library Checker::run() {
   declare_all();
   check_policies();
+  check_variations();
+  for (auto& policy : library_.policies) deciding_date(policy);
   check_versions();
+  for (auto& policy : library_.policies) {
+    place(policy);
+    deciding_place(policy);
+    check_tightness(policy);
+  }
+  check_outside();
+  warn_of_no_effect();
   check_unused_definitions();
   return std::move(library_);
 }
@@ -84,6 +98,20 @@ NodeId Checker::failed(Span span) { return unknown_node(Type{}, span); }
 
 const syntax::Expression& Checker::at(const Context& context, ExpressionId id) const {
   return trees_[context.tree].tree.expression(id);
+}
+
+std::string Checker::beside(const SourceTree& tree, const std::string& file) const {
+  namespace fs = std::filesystem;
+  const fs::path outermost = tree.folder;
+  std::error_code error;
+  fs::path folder = fs::path(sources_.file(tree.file).path()).parent_path();
+  const fs::path within = folder.lexically_relative(outermost);
+  if (!within.empty() && *within.begin() != "..") {
+    for (; folder != outermost && folder.has_relative_path(); folder = folder.parent_path()) {
+      if (fs::exists(folder / file, error)) return (folder / file).string();
+    }
+  }
+  return (outermost / file).string();
 }
 
 text::Diagnostic& Checker::complain(Code code, Span span, std::string message) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -37,7 +38,7 @@ inline Type of(Kind kind) {
 }
 inline bool numberlike(const Type& type) { return type.kind == Kind::number || type.kind == Kind::percent; }
 
-enum class SymbolKind : std::uint8_t { record, type, codes, definition, table, threshold, policy };
+enum class SymbolKind : std::uint8_t { record, type, codes, definition, table, threshold, hook, policy };
 
 /// A declared name. `index` is its number in the model's vector of its kind.
 struct Symbol {
@@ -79,6 +80,40 @@ struct Resolved {
 inline constexpr std::uint32_t visit_limit = 1'000'000;
 /// Facts of one record, nested records laid flat.
 inline constexpr std::size_t fact_limit = 20'000;
+
+/// A variation as it was written.
+struct WrittenVariation {
+  std::uint32_t tree;
+  std::uint32_t declaration;
+};
+
+/// A variation once checked; stands beside the model's variation of the same number.
+struct VariedBy {
+  std::uint32_t tree = 0;
+  std::uint32_t record = none;
+  /// By change: the new condition of `replace` and `add`, its sentence in `label`; the outcome of a clause.
+  struct Part {
+    model::Condition condition;
+    model::Outcome outcome = model::Outcome::exempt;
+    std::vector<std::string> names;  ///< of the criterion and those inside it
+    bool had_effect = false;
+  };
+  std::vector<Part> parts;
+  bool held = false;  ///< on some day on which the policy holds
+};
+
+/// A form while variations are applied to it.
+struct FormBuilding {
+  model::Form form;
+  struct Touch {
+    std::uint32_t variation;
+    std::size_t change;
+    Span span;
+  };
+  std::map<std::string, Touch> touched;         ///< what the variations of one place changed, by name
+  std::map<std::string, Touch> touched_inside;  ///< the groups around those
+  std::map<std::string, Touch> gone;            ///< what variations removed, of any place
+};
 
 class Checker {
  public:
@@ -123,7 +158,10 @@ class Checker {
   NodeId code_literal(const syntax::Expression& expression);
   NodeId date_literal(const syntax::Expression& expression);
   NodeId duration_literal(const syntax::Expression& expression);
-  std::optional<std::uint32_t> enumeration_value(const Type& type, std::string_view value) const;
+  /// Whether values of the type are written as names: enumerations, scales, places.
+  static bool names_values(const Type& type);
+  std::vector<std::string> value_names(const Type& type) const;
+  std::optional<std::uint32_t> named_value(const Type& type, std::string_view value) const;
   void not_a_value(const Type& type, const std::string& value, Span span);
   std::optional<std::int32_t> date(std::uint32_t tree, ExpressionId id);
   std::int64_t text_number(const std::string& text);
@@ -161,6 +199,7 @@ class Checker {
   NodeId within(const Context& context, const syntax::Expression& expression);
   NodeId membership(const Context& context, const syntax::Expression& expression);
   NodeId in_name(const Context& context, const syntax::Expression& expression);
+  NodeId in_place(const Context& context, const syntax::Expression& expression, NodeId inner, NodeId outer);
   bool orderable(const Context& context, const syntax::Expression& expression, ExpressionId operand, const Type& type);
   std::pair<NodeId, NodeId> pair(const Context& context, ExpressionId a, ExpressionId b);
 
@@ -179,6 +218,8 @@ class Checker {
   NodeId call(const Context& context, const syntax::Expression& expression);
   NodeId call_definition(const Context& context, const syntax::Expression& expression, Symbol& symbol);
   NodeId call_table(const Context& context, const syntax::Expression& expression, Symbol& symbol);
+  NodeId call_hook(const Context& context, const syntax::Expression& expression);
+  std::optional<NodeId> hook_argument(NodeId argument, const Type& wanted);
   NodeId definition_value(const Context& context, Symbol& symbol, Span span);
   void check_unused_definitions();
 
@@ -190,8 +231,28 @@ class Checker {
   NodeId rescaled(NodeId node, value::Unit to);
   bool mismatch(const Context& context, Span span, ExpressionId a, NodeId left, ExpressionId b, NodeId right);
 
+  // places.cpp
+  void declare_places();
+  void declare_place(const syntax::Place& place, model::PlaceId parent);
+  void add_ods_codes(const syntax::Place& written, model::Place& place);
+  /// By name alone, as policies write it; none where there is none.
+  model::PlaceId place_named(std::string_view name) const;
+  /// Complains where there is none.
+  model::PlaceId find_place(const syntax::Name& name);
+  NodeId place_node(model::PlaceId place, Span span);
+  std::string spell_places(const std::vector<model::PlaceId>& places) const;
+  /// `Luton`; "no place" stands for none.
+  std::string place_name(model::PlaceId place) const;
+
+  // hooks.cpp
+  void check_hook(Symbol& symbol);
+  std::uint32_t script(const SourceTree& tree, const syntax::HookDeclaration& hook);
+  void examine_scripts();
+
   // thresholds.cpp, code_lists.cpp, tables.cpp
   void check_threshold(Symbol& symbol);
+  void check_bounds(const Symbol& symbol, model::Threshold& threshold);
+  void check_succession(const model::Threshold& threshold);
   void check_code_list(Symbol& symbol);
   void add_code_block(const Symbol& symbol, const syntax::CodeBlock& block, model::CodeList& list);
   std::optional<std::pair<std::int64_t, std::int64_t>> code_interval(value::CodeSystem system,
@@ -210,12 +271,27 @@ class Checker {
                              std::map<std::string, Span>& names);
   model::Criterion criterion(const Context& context, const syntax::Criterion& criterion,
                              std::map<std::string, Span>& names);
-  void deciding_date(const syntax::PolicyDeclaration& declaration, model::Policy& policy);
+  template <class Words, class Value>
+  bool word_of(const syntax::Name& name, const Words& words, Value& target, std::string_view what);
+  std::optional<model::Category> category(const syntax::Name& name);
+  static std::optional<model::Outcome> outcome(std::string_view word);
   std::string print(const Context& context, ExpressionId id) const;
+
+  // groups.cpp
+  NodeId group_node(const model::Condition& group, Span span);
+  static std::string spell_group(const model::Condition& group);
+  /// As a criterion's expression.
+  std::string spell(const Context& context, const syntax::Condition& written, const model::Condition& checked) const;
+
+  // deciding.cpp
+  void deciding_date(model::Policy& policy);
+  void deciding_place(model::Policy& policy);
+  model::FactId deciding_fact(const syntax::Name& name, const model::Record& record, Kind kind);
+  model::FactId only_field(const model::Policy& policy, const model::Record& record, Kind kind, Code code);
 
   // clauses.cpp
   void clause_order(const syntax::PolicyDeclaration& declaration);
-  void reachable(const model::Policy& policy);
+  void reachable(const model::Form& form);
   bool implies(NodeId later, NodeId earlier) const;
   std::optional<bool> constant_truth(NodeId node) const;
   std::optional<bool> constant_comparison(const Node& node) const;
@@ -224,8 +300,55 @@ class Checker {
   void check_versions();
   void check_succession(model::Policy& a, const model::Policy& b);
   bool uses_dates(const model::Policy& policy) const;
-  void in_force(model::Policy& policy);
-  std::vector<NodeId> reachable_nodes(const model::Policy& policy) const;
+  /// `from 2019-04-01 on`.
+  static std::string spell(model::Period period);
+  std::vector<NodeId> reachable_nodes(const std::vector<NodeId>& roots) const;
+  std::vector<NodeId> roots_of(const model::Policy& policy, const model::Form& form) const;
+  /// Of the policy in every form that it has or may have.
+  std::vector<NodeId> all_roots(const model::Policy& policy) const;
+
+  // variations.cpp: what variations say
+  void check_variations();
+  void check_variation(const WrittenVariation& written, model::PlaceId place);
+  void check_change(const syntax::Change& written, VariedBy& varied, model::Variation& result);
+  void check_tendency(const model::Change& change, const model::Condition& condition);
+  const Symbol* varied_policy(std::uint32_t tree, const syntax::Name& name);
+  const std::vector<std::uint32_t>& variations_of(const std::string& policy) const;
+
+  // forms.cpp: policies as variations make them
+  /// The number of the policy's form with those variations, larger places first.
+  std::uint32_t form(model::Policy& policy, const std::vector<std::uint32_t>& variations);
+  void apply(std::uint32_t number, std::size_t index, const model::Policy& policy, FormBuilding& building);
+  bool add(std::uint32_t number, std::size_t index, const model::Policy& policy, FormBuilding& building);
+  bool replace(std::uint32_t number, std::size_t index, const model::Policy& policy, FormBuilding& building);
+  bool put(const model::Change& change, const model::Condition& fresh, model::Condition& condition, std::string& label,
+           std::string& expression);
+  bool contradicts(std::uint32_t number, std::size_t change, const std::vector<std::string>& names,
+                   FormBuilding& building);
+  void contradiction(const FormBuilding::Touch& later, const FormBuilding::Touch& earlier, const std::string& name);
+  model::Condition* group_to_add_to(std::uint32_t number, std::size_t index, const model::Policy& policy,
+                                    FormBuilding& building);
+  void not_there(std::uint32_t number, std::size_t index, const model::Policy& policy, const FormBuilding& building,
+                 const std::string& name);
+  void rebuild(model::Condition& condition, Span span);
+  void check_names(const model::Policy& policy, const model::Form& form, std::uint32_t number);
+  void warn_of_no_effect();
+
+  // placements.cpp: policies over places and days
+  void place(model::Policy& policy);
+  std::vector<NodeId> dated_nodes(const std::vector<NodeId>& roots) const;
+  /// The threshold's value or the list's codes, to compare by.
+  const void* value_in_force(const Node& node, model::PlaceId place, std::int32_t day) const;
+  void find_stretches(model::Policy& policy, model::Placement& placement, const std::vector<NodeId>& nodes);
+  bool may_hold(const model::Policy& policy, std::size_t placement) const;
+  void check_values(const model::Policy& policy, const model::Placement& placement);
+  void no_value(const model::Policy& policy, const model::Placement& placement, const Node& node,
+                model::Period missing);
+  void check_outside();
+
+  // tightness.cpp
+  void check_tightness(const model::Policy& policy);
+  void not_shown_tighter(std::uint32_t number, model::PlaceId larger, const std::string& what, std::int32_t day);
 
   // lone_expression.cpp
   struct Literals;
@@ -243,6 +366,9 @@ class Checker {
   bool is_error(NodeId node) const { return library_.nodes[node].type.kind == Kind::error; }
   const Type& type(NodeId node) const { return library_.nodes[node].type; }
   const syntax::Expression& at(const Context& context, ExpressionId id) const;
+  /// The path of a file that a policy file names: in its own folder, or else in one around it up to that of the
+  /// library.
+  std::string beside(const SourceTree& tree, const std::string& file) const;
   text::Diagnostic& complain(Code code, Span span, std::string message);
   /// "`patient.bmi` is number kg/m2".
   std::string describe(const Context& context, ExpressionId id, NodeId node) const;
@@ -258,6 +384,23 @@ class Checker {
   model::Library library_;
   std::map<std::pair<std::string, std::string>, Symbol> symbols_;
   std::vector<Symbol> policies_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, const syntax::PolicyDeclaration*> written_policies_;  ///< by span
+  std::vector<WrittenVariation> written_variations_;
+  std::vector<VariedBy> varied_;                                            ///< by variation of the model
+  std::map<std::string, std::vector<std::uint32_t>> variations_by_policy_;  ///< by full name
+  std::map<std::string, model::PlaceId, std::less<>> places_;
+  std::map<std::string, model::PlaceId> ods_codes_;
+  std::map<std::string, std::uint32_t> scripts_;  ///< by path
+  std::vector<Span> script_spans_;                ///< where each is first named
+  /// Lines of variations that were complained about: once each, however many forms they are part of.
+  std::set<std::pair<std::uint32_t, std::uint32_t>> complained_variations_;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> complained_drafts_;  ///< likewise, where only a draft is at fault
+  /// Variations inside the places of a version of their policy, and those outside of one.
+  std::set<std::uint32_t> inside_;
+  std::set<std::pair<std::uint32_t, model::PlaceId>> not_shown_;
+  std::map<std::uint32_t, const model::Policy*> outside_;
+  /// What was complained about for having no value: kind of node, its index, and the policy's place.
+  std::set<std::tuple<NodeKind, std::uint32_t, std::uint32_t, std::uint32_t>> without_value_;
   std::map<std::string, std::set<std::string>> uses_;
   std::set<std::string> libraries_;
   std::map<std::pair<std::vector<std::string>, bool>, std::uint32_t> enumerations_;
@@ -272,6 +415,7 @@ class Checker {
   text::Diagnostic unshown_;                     ///< where what is said past the limit goes
   std::vector<Symbol*> open_definitions_;
   std::uint32_t visits_ = 0;
+  std::uint32_t last_places_ = none;  ///< the table from a place to the last inside it, where one was needed
 };
 
 }  // namespace proviso::check

@@ -113,10 +113,10 @@ bool Checker::implies(NodeId later, NodeId earlier) const {
   return false;
 }
 
-void Checker::reachable(const model::Policy& policy) {
+void Checker::reachable(const model::Form& form) {
   const model::Clause* always = nullptr;
-  for (std::size_t i = 0; i < policy.clauses.size(); ++i) {
-    const auto& clause = policy.clauses[i];
+  for (std::size_t i = 0; i < form.clauses.size(); ++i) {
+    const auto& clause = form.clauses[i];
     // `otherwise` must be there, reached or not.
     if (always && clause.otherwise) continue;
     if (always) {
@@ -133,7 +133,7 @@ void Checker::reachable(const model::Policy& policy) {
       continue;
     }
     for (std::size_t j = 0; j < i; ++j) {
-      const auto& earlier = policy.clauses[j];
+      const auto& earlier = form.clauses[j];
       if (earlier.otherwise || earlier.condition.node == none ||
           library_.nodes[clause.condition.node].kind == NodeKind::unknown ||
           !implies(clause.condition.node, earlier.condition.node)) {

@@ -68,12 +68,14 @@ std::optional<Interval> Checker::code_interval(value::CodeSystem system, const s
 }
 
 void Checker::add_code_block(const Symbol& symbol, const syntax::CodeBlock& written, model::CodeList& list) {
-  if (!written.place.text.empty()) {
-    complain(Code::unsupported_declaration, written.place.span, "codes by place are not supported by this version");
+  model::CodeBlock block;
+  block.span = written.span;
+  block.place = written.place.text.empty() ? none : find_place(written.place);
+  if (written.source) block.source = model::Citation{written.source->document, written.source->section};
+  if (block.place == none && !written.place.text.empty()) {
     broken_.insert({SymbolKind::codes, symbol.index});
     return;
   }
-  model::CodeBlock block;
   if (written.period) {
     const auto in_force = period(symbol.tree, *written.period);
     if (!in_force) {
@@ -99,12 +101,13 @@ void Checker::add_code_block(const Symbol& symbol, const syntax::CodeBlock& writ
     block.lasts.push_back(last);
   }
   for (const auto& other : list.blocks) {
-    if (other.period.first != block.period.first) continue;
+    if (other.period.first != block.period.first || other.place != block.place) continue;
+    const std::string where = block.place == none ? "" : fmt::format(" in {}", place_name(block.place));
     complain(Code::same_start, written.span,
              block.period.first == INT32_MIN ? fmt::format("`{}` has two sets of codes without a date", symbol.name)
-                                             : fmt::format("`{}` has two sets of codes from {}", symbol.name,
+                                             : fmt::format("`{}` has two sets of codes{} from {}", symbol.name, where,
                                                            value::format_date(block.period.first)))
-        .notes.push_back({"the list is declared here", symbol.span});
+        .notes.push_back({"the other one", other.span});
     return;
   }
   list.blocks.push_back(std::move(block));
@@ -121,6 +124,7 @@ void Checker::check_code_list(Symbol& symbol) {
     return;
   }
   list.system = *system;
+  list.span = symbol.span;
   list.unverified = written.unverified;
   if (written.source) list.source = model::Citation{written.source->document, written.source->section};
   for (const auto& block : written.blocks) add_code_block(symbol, block, list);

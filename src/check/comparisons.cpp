@@ -21,8 +21,6 @@ bool equality(model::Comparison word) {
   return word == model::Comparison::equal || word == model::Comparison::not_equal;
 }
 
-bool enumerated(const Type& type) { return type.kind == Kind::enumeration || type.kind == Kind::scale; }
-
 }  // namespace
 
 /// Two sides that must agree. A bare name or a quoted value is read as the type of the other side asks.
@@ -41,13 +39,13 @@ std::pair<NodeId, NodeId> Checker::pair(const Context& context, ExpressionId a, 
   if (bare(a) && (!bare(b) || nothing(a))) {
     const NodeId right = expression(context, b);
     const Type wanted = type(right);
-    return {expression(context, a, enumerated(wanted) ? &wanted : nullptr), right};
+    return {expression(context, a, names_values(wanted) ? &wanted : nullptr), right};
   }
   NodeId left = expression(context, a);
   const Type wanted = type(left);
-  const NodeId right = expression(context, b, enumerated(wanted) || wanted.kind == Kind::any ? &wanted : nullptr);
+  const NodeId right = expression(context, b, names_values(wanted) || wanted.kind == Kind::any ? &wanted : nullptr);
   const Type other = type(right);
-  if (bare(a) && enumerated(other) && !(wanted == other) && enumeration_value(other, at(context, a).text)) {
+  if (bare(a) && names_values(other) && !(wanted == other) && named_value(other, at(context, a).text)) {
     left = expression(context, a, &other);
   }
   return {left, right};
@@ -127,7 +125,7 @@ NodeId Checker::between(const Context& context, const syntax::Expression& writte
   const auto x = written.operands[0];
   const auto [value, low] = pair(context, x, written.operands[1]);
   const Type wanted = type(value);
-  const NodeId high = expression(context, written.operands[2], enumerated(wanted) ? &wanted : nullptr);
+  const NodeId high = expression(context, written.operands[2], names_values(wanted) ? &wanted : nullptr);
   const NodeId above =
       compare(context, written, model::Comparison::greater_or_equal, x, value, written.operands[1], low);
   const NodeId below = compare(context, written, model::Comparison::less_or_equal, x, value, written.operands[2], high);
@@ -171,7 +169,7 @@ NodeId Checker::membership(const Context& context, const syntax::Expression& wri
   std::vector<NodeId> operands = {left};
   bool scaled = false;
   for (const auto id : right.operands) {
-    const NodeId element = expression(context, id, enumerated(wanted) ? &wanted : nullptr);
+    const NodeId element = expression(context, id, names_values(wanted) ? &wanted : nullptr);
     if (is_error(element)) return unknown_node(of(Kind::truth), written.span);
     const auto found = common(wanted, type(element));
     if (!found || found->kind == Kind::list) {
@@ -206,7 +204,7 @@ NodeId Checker::in_name(const Context& context, const syntax::Expression& writte
     const Type list = library_.records[context.record].facts[found.fact].type;
     if (list.kind == Kind::list) wanted = library_.list_types[list.id];
   }
-  const NodeId left = expression(context, written.operands[0], enumerated(wanted) ? &wanted : nullptr);
+  const NodeId left = expression(context, written.operands[0], names_values(wanted) ? &wanted : nullptr);
   const Type x = type(left);
   if (found.kind == Resolved::Kind::complained) return unknown_node(truth_type, written.span);
   if (found.kind == Resolved::Kind::symbol && found.symbol->kind == SymbolKind::codes) {
@@ -226,6 +224,19 @@ NodeId Checker::in_name(const Context& context, const syntax::Expression& writte
     }
     Node node{NodeKind::in_codes, truth_type, {*as(left, code)}, 0, 1, found.symbol->index, none, 0, written.span};
     return make(std::move(node));
+  }
+  if (found.kind == Resolved::Kind::nothing && place_named(right.text) != none) {
+    return in_place(context, written, left, place_node(place_named(right.text), right.span));
+  }
+  if (found.kind == Resolved::Kind::fact &&
+      library_.records[context.record].facts[found.fact].type.kind == Kind::place) {
+    return in_place(context, written, left, fact_node(context, found.fact, found.loop, right.span));
+  }
+  if (found.kind == Resolved::Kind::symbol &&
+      (found.symbol->kind == SymbolKind::threshold || found.symbol->kind == SymbolKind::definition)) {
+    const NodeId value = symbol_value(context, *found.symbol, right.span);
+    if (is_error(value)) return unknown_node(truth_type, written.span);
+    if (type(value).kind == Kind::place) return in_place(context, written, left, value);
   }
   if (found.kind == Resolved::Kind::nothing) {
     unknown_name(context, right.text, right.span, nullptr);

@@ -21,6 +21,8 @@ std::string_view word(SymbolKind kind) {
       return "table";
     case SymbolKind::threshold:
       return "threshold";
+    case SymbolKind::hook:
+      return "hook";
     case SymbolKind::policy:
       return "policy";
   }
@@ -55,6 +57,10 @@ void Checker::declare(std::uint32_t tree, std::uint32_t number) {
           add_symbol(SymbolKind::table, tree, number, declaration.name);
         } else if constexpr (std::is_same_v<D, syntax::ThresholdDeclaration>) {
           add_symbol(SymbolKind::threshold, tree, number, declaration.name);
+        } else if constexpr (std::is_same_v<D, syntax::HookDeclaration>) {
+          add_symbol(SymbolKind::hook, tree, number, declaration.name);
+        } else if constexpr (std::is_same_v<D, syntax::VariationDeclaration>) {
+          written_variations_.push_back({tree, number});
         } else if constexpr (std::is_same_v<D, syntax::PolicyDeclaration>) {
           const auto& name = declaration.name;
           policies_.push_back(
@@ -88,6 +94,10 @@ void Checker::add_symbol(SymbolKind kind, std::uint32_t tree, std::uint32_t numb
     case SymbolKind::threshold:
       symbol.index = static_cast<std::uint32_t>(library_.thresholds.size());
       library_.thresholds.emplace_back().name = name.text;
+      break;
+    case SymbolKind::hook:
+      symbol.index = static_cast<std::uint32_t>(library_.hooks.size());
+      library_.hooks.emplace_back().name = name.text;
       break;
     case SymbolKind::type:
     case SymbolKind::policy:

@@ -34,6 +34,8 @@ NodeId Checker::expression(const Context& context, ExpressionId id, const Type* 
       return literal(written, expected);
     case ExpressionKind::name:
       return name(context, written, expected);
+    case ExpressionKind::hook:
+      return call_hook(context, written);
     case ExpressionKind::call:
       return call(context, written);
     case ExpressionKind::set:
@@ -156,7 +158,7 @@ NodeId Checker::choice(const Context& context, const syntax::Expression& written
   Type found = of(Kind::any);
   std::size_t first = 0;
   for (std::size_t i = 0; i < written.operands.size(); ++i) {
-    const bool enumerated = found.kind == Kind::enumeration || found.kind == Kind::scale;
+    const bool enumerated = names_values(found);
     const NodeId node = expression(context, written.operands[i], enumerated ? &found : expected);
     nodes.push_back(node);
     if (is_error(node)) return failed(written.span);

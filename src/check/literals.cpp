@@ -110,8 +110,23 @@ std::int64_t Checker::text_number(const std::string& text) {
   return it->second;
 }
 
-std::optional<std::uint32_t> Checker::enumeration_value(const Type& type, std::string_view value) const {
-  if (type.kind != Kind::enumeration && type.kind != Kind::scale) return {};
+bool Checker::names_values(const Type& type) {
+  return type.kind == Kind::enumeration || type.kind == Kind::scale || type.kind == Kind::place;
+}
+
+std::vector<std::string> Checker::value_names(const Type& type) const {
+  if (type.kind != Kind::place) return library_.enumerations[type.id].values;
+  std::vector<std::string> names;
+  for (const auto& place : library_.places) names.push_back(place.name);
+  return names;
+}
+
+std::optional<std::uint32_t> Checker::named_value(const Type& type, std::string_view value) const {
+  if (type.kind == Kind::place) {
+    const auto place = place_named(value);
+    return place == none ? std::nullopt : std::optional(place);
+  }
+  if (!names_values(type)) return {};
   const auto& values = library_.enumerations[type.id].values;
   for (std::uint32_t i = 0; i < values.size(); ++i) {
     if (values[i] == value) return i;
@@ -120,9 +135,12 @@ std::optional<std::uint32_t> Checker::enumeration_value(const Type& type, std::s
 }
 
 void Checker::not_a_value(const Type& type, const std::string& value, Span span) {
-  auto& diagnostic = complain(Code::not_a_value_of, span,
-                              fmt::format("{} is not a value of {}", quoted(span), model::format(library_, type)));
-  if (const auto close = text::closest(value, library_.enumerations[type.id].values)) {
+  const bool place = type.kind == Kind::place;
+  auto& diagnostic =
+      complain(place ? Code::unknown_place : Code::not_a_value_of, span,
+               place ? fmt::format("there is no place {}", quoted(span))
+                     : fmt::format("{} is not a value of {}", quoted(span), model::format(library_, type)));
+  if (const auto close = text::closest(value, value_names(type))) {
     diagnostic.help = fmt::format("did you mean `{}`?", *close);
   }
 }
@@ -143,10 +161,10 @@ NodeId Checker::literal(const syntax::Expression& written, const Type* expected)
       return code_literal(written);
     case ExpressionKind::text: {
       if (expected) {
-        if (const auto value = enumeration_value(*expected, written.text)) {
+        if (const auto value = named_value(*expected, written.text)) {
           return constant_node(*expected, *value, written.span);
         }
-        if (expected->kind == Kind::enumeration || expected->kind == Kind::scale) {
+        if (names_values(*expected)) {
           not_a_value(*expected, written.text, written.span);
           return failed(written.span);
         }
@@ -172,9 +190,8 @@ std::optional<model::Constant> Checker::constant(std::uint32_t tree, ExpressionI
     inner = &at(context, written.operands[0]);
   }
   const bool named = inner->kind == ExpressionKind::name || inner->kind == ExpressionKind::text;
-  const bool enumerated = type.kind == Kind::enumeration || type.kind == Kind::scale;
-  if (named && enumerated && !minus) {
-    const auto value = enumeration_value(type, inner->text);
+  if (named && names_values(type) && !minus) {
+    const auto value = named_value(type, inner->text);
     if (!value) {
       not_a_value(type, inner->text, inner->span);
       return {};

@@ -1,15 +1,13 @@
 #include "check/load.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <memory>
 
+#include "check/digest.hpp"
 #include "syntax/parse.hpp"
 
 namespace proviso::check {
@@ -35,28 +33,6 @@ std::vector<FoundFile> find_files(const std::string& named) {
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.within < b.within; });
   return found;
 }
-
-class Digest {
- public:
-  Digest() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
-  /// Length first, so that what belongs to which part is never in doubt.
-  void add(const std::string& part) {
-    const std::string length = fmt::format("{}:", part.size());
-    EVP_DigestUpdate(context_.get(), length.data(), length.size());
-    EVP_DigestUpdate(context_.get(), part.data(), part.size());
-  }
-  std::string finish() {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-    unsigned int size = 0;
-    EVP_DigestFinal_ex(context_.get(), bytes.data(), &size);
-    std::string out = "sha256:";
-    for (unsigned int i = 0; i < size; ++i) out += fmt::format("{:02x}", bytes[i]);
-    return out;
-  }
-
- private:
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-};
 
 }  // namespace
 
@@ -96,7 +72,18 @@ model::Library load_library(const std::vector<std::string>& paths, text::Sources
                             text::Diagnostics& diagnostics) {
   const Loaded loaded = load(paths, sources, diagnostics);
   model::Library library = check(loaded.trees, sources, diagnostics);
+  // The files that policies name decide too.
+  std::vector<std::string> named;
+  for (const auto& table : library.tables) {
+    if (!table.digest.empty()) named.push_back(table.digest);
+  }
+  for (const auto& script : library.scripts) named.push_back(script.digest);
   library.digest = loaded.digest;
+  if (named.empty()) return library;
+  Digest digest;
+  digest.add(loaded.digest);
+  for (const auto& each : named) digest.add(each);
+  library.digest = digest.finish();
   return library;
 }
 

@@ -117,6 +117,11 @@ NodeId Checker::symbol_value(const Context& context, Symbol& symbol, Span span) 
       diagnostic.help = fmt::format("look a row up: `{}(...)`", symbol.name);
       return failed(span);
     }
+    case SymbolKind::hook: {
+      auto& diagnostic = complain(Code::wrong_arguments, span, fmt::format("`{}` is a hook, not a value", symbol.name));
+      diagnostic.help = fmt::format("call it: `hook {}(...)`", symbol.name);
+      return failed(span);
+    }
     case SymbolKind::record:
     case SymbolKind::type:
     case SymbolKind::policy:
@@ -129,7 +134,7 @@ NodeId Checker::symbol_value(const Context& context, Symbol& symbol, Span span) 
 NodeId Checker::name(const Context& context, const syntax::Expression& written, const Type* expected) {
   // A value of the enumeration that the other side asks for comes before a fact of the same name.
   if (expected) {
-    if (const auto value = enumeration_value(*expected, written.text)) {
+    if (const auto value = named_value(*expected, written.text)) {
       return constant_node(*expected, *value, written.span);
     }
   }
@@ -146,6 +151,7 @@ NodeId Checker::name(const Context& context, const syntax::Expression& written, 
     case Resolved::Kind::nothing:
       break;
   }
+  if (const auto place = place_named(written.text); place != none) return place_node(place, written.span);
   unknown_name(context, written.text, written.span, expected);
   return failed(written.span);
 }
@@ -193,9 +199,10 @@ void Checker::unknown_name(const Context& context, const std::string& path, Span
     }
   }
   for (const auto& binding : context.bindings) names.push_back(binding.name);
-  const bool enumerated = expected && (expected->kind == Kind::enumeration || expected->kind == Kind::scale);
-  if (enumerated) {
-    const auto& values = library_.enumerations[expected->id].values;
+  const bool place = expected && expected->kind == Kind::place;
+  const bool enumerated = expected && !place && names_values(*expected);
+  if (enumerated || place) {
+    const auto values = value_names(*expected);
     names.insert(names.end(), values.begin(), values.end());
   }
   auto& diagnostic = enumerated

@@ -6,19 +6,17 @@
 #include "check/checker.hpp"
 #include "value/calendar.hpp"
 
-// Policies, thresholds and code lists over time: a value in force on every day that a policy needs one, the days on
-// which something changes, and versions that do not overlap.
+// Policies over time: what in them depends on the date, and versions that do not overlap.
 namespace proviso::check {
 
-std::vector<NodeId> Checker::reachable_nodes(const model::Policy& policy) const {
+std::vector<NodeId> Checker::reachable_nodes(const std::vector<NodeId>& roots) const {
   std::vector<NodeId> found;
   std::vector<NodeId> open;
   std::unordered_set<NodeId> seen;
   const auto visit = [&](NodeId node) {
     if (node != none && seen.insert(node).second) open.push_back(node);
   };
-  visit(policy.applies);
-  for (const auto& clause : policy.clauses) visit(clause.condition.node);
+  for (const auto root : roots) visit(root);
   while (!open.empty()) {
     const NodeId node = open.back();
     open.pop_back();
@@ -29,43 +27,26 @@ std::vector<NodeId> Checker::reachable_nodes(const model::Policy& policy) const 
   return found;
 }
 
-namespace {
-
-/// The first stretch of `needed` on which nothing of `periods` (by first day; a later one replaces) is in force.
-std::optional<model::Period> gap(const std::vector<model::Period>& periods, model::Period needed) {
-  std::vector<std::int32_t> days = {needed.first};
-  for (const auto& period : periods) {
-    days.push_back(period.first);
-    if (period.last != INT32_MAX) days.push_back(period.last + 1);
-  }
-  std::sort(days.begin(), days.end());
-  for (std::size_t i = 0; i < days.size(); ++i) {
-    if (!needed.contains(days[i])) continue;
-    const model::Period* in_force = nullptr;
-    for (const auto& period : periods) {
-      if (period.first <= days[i]) in_force = &period;
-    }
-    if (in_force && in_force->last >= days[i]) continue;
-    model::Period missing{days[i], needed.last};
-    for (const auto& period : periods) {
-      if (period.first > days[i]) {
-        missing.last = std::min(missing.last, period.first - 1);
-        break;
-      }
-    }
-    return missing;
-  }
-  return {};
+std::vector<NodeId> Checker::roots_of(const model::Policy& policy, const model::Form& form) const {
+  std::vector<NodeId> roots = {policy.applies};
+  for (const auto& clause : form.clauses) roots.push_back(clause.condition.node);
+  return roots;
 }
 
-std::string spell(model::Period period) {
+std::vector<NodeId> Checker::all_roots(const model::Policy& policy) const {
+  std::vector<NodeId> roots = roots_of(policy, policy.written());
+  for (const auto variation : variations_of(policy.full_name())) {
+    for (const auto& part : varied_[variation].parts) roots.push_back(part.condition.node);
+  }
+  return roots;
+}
+
+std::string Checker::spell(model::Period period) {
   if (period.first == period.last) return "on " + value::format_date(period.first);
   const std::string from = period.first == INT32_MIN ? "the earliest day" : value::format_date(period.first);
   if (period.last == INT32_MAX) return fmt::format("from {} on", from);
   return fmt::format("from {} to {}", from, value::format_date(period.last));
 }
-
-}  // namespace
 
 /// Whether the deciding date can make a difference within the policy: a value that changes, or a measurement that ages.
 bool Checker::uses_dates(const model::Policy& policy) const {
@@ -74,48 +55,14 @@ bool Checker::uses_dates(const model::Policy& policy) const {
       return value.period.first != INT32_MIN || value.period.last != INT32_MAX;
     });
   };
-  for (const auto id : reachable_nodes(policy)) {
+  if (!variations_of(policy.full_name()).empty()) return true;
+  for (const auto id : reachable_nodes(all_roots(policy))) {
     const Node& node = library_.nodes[id];
     if (node.kind == NodeKind::threshold && dated(library_.thresholds[node.index].values)) return true;
     if (node.kind == NodeKind::in_codes && dated(library_.code_lists[node.index].blocks)) return true;
     if (node.kind == NodeKind::fact && library_.records[policy.record].facts[node.index].measured) return true;
   }
   return false;
-}
-
-void Checker::in_force(model::Policy& policy) {
-  std::vector<std::int32_t> changes;
-  const auto need = [&](const std::string& name, const std::vector<model::Period>& periods, Span span) {
-    for (const auto& period : periods) {
-      changes.push_back(period.first);
-      if (period.last != INT32_MAX) changes.push_back(period.last + 1);
-    }
-    if (const auto missing = gap(periods, policy.effective)) {
-      auto& diagnostic = complain(
-          Code::no_value_in_force, span,
-          fmt::format("`{}` has no value {}, where policy `{}` needs one", name, spell(*missing), policy.name));
-      diagnostic.notes.push_back({fmt::format("the policy holds {}", spell(policy.effective)), policy.span});
-      if (!policy.has_start) diagnostic.help = "say from when the policy holds: `effective 2019-04-01`";
-    }
-  };
-  for (const auto id : reachable_nodes(policy)) {
-    const Node& node = library_.nodes[id];
-    std::vector<model::Period> periods;
-    if (node.kind == NodeKind::threshold && !broken_.count({SymbolKind::threshold, node.index})) {
-      const auto& threshold = library_.thresholds[node.index];
-      for (const auto& value : threshold.values) periods.push_back(value.period);
-      need(threshold.name, periods, node.span);
-    } else if (node.kind == NodeKind::in_codes && !broken_.count({SymbolKind::codes, node.index})) {
-      const auto& list = library_.code_lists[node.index];
-      for (const auto& block : list.blocks) periods.push_back(block.period);
-      if (!periods.empty()) need(list.name, periods, node.span);
-    }
-  }
-  std::sort(changes.begin(), changes.end());
-  changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
-  for (const auto day : changes) {
-    if (day > policy.effective.first && day <= policy.effective.last) policy.changes.push_back(day);
-  }
 }
 
 void Checker::check_versions() {
@@ -135,7 +82,6 @@ void Checker::check_versions() {
       break;
     }
   }
-  for (auto& policy : policies) in_force(policy);
 }
 
 /// `b` is the version after `a`, in order of their first days.

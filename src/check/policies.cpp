@@ -86,28 +86,39 @@ void Checker::check_policy(const Symbol& symbol) {
     policy.applies_expression = print(context, written.applies);
   }
   policy_clauses(written, context, policy);
-  reachable(policy);
-  deciding_date(written, policy);
+  reachable(policy.written());
+  written_policies_[{symbol.span.file, symbol.span.begin}] = &written;
   library_.policies.push_back(std::move(policy));
 }
 
+template <class Words, class Value>
+bool Checker::word_of(const syntax::Name& name, const Words& words, Value& target, std::string_view what) {
+  if (name.text.empty()) return false;
+  if (const auto found = find(words, name.text)) {
+    target = *found;
+    return true;
+  }
+  const auto choices = all(words);
+  auto& diagnostic = complain(Code::not_a_value_of, name.span, fmt::format("`{}` is not a {}", name.text, what));
+  if (const auto close = text::closest(name.text, choices)) {
+    diagnostic.help = fmt::format("did you mean `{}`?", *close);
+  } else {
+    diagnostic.help = fmt::format("one of {}", fmt::join(choices, ", "));
+  }
+  return false;
+}
+
+std::optional<model::Category> Checker::category(const syntax::Name& name) {
+  model::Category result{};
+  if (!word_of(name, categories, result, "category")) return {};
+  return result;
+}
+
+std::optional<model::Outcome> Checker::outcome(std::string_view word) { return find(outcomes, word); }
+
 void Checker::policy_head(const syntax::PolicyDeclaration& written, const Symbol& symbol, model::Policy& policy) {
-  const auto word = [&](const syntax::Name& name, const auto& words, auto& target, std::string_view what) {
-    if (name.text.empty()) return;
-    if (const auto found = find(words, name.text)) {
-      target = *found;
-      return;
-    }
-    const auto choices = all(words);
-    auto& diagnostic = complain(Code::not_a_value_of, name.span, fmt::format("`{}` is not a {}", name.text, what));
-    if (const auto close = text::closest(name.text, choices)) {
-      diagnostic.help = fmt::format("did you mean `{}`?", *close);
-    } else {
-      diagnostic.help = fmt::format("one of {}", fmt::join(choices, ", "));
-    }
-  };
-  word(written.category, categories, policy.category, "category");
-  word(written.status, statuses, policy.status, "status");
+  word_of(written.category, categories, policy.forms.front().category, "category");
+  word_of(written.status, statuses, policy.status, "status");
   for (const auto& span : written.repeated) {
     const auto line = sources_.text(span);
     complain(Code::repeated_line, span,
@@ -125,56 +136,9 @@ void Checker::policy_head(const syntax::PolicyDeclaration& written, const Symbol
       policy.has_start = true;
     }
   }
-  const auto unsupported = [&](const syntax::Name& name) {
-    complain(Code::unsupported_declaration, name.span, "policies by place are not supported by this version");
-  };
-  if (!written.places.empty()) unsupported(written.places.front());
-  if (!written.placed_by.text.empty()) unsupported(written.placed_by);
-}
-
-/// The fact named by `dated by`. Without the line, the record's only date, where something in the policy is dated:
-/// a policy that no date can change is not kept waiting for one.
-void Checker::deciding_date(const syntax::PolicyDeclaration& written, model::Policy& policy) {
-  const auto& record = library_.records[policy.record];
-  const auto& name = written.dated_by;
-  if (!name.text.empty()) {
-    const auto fact = record.find(0, name.text);
-    if (fact == none) {
-      auto& diagnostic = complain(Code::unknown_name, name.span,
-                                  fmt::format("there is no `{}` for records of type `{}`", name.text, record.name));
-      std::vector<std::string> names;
-      for (const auto& other : record.facts) {
-        if (other.level == 0 && other.type.kind == Kind::date) names.push_back(other.path);
-      }
-      if (const auto close = text::closest(name.text, names))
-        diagnostic.help = fmt::format("did you mean `{}`?", *close);
-    } else if (record.facts[fact].type.kind != Kind::date) {
-      complain(Code::type_mismatch, name.span,
-               fmt::format("`{}` is {}; a policy is dated by a date", name.text,
-                           model::format(library_, record.facts[fact].type)));
-    } else {
-      policy.dated_by = fact;
-    }
-    return;
+  for (const auto& name : written.places) {
+    if (const auto place = find_place(name); place != none) policy.places.push_back(place);
   }
-  std::vector<std::string> dates;
-  model::FactId only = none;
-  for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
-    const auto& entry = record.facts[fact];
-    if (entry.level != 0 || entry.type.kind != Kind::date || entry.path.find('.') != std::string::npos) continue;
-    only = fact;
-    dates.push_back(fmt::format("`dated by {}`", entry.path));
-  }
-  if (!policy.has_start && !uses_dates(policy)) return;
-  if (dates.size() == 1) {
-    policy.dated_by = only;
-    return;
-  }
-  auto& diagnostic = complain(Code::no_deciding_date, policy.span,
-                              fmt::format("policy `{}` depends on a date, and record `{}` has {} by which to tell",
-                                          policy.name, record.name, dates.empty() ? "no date" : "several dates"));
-  diagnostic.help =
-      dates.empty() ? "give the record a field of type `date`" : fmt::format("say which: {}", fmt::join(dates, " or "));
 }
 
 void Checker::policy_clauses(const syntax::PolicyDeclaration& written, const Context& context, model::Policy& policy) {
@@ -182,9 +146,9 @@ void Checker::policy_clauses(const syntax::PolicyDeclaration& written, const Con
   std::map<std::string, Span> clauses;
   for (const auto& clause : written.clauses) {
     model::Clause result;
-    const auto outcome = find(outcomes, clause.outcome);
-    if (!outcome) continue;
-    result.outcome = *outcome;
+    const auto found = outcome(clause.outcome);
+    if (!found) continue;
+    result.outcome = *found;
     result.otherwise = clause.word == "otherwise";
     result.name = clause.name.text.empty() ? clause.word : clause.name.text;
     result.sentence = clause.sentence;
@@ -203,39 +167,9 @@ void Checker::policy_clauses(const syntax::PolicyDeclaration& written, const Con
         result.expression = print(context, clause.condition.expression);
       }
     }
-    policy.clauses.push_back(std::move(result));
+    policy.forms.front().clauses.push_back(std::move(result));
   }
 }
-
-namespace {
-
-/// A group as a criterion's expression: `at least 2 of pain, night`.
-std::string spell_group(const syntax::Condition& group) {
-  std::string out = group.kind == syntax::GroupKind::all       ? "all of "
-                    : group.kind == syntax::GroupKind::any     ? "any of "
-                    : group.kind == syntax::GroupKind::none_of ? "none of "
-                                                               : fmt::format("at least {} of ", group.count);
-  for (std::size_t i = 0; i < group.criteria.size(); ++i) {
-    if (i > 0) out += ", ";
-    out += group.criteria[i].name.text;
-  }
-  return out;
-}
-
-NodeKind node_kind(syntax::GroupKind kind) {
-  switch (kind) {
-    case syntax::GroupKind::any:
-      return NodeKind::disjunction;
-    case syntax::GroupKind::none_of:
-      return NodeKind::none_of;
-    case syntax::GroupKind::at_least:
-      return NodeKind::at_least;
-    default:
-      return NodeKind::conjunction;
-  }
-}
-
-}  // namespace
 
 model::Condition Checker::condition(const Context& context, const syntax::Condition& written,
                                     std::map<std::string, Span>& names) {
@@ -246,25 +180,17 @@ model::Condition Checker::condition(const Context& context, const syntax::Condit
     result.node = truth(context, written.expression, "a criterion");
     return result;
   }
-  Node node{node_kind(written.kind), {}, {}, 0, 1, none, none, 0, written.span};
-  node.type.kind = Kind::truth;
-  if (written.kind == syntax::GroupKind::at_least) node.value = written.count;
   for (const auto& criterion : written.criteria) {
     result.criteria.push_back(this->criterion(context, criterion, names));
-    node.operands.push_back(result.criteria.back().condition.node);
   }
-  if (written.criteria.empty()) {
-    complain(Code::empty_group, written.span, "the group has no criteria");
-    result.node = unknown_node(node.type, written.span);
-    return result;
-  }
+  if (written.criteria.empty()) complain(Code::empty_group, written.span, "the group has no criteria");
   if (written.kind == syntax::GroupKind::at_least && (written.count == 0 || written.count > written.criteria.size())) {
     complain(Code::impossible_count, written.span,
              written.count == 0
                  ? std::string("`at least 0 of` always holds")
                  : fmt::format("`at least {} of` {} criteria can never hold", written.count, written.criteria.size()));
   }
-  result.node = make(std::move(node));
+  result.node = group_node(result, written.span);
   return result;
 }
 
@@ -276,10 +202,10 @@ model::Criterion Checker::criterion(const Context& context, const syntax::Criter
                                 fmt::format("the policy has two criteria `{}`", written.name.text));
     diagnostic.notes.push_back({"the first is here", it->second});
   }
-  const bool plain = written.condition.kind == syntax::GroupKind::expression;
-  return {written.name.text, written.label,
-          plain ? print(context, written.condition.expression) : spell_group(written.condition),
-          condition(context, written.condition, names), written.span};
+  model::Criterion result{written.name.text, written.label, {}, condition(context, written.condition, names),
+                          written.span,      none};
+  result.expression = spell(context, written.condition, result.condition);
+  return result;
 }
 
 }  // namespace proviso::check

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "check/checker.hpp"
+#include "check/digest.hpp"
 #include "value/calendar.hpp"
 #include "value/code.hpp"
 #include "value/decimal.hpp"
@@ -96,7 +97,7 @@ void Checker::check_table(Symbol& symbol) {
   for (const auto& key : written.keys) table.keys.push_back(resolve_type(symbol.tree, key.type));
   table.value = resolve_type(symbol.tree, written.value);
   const auto usable = [](const Type& type) {
-    return type.kind != Kind::error && type.kind != Kind::list && type.kind != Kind::record && type.kind != Kind::place;
+    return type.kind != Kind::error && type.kind != Kind::list && type.kind != Kind::record;
   };
   bool good = usable(table.value) && std::all_of(table.keys.begin(), table.keys.end(), usable);
   if (good) {
@@ -135,9 +136,10 @@ void Checker::file_rows(const syntax::TableDeclaration& written, const SourceTre
   const auto fail = [&](const std::string& why) {
     complain(Code::table_file, written.file_span, fmt::format("`{}`: {}", written.file, why));
   };
-  std::ifstream file(tree.folder.empty() ? written.file : tree.folder + '/' + written.file, std::ios::binary);
+  std::ifstream file(beside(tree, written.file), std::ios::binary);
   if (!file) return fail("the file cannot be opened");
   std::string text{std::istreambuf_iterator<char>(file), {}};
+  table.digest = Digest::of_text(text);
   if (text.rfind("\xEF\xBB\xBF", 0) == 0) text.erase(0, 3);
   const auto rows = read_csv(text);
   if (!rows) return fail("it is not a CSV file: a quote is out of place");
@@ -171,8 +173,8 @@ void Checker::file_rows(const syntax::TableDeclaration& written, const SourceTre
       std::optional<std::int64_t> found;
       if (types[i].kind == Kind::text) {
         found = text_number(cell);
-      } else if (types[i].kind == Kind::enumeration || types[i].kind == Kind::scale) {
-        if (const auto value = enumeration_value(types[i], cell)) found = *value;
+      } else if (names_values(types[i])) {
+        if (const auto value = named_value(types[i], cell)) found = *value;
       } else {
         found = cell_value(types[i], cell);
       }

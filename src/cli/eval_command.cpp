@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/eval_values.hpp"
 #include "cli/library.hpp"
+#include "cli/places.hpp"
 #include "output/json_text.hpp"
 #include "program/chunk.hpp"
 #include "program/program.hpp"
@@ -23,6 +24,13 @@ struct Arguments {
   std::string facts;
   std::string batch;
   std::string on;
+  std::string in;
+};
+
+/// What thresholds and code lists are looked up for.
+struct Where {
+  std::optional<std::int32_t> on;
+  std::string in;  ///< a place, or nothing
 };
 
 struct Evaluated {
@@ -63,11 +71,11 @@ program::Chunk fill(const check::CheckedExpression& checked) {
 /// Nothing where the expression does not compile: `diagnostics` then says why.
 std::optional<Evaluated> evaluate(const std::vector<check::SourceTree>& trees, text::Sources& sources,
                                   const std::string& expression, const std::vector<check::NamedValue>& values,
-                                  std::optional<std::int32_t> on, text::Diagnostics& diagnostics) {
+                                  const Where& where, text::Diagnostics& diagnostics) {
   const auto checked = check::check_expression(trees, sources, expression, values, diagnostics);
   if (checked.root == model::none) return {};
   for (const auto& node : checked.library.nodes) {
-    if (on || (node.kind != model::NodeKind::threshold && node.kind != model::NodeKind::in_codes)) continue;
+    if (where.on || (node.kind != model::NodeKind::threshold && node.kind != model::NodeKind::in_codes)) continue;
     const bool dated = node.kind == model::NodeKind::threshold ||
                        checked.library.code_lists[node.index].blocks.size() != 1 ||
                        checked.library.code_lists[node.index].blocks.front().period.first != INT32_MIN;
@@ -78,7 +86,8 @@ std::optional<Evaluated> evaluate(const std::vector<check::SourceTree>& trees, t
     return {};
   }
   const program::Chunk chunk = fill(checked);
-  const auto compiled = program::compile(checked.library, checked.record, {checked.root}, on.value_or(0), model::none);
+  const auto compiled = program::compile(checked.library, checked.record, {checked.root},
+                                         {checked.library.place(where.in), where.on.value_or(0)}, model::none);
   program::Workspace registers;
   registers.run_row(compiled, chunk, 0);
   const auto constant = registers.constant(checked.root, 0);
@@ -92,7 +101,7 @@ std::optional<Evaluated> evaluate(const std::vector<check::SourceTree>& trees, t
 }
 
 int run_one(const std::vector<check::SourceTree>& trees, text::Sources& sources, const Arguments& arguments,
-            const std::string& expression, std::optional<std::int32_t> on) {
+            const std::string& expression, const Where& where) {
   std::vector<check::NamedValue> values;
   if (!arguments.facts.empty()) {
     auto read = read_values(arguments.facts);
@@ -103,7 +112,7 @@ int run_one(const std::vector<check::SourceTree>& trees, text::Sources& sources,
     values = std::move(*read);
   }
   text::Diagnostics diagnostics;
-  const auto result = evaluate(trees, sources, expression, values, on, diagnostics);
+  const auto result = evaluate(trees, sources, expression, values, where, diagnostics);
   if (!result) {
     show(diagnostics, sources);
     return answer_is_no;
@@ -114,7 +123,7 @@ int run_one(const std::vector<check::SourceTree>& trees, text::Sources& sources,
 }
 
 std::string answer(const std::vector<check::SourceTree>& trees, const text::Sources& sources, const std::string& line,
-                   std::optional<std::int32_t> on, bool& failed) {
+                   const Where& where, bool& failed) {
   std::string out = "{\"id\": ";
   const auto error = [&](const std::string& code, const std::string& message) {
     failed = true;
@@ -130,7 +139,7 @@ std::string answer(const std::vector<check::SourceTree>& trees, const text::Sour
   // Each line has sources of its own, so that a long batch does not gather them.
   text::Sources own = sources;
   text::Diagnostics diagnostics;
-  const auto result = evaluate(trees, own, read->expression, read->values, on, diagnostics);
+  const auto result = evaluate(trees, own, read->expression, read->values, where, diagnostics);
   if (!result) {
     for (const auto& diagnostic : diagnostics.sorted()) {
       if (text::severity_of(diagnostic.code) == text::Severity::error) {
@@ -150,7 +159,7 @@ std::string answer(const std::vector<check::SourceTree>& trees, const text::Sour
 }
 
 int run_batch(const std::vector<check::SourceTree>& trees, const text::Sources& sources, const Arguments& arguments,
-              std::optional<std::int32_t> on) {
+              const Where& where) {
   std::ifstream file;
   if (arguments.batch != "-") {
     file.open(arguments.batch, std::ios::binary);
@@ -162,12 +171,12 @@ int run_batch(const std::vector<check::SourceTree>& trees, const text::Sources& 
   std::istream& lines = arguments.batch == "-" ? std::cin : file;
   bool failed = false;
   std::string line;
-  while (std::getline(lines, line)) fmt::print("{}", answer(trees, sources, line, on, failed));
+  while (std::getline(lines, line)) fmt::print("{}", answer(trees, sources, line, where, failed));
   return failed ? some_records_failed : all_well;
 }
 
 int run(Arguments& arguments) {
-  const auto on = date_argument("--on", arguments.on);
+  const Where where{date_argument("--on", arguments.on), arguments.in};
   std::string expression;
   if (arguments.batch.empty()) {
     if (arguments.words.empty()) throw CLI::RequiredError("EXPRESSION");
@@ -177,16 +186,18 @@ int run(Arguments& arguments) {
   text::Sources sources;
   text::Diagnostics diagnostics;
   check::Loaded loaded;
+  model::Library library;
   if (!arguments.words.empty()) {
     loaded = check::load(arguments.words, sources, diagnostics);
-    check::check(loaded.trees, sources, diagnostics);
+    library = check::check(loaded.trees, sources, diagnostics);
     if (diagnostics.has_errors()) {
       show(diagnostics, sources);
       return answer_is_no;
     }
   }
-  if (!arguments.batch.empty()) return run_batch(loaded.trees, sources, arguments, on);
-  return run_one(loaded.trees, sources, arguments, expression, on);
+  if (!where.in.empty() && !place_argument(library, where.in)) return wrong_command_line;
+  if (!arguments.batch.empty()) return run_batch(loaded.trees, sources, arguments, where);
+  return run_one(loaded.trees, sources, arguments, expression, where);
 }
 
 }  // namespace
@@ -201,6 +212,7 @@ void add_eval(CLI::App& program, int& exit_code) {
   command->add_option("--batch", arguments->batch,
                       R"(A file with lines of {"id": ..., "expression": ..., "facts": {...}}, or -)");
   command->add_option("--on", arguments->on, "The date for which thresholds and code lists are looked up");
+  command->add_option("--in", arguments->in, "The place for which they are looked up, by its name or ODS code");
   command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "decide/decision.hpp"
@@ -17,9 +19,9 @@ namespace proviso::decide {
 
 /// Decides chunks of records, with the memory that one thread needs for it. The engine must outlive it.
 ///
-/// For each policy the records are sorted to its versions by their deciding dates, and to the days on which one program
-/// serves; records that `applies when` excludes are left out; what remains is run through the program, all at once
-/// where there are many and one by one where there are few, and then walked.
+/// For each policy the records that may be its own are sorted to its versions by their deciding dates and places, and
+/// to the segments in which one program serves; records that `applies when` excludes are left out; what remains is run
+/// through the program, all at once where there are many and one by one where there are few, and then walked.
 class Decider {
  public:
   explicit Decider(const Engine& engine);
@@ -29,6 +31,8 @@ class Decider {
   void decide(const program::Chunk& chunk, Decisions& decisions);
 
  private:
+  using Records = std::vector<std::uint32_t>;  ///< numbers of records of the chunk, ascending
+
   const Engine& engine_;
   const program::Chunk* chunk_ = nullptr;
   Decisions* decisions_ = nullptr;
@@ -37,42 +41,95 @@ class Decider {
   Walk walk_;
   Needs needs_;
   Reasons reasons_;
+
+  // The records of each policy, where they are looked up (candidates.cpp): a list for each family.
+  struct Candidate {
+    std::uint32_t record;
+    std::uint32_t next;
+  };
+  struct Candidates {
+    std::uint32_t first = model::none;
+    std::uint32_t last = model::none;
+  };
+  std::vector<Candidate> candidates_;
+  std::vector<Candidates> by_family_;
+  std::vector<FamilyId> found_;
+
+  // The records of one policy.
+  bool everyone_ = false;  ///< all records of the chunk are pending, and not listed
+  Records pending_;        ///< no version of the policy is known to hold for them yet
+  Records open_;           ///< a version may hold: the deciding date is missing, or the place
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> sorted_;  ///< segment and record
+  std::vector<std::uint32_t> counts_;                            ///< by segment; all nought between two uses
+  std::vector<std::uint32_t> touched_;                           ///< the segments that have records
+  Records selected_;                                             ///< those of one segment
+  std::vector<const Segment*> possible_;
+
   // Sets of records of the chunk.
-  program::Plane pending_;   ///< no version of the policy is known to hold for them yet
-  program::Plane undated_;   ///< an earlier version may hold: its deciding date is missing
-  program::Plane selected_;  ///< those of one segment
-  program::Plane walking_;   ///< those that no clause has decided yet
-  program::Plane certain_;   ///< decided by planes alone, by clause deciding_clause_
+  program::Plane running_;  ///< those that are run together
+  program::Plane walking_;  ///< those of them that no clause has decided yet
+  program::Plane certain_;  ///< decided by planes alone, by clause deciding_clause_
   std::vector<std::uint32_t> deciding_clause_;
+
   /// Input problems of the chunk by record.
   std::vector<std::pair<std::size_t, const program::InputProblem*>> input_problems_;
 
   bool explains() const { return engine_.options().explain != Explain::none; }
   bool in_full() const { return engine_.options().explain == Explain::full; }
 
-  // Which version and segment (decider.cpp).
-  void decide_family(const Family& family);
-  std::size_t select(const Version& version, const Segment& segment);
-  void decide_undated(const Family& family, std::size_t record);
-  bool may_apply_undated(const Version& version, std::size_t record);
-  std::optional<std::int32_t> deciding_date(const Version& version, std::size_t record) const;
-  program::Deciding deciding() const;
-  void does_not_hold(const Family& family, std::size_t record);
-  Decision new_decision(const Version& version, std::size_t record, bool holds) const;
+  // Which records a policy may apply to (candidates.cpp).
+  void decide_candidates();
+  void fetch_found() const;
+  void add_candidate(FamilyId family, std::uint32_t record);
   void sort_input_problems();
 
+  // Which version and segment (decider.cpp).
+  enum class Found : std::uint8_t { segment, elsewhere, open };
+  void decide_family(FamilyId family, bool looked_up);
+  void decide_edition(const Edition& edition, bool looked_up);
+  static bool is_one_segment(const Edition& edition);
+  void decide_everyone(const Edition& edition);
+  Found find_segment(const Edition& edition, std::uint32_t record, std::uint32_t& number) const;
+  void sort_to_segments(const Edition& edition);
+  void decide_segments(const Edition& edition, bool looked_up);
+  std::optional<std::int32_t> deciding_date(model::FactId dated_by, std::size_t record) const;
+  bool lacks_date(model::FactId dated_by, std::size_t record) const;
+  bool lacks_place(const Edition& edition, std::size_t record) const;
+  model::PlaceId place_of(model::FactId placed_by, std::size_t record) const;
+  program::Deciding deciding() const;
+  void does_not_hold(FamilyId family, std::size_t record);
+  Decision new_decision(const Version& version, std::size_t record, bool holds) const;
+
+  // Date or place missing (open.cpp).
+  void decide_open(FamilyId family, std::uint32_t record);
+  const Version* may_apply(const Edition& edition, std::size_t record);
+  bool decide_unplaced(const Edition& edition, std::uint32_t record);
+  model::Outcome outcome_in(const Segment& segment, std::size_t record);
+  void need_information(const Version& version, std::size_t record, bool holds);
+
   // Running and walking (settle.cpp).
-  void decide_selected(const Version& version, const Segment& segment, std::size_t count);
-  void decide_together(const Version& version, const Segment& segment);
-  void decide_alone(const Version& version, const Segment& segment, std::size_t record);
+  void decide_selected(const Segment& segment, bool looked_up);
+  void decide_running(const Segment& segment, std::size_t count);
+  void leave_excluded_out(const Segment& segment);
+  void run_selected(const Segment& segment);
+  void decide_together(const Segment& segment);
+  void decide_alone(const Segment& segment, std::size_t record);
+  View run_alone(const Segment& segment, std::size_t record);
+  void fill_running();
+  void select_running();
   void walk_planes(const Version& version);
   void decide_certain(const View& view, std::uint32_t clause);
   void decide_walked(const View& view);
+  model::Outcome outcome_of(const View& view, const Walk& walk, std::uint32_t& clause);
   void settle(const View& view, const Walk& walk);
   void explain(const View& view, const Walk& walk, Decision& decision);
   void leave_out(const View& view);
   Range add_notes(const View& view, const Walk& walk, const Decision& decision);
   void add_input_notes(const View& view, const Walk& walk);
+  std::size_t first_input_problem(std::size_t record) const;
+  void add_input_note(const program::InputProblem& problem);
+
+  bool place_is_open_ = false;  ///< what is being settled holds for every place, the record's own being unknown
 };
 
 }  // namespace proviso::decide

@@ -13,6 +13,7 @@ void Decisions::clear(std::size_t record_count) {
   whys.clear();
   assumed.clear();
   notes.clear();
+  sentences.clear();
 }
 
 void Decisions::add(std::size_t record, const Decision& decision) {

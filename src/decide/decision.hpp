@@ -23,6 +23,7 @@ struct ReadValue {
   std::int64_t bits = 0;
   bool known = false;
   bool out_of_date = false;  ///< a measurement that is there, and shown, but does not count on the deciding date
+  std::uint32_t sentence = model::none;  ///< of a hook that gave one: in Decisions::sentences
 };
 
 /// A criterion that decided, or that keeps the outcome open.
@@ -46,13 +47,14 @@ struct Need {
 };
 
 struct Decision {
-  /// In Engine::versions(). Where the deciding date is missing, the first version that may hold; where none holds, the
-  /// policy's first.
+  /// In Engine::versions(). Where the deciding date or the place is missing, the first version that may hold; where
+  /// none holds, the policy's first.
   std::uint32_t version;
   model::Outcome outcome;
   bool holds;     ///< the version is the one that holds for the record
   bool has_date;  ///< there is a deciding date, `on`
   std::int32_t on;
+  model::PlaceId place;  ///< the record's, by the fact that places the policy; none where there is none
   /// The clause that decided; where several remain possible but all give one outcome, the last of them. None for
   /// `not applicable`, for `information needed`, and for a `review` because something could not be worked out.
   std::uint32_t clause;
@@ -78,6 +80,7 @@ struct Decisions {
   std::vector<Why> whys;
   std::vector<model::FactId> assumed;
   std::vector<std::string> notes;
+  std::vector<std::string> sentences;  ///< of hooks
 
   void clear(std::size_t record_count);
   /// Gives the record one more decision, which may make its outcome stricter.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <unordered_map>
 #include <utility>
 
 namespace proviso::decide {
@@ -20,29 +21,57 @@ Engine::Engine(const model::Library& library, std::string_view record, Options o
   for (const model::Policy& policy : library.policies) {
     if (wanted(policy)) deciding.push_back(&policy);
   }
+  std::size_t forms = 0;
+  for (const model::Policy* policy : deciding) forms += policy->forms.size();
+  versions_.reserve(forms);  // so that their addresses are for good
+  editions_.reserve(deciding.size());
+  SeenNodes seen(library);
+  PlacementTables tables(library);
   for (std::size_t i = 0; i < deciding.size(); ++i) {
     const model::Policy& policy = *deciding[i];
     const model::Policy* next = i + 1 < deciding.size() ? deciding[i + 1] : nullptr;
     model::Period days = policy.effective;
     // On trial, a draft takes the place of the version that holds until it begins.
-    if (next != nullptr && next->full_name() == policy.full_name() && next->effective.first <= days.last) {
+    if (next != nullptr && next->effective.first <= days.last && next->name == policy.name &&
+        next->library == policy.library) {
       if (next->effective.first <= days.first) continue;
       days.last = next->effective.first - 1;
     }
-    versions_.push_back(lay_out(library, policy, days));
-    versions_.back().number = static_cast<std::uint32_t>(versions_.size() - 1);
-    versions_.back().first_item = item_count_;
-    item_count_ += static_cast<std::uint32_t>(versions_.back().items.size());
+    editions_.emplace_back(days, lay_out_forms(policy, seen), tables);
   }
-  for (const Version& version : versions_) {  // not before: versions_ has its addresses for good only now
-    const std::string name = version.policy->full_name();
-    const auto same =
-        std::find_if(families_.begin(), families_.end(), [&](const Family& family) { return family.name == name; });
-    if (same == families_.end()) {
-      families_.push_back({name, {&version}});
-    } else {
-      same->versions.push_back(&version);
+  find_families();
+  index_ = Index(library, this->record(), families_);
+}
+
+std::vector<const Version*> Engine::lay_out_forms(const model::Policy& policy, SeenNodes& seen) {
+  std::vector<const Version*> forms;
+  for (const model::Form& form : policy.forms) {
+    Version& version = versions_.emplace_back(lay_out(*library_, policy, form, seen));
+    version.number = static_cast<std::uint32_t>(versions_.size() - 1);
+    version.first_item = item_count_;
+    item_count_ += static_cast<std::uint32_t>(version.items.size());
+    forms.push_back(&version);
+  }
+  return forms;
+}
+
+void Engine::find_families() {
+  std::unordered_map<std::string, std::size_t> by_name;
+  for (const Edition& edition : editions_) {
+    std::string name = edition.policy().full_name();
+    const auto [same, is_new] = by_name.try_emplace(name, families_.size());
+    if (is_new) families_.push_back({std::move(name), {}});
+    families_[same->second].editions.push_back(&edition);
+  }
+  for (const Family& family : families_) {
+    const Edition& first = *family.editions.front();
+    Entry entry{&first, nullptr, nullptr, nullptr, family.editions.size()};
+    if (entry.editions == 1 && first.segment_count() == 1) {
+      entry.segment = &first.segment(0);
+      entry.version = &entry.segment->version();
+      entry.heads = entry.version->heads.data();
     }
+    entries_.push_back(entry);
   }
 }
 
@@ -64,10 +93,11 @@ std::vector<std::string> Engine::unknown_policies() const {
 }
 
 void Engine::compile_all() const {
-  for (const Version& version : versions_) {
-    for (const auto& segment : version.segments) {
-      if (version.has_gate()) segment->gate();
-      segment->whole();
+  for (const Edition& edition : editions_) {
+    for (const Segment& segment : edition.segments()) {
+      if (segment.omitted()) continue;
+      if (segment.version().has_gate()) segment.gate();
+      segment.whole();
     }
   }
 }

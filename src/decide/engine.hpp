@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "decide/edition.hpp"
+#include "decide/index.hpp"
 #include "decide/version.hpp"
 #include "model/library.hpp"
 
@@ -24,12 +26,6 @@ struct Options {
   Explain explain = Explain::reasons;
 };
 
-/// The versions of one policy, by first day.
-struct Family {
-  std::string name;  ///< `england.ebi.tonsillectomy`
-  std::vector<const Version*> versions;
-};
-
 /// Everything about a library that deciding needs, for one kind of record. It never changes, so any number of threads
 /// decide with it, each through a Decider of its own. The library must outlive it.
 class Engine {
@@ -45,6 +41,20 @@ class Engine {
   const Options& options() const { return options_; }
   /// The policies that decide, in the order of the library.
   const std::vector<Family>& families() const { return families_; }
+  /// Those that may apply to a record, by its facts.
+  const Index& index() const { return index_; }
+  const std::vector<Edition>& editions() const { return editions_; }
+  /// What deciding by a family begins with: all of it in one place, for of thousands of families the few that a record
+  /// needs are far away in memory.
+  struct Entry {
+    const Edition* first;    ///< its first edition
+    const Segment* segment;  ///< null where there are several editions or segments
+    const Version* version;  ///< of the segment
+    const ClauseHead* heads;
+    std::size_t editions;
+  };
+  const Entry& entry(FamilyId family) const { return entries_[family]; }
+  /// Every form of every edition.
   const std::vector<Version>& versions() const { return versions_; }
   /// How many items all versions have together.
   std::uint32_t item_count() const { return item_count_; }
@@ -58,10 +68,15 @@ class Engine {
   std::uint32_t record_;
   Options options_;
   std::vector<Version> versions_;
+  std::vector<Edition> editions_;
   std::vector<Family> families_;
+  std::vector<Entry> entries_;  ///< by family
+  Index index_;
   std::uint32_t item_count_ = 0;
 
   bool wanted(const model::Policy& policy) const;
+  std::vector<const Version*> lay_out_forms(const model::Policy& policy, SeenNodes& seen);
+  void find_families();
 };
 
 }  // namespace proviso::decide

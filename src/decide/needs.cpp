@@ -20,6 +20,7 @@ void Needs::begin(const View& view, Decisions& decisions) {
   first_need_ = static_cast<std::uint32_t>(decisions.needs.size());
   places_.clear();
   problems_.clear();
+  unanswered_.clear();
 }
 
 Range Needs::needs() const { return {first_need_, static_cast<std::uint32_t>(decisions_->needs.size()) - first_need_}; }
@@ -176,7 +177,8 @@ void Needs::note_problem(NodeId id) {
   for (; problem != all.end() && problem->row == view_.row; ++problem) {
     if (problem->node != id) continue;
     std::string text = std::string(problem->reason) + " in `" + std::string(view_.version->items[item_].name) + "`";
-    if (std::find(problems_.begin(), problems_.end(), text) == problems_.end()) problems_.push_back(std::move(text));
+    std::vector<std::string>& texts = problem->silent ? unanswered_ : problems_;
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(std::move(text));
   }
 }
 

@@ -28,6 +28,8 @@ class Needs {
   Range needs() const;
   /// What could not be worked out among what was asked since `begin`, and in which item.
   const std::vector<std::string>& problems() const { return problems_; }
+  /// Where hooks gave no answer though nothing went wrong: the reason where there is nothing else to ask for.
+  const std::vector<std::string>& unanswered() const { return unanswered_; }
 
  private:
   const model::Record& record_;
@@ -44,6 +46,7 @@ class Needs {
   std::vector<std::uint32_t> node_visits_;
   std::vector<std::uint32_t> need_of_fact_;  ///< valid from first_need_ on, where the need there is of that fact
   std::vector<std::string> problems_;
+  std::vector<std::string> unanswered_;
 
   std::size_t row() const { return places_.empty() ? view_.row : places_.back().second; }
   model::LoopId at() const { return places_.empty() ? model::none : places_.back().first; }

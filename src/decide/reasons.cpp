@@ -33,14 +33,30 @@ ReadValue fact_value(const View& view, const Read& read) {
   return value;
 }
 
-ReadValue value_of(const View& view, const Read& read) {
+/// Inside a list there is one answer for each element: too many to show.
+ReadValue hook_answer(const View& view, const Read& read, Decisions& decisions) {
+  ReadValue value;
+  if (!view.program->has_one_for_record(read.node)) return value;
+  const hooks::Answer* answer = view.registers->answer(read.node, view.row);
+  if (answer == nullptr) return value;
+  value.known = answer->known;
+  value.bits = answer->bits;
+  if (!answer->sentence.empty()) {
+    value.sentence = static_cast<std::uint32_t>(decisions.sentences.size());
+    decisions.sentences.push_back(answer->sentence);
+  }
+  return value;
+}
+
+ReadValue value_of(const View& view, const Read& read, Decisions& decisions) {
   ReadValue value;
   switch (read.what) {
     case Read::What::fact:
       return fact_value(view, read);
     case Read::What::threshold: {
       const model::Threshold& threshold = view.chunk->library().thresholds[read.index];
-      const model::ThresholdValue* in_force = threshold.on(view.segment->day());
+      const program::Setting& setting = view.segment->setting();
+      const model::ThresholdValue* in_force = view.chunk->library().in_force(threshold, setting.place, setting.date);
       value.known = in_force != nullptr;
       if (value.known) value.bits = in_force - threshold.values.data();
       return value;
@@ -51,6 +67,8 @@ ReadValue value_of(const View& view, const Read& read) {
       value.bits = bits.value_or(0);
       return value;
     }
+    case Read::What::hook:
+      return hook_answer(view, read, decisions);
   }
   return value;
 }
@@ -69,7 +87,7 @@ Reasons::Reasons(const Engine& engine) : engine_(engine), fact_visits_(engine.re
 
 void Reasons::add(const View& view, std::uint32_t item, Truth result, Decisions& decisions) const {
   decisions.reasons.push_back({item, result, static_cast<std::uint32_t>(decisions.values.size())});
-  for (const Read& read : view.version->items[item].reads) decisions.values.push_back(value_of(view, read));
+  for (const Read& read : view.version->items[item].reads) decisions.values.push_back(value_of(view, read, decisions));
 }
 
 /// The criteria inside a group that made it what it is: those that are as it is, and for `none of` the other way about.
@@ -89,13 +107,13 @@ Range Reasons::deciding(const View& view, const Walk& walk, std::uint32_t decide
   const std::size_t first = decisions.reasons.size();
   const Version& version = *view.version;
   if (walk.applies == Truth::unknown) add_deciding(view, Version::applies_item, Truth::unknown, decisions);
-  if (!version.policy->clauses[decided].otherwise) {
+  if (!version.heads[decided].otherwise) {
     add_deciding(view, version.clause_items[decided], Truth::yes, decisions);
     return since(first, decisions.reasons.size());
   }
   // `otherwise` decides because the clauses that might have done so did not.
   for (std::uint32_t clause = 0; clause < decided; ++clause) {
-    if (version.policy->clauses[clause].outcome == Outcome::exempt) continue;
+    if (version.heads[clause].outcome == Outcome::exempt) continue;
     const std::uint32_t failed = version.clause_items[clause];
     if (view.truth(version.items[failed].node) == Truth::no) add_deciding(view, failed, Truth::no, decisions);
   }

@@ -15,12 +15,6 @@ constexpr std::size_t fewest_together = 16;
 
 bool many(std::size_t count, std::size_t rows) { return count >= fewest_together && count * rows_for_one >= rows; }
 
-std::size_t count_bits(const program::Plane& plane) {
-  std::size_t count = 0;
-  for (const std::uint64_t word : plane) count += static_cast<std::size_t>(__builtin_popcountll(word));
-  return count;
-}
-
 template <typename Visit>
 void for_each_bit(const program::Plane& plane, Visit visit) {
   for (std::size_t word = 0; word < plane.size(); ++word) {
@@ -32,59 +26,100 @@ void for_each_bit(const program::Plane& plane, Visit visit) {
 
 }  // namespace
 
-/// Records that `applies when` excludes are sorted out first, which for most policies is most of them.
-void Decider::decide_selected(const Version& version, const Segment& segment, std::size_t count) {
-  const bool sorts_out = version.has_gate() && !in_full();
-  if (sorts_out && many(count, chunk_->rows())) {
-    gate_registers_.run(segment.gate(), *chunk_, deciding());
-    const std::uint64_t* no = gate_registers_.no_plane(version.policy->applies);
-    for (std::size_t word = 0; word < selected_.size(); ++word) selected_[word] &= ~no[word];
-    count = count_bits(selected_);
-  } else if (sorts_out) {
-    for_each_bit(selected_, [&](std::size_t record) {
-      gate_registers_.run_row(segment.gate(), *chunk_, record, deciding());
-      if (gate_registers_.truth(version.policy->applies, 0) == Truth::no) program::clear_bit(selected_, record);
-    });
-    count = count_bits(selected_);
+/// Records that `applies when` excludes are sorted out first, which for most policies is most of them. Those that were
+/// looked up are hardly ever excluded; but no hook is called for nothing.
+void Decider::decide_selected(const Segment& segment, bool looked_up) {
+  const bool sorts_out = segment.version().has_gate() && !in_full() && (!looked_up || segment.whole().calls_hooks());
+  if (sorts_out && many(selected_.size(), chunk_->rows())) {
+    fill_running();
+    return decide_running(segment, selected_.size());
   }
-  if (count == 0) return;
-  if (many(count, chunk_->rows())) return decide_together(version, segment);
-  for_each_bit(selected_, [&](std::size_t record) { decide_alone(version, segment, record); });
+  if (sorts_out) leave_excluded_out(segment);
+  run_selected(segment);
 }
 
-void Decider::decide_alone(const Version& version, const Segment& segment, std::size_t record) {
+/// The same for `count` records that are in running_ alone.
+void Decider::decide_running(const Segment& segment, std::size_t count) {
+  const bool sorts_out = segment.version().has_gate() && !in_full();
+  const bool together = sorts_out && many(count, chunk_->rows());
+  if (together) {
+    gate_registers_.run(segment.gate(), *chunk_, deciding());
+    const std::uint64_t* no = gate_registers_.no_plane(segment.version().applies);
+    for (std::size_t word = 0; word < running_.size(); ++word) running_[word] &= ~no[word];
+  }
+  select_running();
+  if (sorts_out && !together) leave_excluded_out(segment);
+  run_selected(segment);
+}
+
+/// One by one.
+void Decider::leave_excluded_out(const Segment& segment) {
+  const auto excluded = [&](std::uint32_t record) {
+    gate_registers_.run_row(segment.gate(), *chunk_, record, deciding());
+    return gate_registers_.truth(segment.version().applies, 0) == Truth::no;
+  };
+  selected_.erase(std::remove_if(selected_.begin(), selected_.end(), excluded), selected_.end());
+}
+
+void Decider::run_selected(const Segment& segment) {
+  if (selected_.empty()) return;
+  if (many(selected_.size(), chunk_->rows())) return decide_together(segment);
+  for (const std::uint32_t record : selected_) decide_alone(segment, record);
+}
+
+void Decider::select_running() {
+  selected_.clear();
+  for_each_bit(running_, [&](std::size_t record) { selected_.push_back(static_cast<std::uint32_t>(record)); });
+}
+
+/// The selected records as a plane.
+void Decider::fill_running() {
+  const std::size_t rows = chunk_->rows();
+  if (selected_.size() == rows) {
+    running_.assign((rows + 63) / 64, ~std::uint64_t{0});
+    if (rows % 64 != 0) running_.back() = (std::uint64_t{1} << (rows % 64)) - 1;
+    return;
+  }
+  running_.assign((rows + 63) / 64, 0);
+  for (const std::uint32_t record : selected_) program::set_bit(running_, record);
+}
+
+View Decider::run_alone(const Segment& segment, std::size_t record) {
   registers_.run_row(segment.whole(), *chunk_, record, deciding());
-  decide_walked({&version, &segment, &segment.whole(), &registers_, chunk_, 0, record});
+  return {&segment.version(), &segment, &segment.whole(), &registers_, chunk_, 0, record};
 }
 
-void Decider::decide_together(const Version& version, const Segment& segment) {
-  registers_.run(segment.whole(), *chunk_, deciding());
-  walk_planes(version);
-  View view{&version, &segment, &segment.whole(), &registers_, chunk_, 0, 0};
-  for_each_bit(selected_, [&](std::size_t record) {
+void Decider::decide_alone(const Segment& segment, std::size_t record) { decide_walked(run_alone(segment, record)); }
+
+void Decider::decide_together(const Segment& segment) {
+  fill_running();
+  registers_.run(segment.whole(), *chunk_, deciding(), &running_);
+  walk_planes(segment.version());
+  View view{&segment.version(), &segment, &segment.whole(), &registers_, chunk_, 0, 0};
+  for (const std::uint32_t record : selected_) {
     view.row = view.record = record;
     if (program::bit(certain_, record)) {
       decide_certain(view, deciding_clause_[record]);
     } else {
       decide_walked(view);
     }
-  });
+  }
 }
 
 /// The walk for 64 records at once, as far as nothing unknown stands in its way: certain_ and deciding_clause_ for the
 /// records that a clause decides before any unknown condition. The others, and those excluded, are left to the walk of
 /// one record (walk.cpp).
 void Decider::walk_planes(const Version& version) {
-  const model::Policy& policy = *version.policy;
-  certain_.assign(selected_.size(), 0);
+  const std::vector<ClauseHead>& clauses = version.heads;
+  certain_.assign(running_.size(), 0);
   program::Plane& open = walking_;
-  open = selected_;
+  open = running_;
   if (version.has_gate()) {
-    const std::uint64_t* yes = registers_.yes_plane(policy.applies);
+    const std::uint64_t* yes = registers_.yes_plane(version.applies);
     for (std::size_t word = 0; word < open.size(); ++word) open[word] &= yes[word];
   }
-  for (std::uint32_t clause = 0; clause < policy.clauses.size(); ++clause) {
-    const model::NodeId condition = policy.clauses[clause].condition.node;
+  for (std::uint32_t clause = 0; clause < clauses.size(); ++clause) {
+    const model::NodeId condition = clauses[clause].condition;
     const std::uint64_t* yes = condition == model::none ? nullptr : registers_.yes_plane(condition);
     const std::uint64_t* no = condition == model::none ? nullptr : registers_.no_plane(condition);
     for (std::size_t word = 0; word < open.size(); ++word) {
@@ -103,7 +138,7 @@ void Decider::decide_certain(const View& view, std::uint32_t clause) {
   walk_.remaining.assign(1, clause);
   walk_.asking.clear();
   walk_.possible = {};
-  walk_.possible.add(view.version->policy->clauses[clause].outcome);
+  walk_.possible.add(view.version->heads[clause].outcome);
   walk_.last_tried = clause;
   settle(view, walk_);
 }
@@ -115,20 +150,23 @@ void Decider::decide_walked(const View& view) {
 
 /// One possible outcome is the outcome, and the clause that ended the walk gives it: that one certainly decides unless
 /// an earlier one does. Several: information is needed, or a person decides where nothing that could be asked for would
-/// help.
+/// help. What is needed is then asked for.
+Outcome Decider::outcome_of(const View& view, const Walk& walk, std::uint32_t& clause) {
+  if (walk.possible.single() && !walk.remaining.empty()) {
+    clause = walk.remaining.back();
+    return view.version->heads[clause].outcome;
+  }
+  needs_.begin(view, *decisions_);
+  needs_.ask(Version::applies_item);
+  for (const std::uint32_t each : walk.asking) needs_.ask(view.version->clause_items[each]);
+  return needs_.needs().count == 0 ? Outcome::review : Outcome::information_needed;
+}
+
 void Decider::settle(const View& view, const Walk& walk) {
   if (walk.applies == Truth::no) return leave_out(view);
   Decision decision = new_decision(*view.version, view.record, true);
-  if (walk.possible.single() && !walk.remaining.empty()) {
-    decision.clause = walk.remaining.back();
-    decision.outcome = view.version->policy->clauses[decision.clause].outcome;
-  } else {
-    needs_.begin(view, *decisions_);
-    needs_.ask(Version::applies_item);
-    for (const std::uint32_t clause : walk.asking) needs_.ask(view.version->clause_items[clause]);
-    decision.needs = needs_.needs();
-    decision.outcome = decision.needs.count == 0 ? Outcome::review : Outcome::information_needed;
-  }
+  decision.outcome = outcome_of(view, walk, decision.clause);
+  if (decision.clause == model::none) decision.needs = needs_.needs();
   explain(view, walk, decision);
   decisions_->add(view.record, decision);
 }
@@ -162,9 +200,13 @@ Range Decider::add_notes(const View& view, const Walk& walk, const Decision& dec
   const bool open = decision.clause == model::none;
   if (explains() || open) add_input_notes(view, walk);
   if (open) notes.insert(notes.end(), needs_.problems().begin(), needs_.problems().end());
+  if (open && decision.outcome == Outcome::review) {
+    notes.insert(notes.end(), needs_.unanswered().begin(), needs_.unanswered().end());
+  }
   if (open && decision.outcome == Outcome::review && notes.size() == first) {
     notes.emplace_back("the facts are there, but do not settle every criterion");
   }
+  if (place_is_open_) notes.emplace_back("the place is not known; every place gives the same outcome");
   return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(notes.size() - first)};
 }
 
@@ -174,17 +216,26 @@ void Decider::add_input_notes(const View& view, const Walk& walk) {
   const auto reads = [](const Facts& facts, model::FactId fact) {
     return std::binary_search(facts.all.begin(), facts.all.end(), fact);
   };
-  const auto before = [](const auto& problem, std::size_t record) { return problem.first < record; };
-  auto problem = std::lower_bound(input_problems_.begin(), input_problems_.end(), view.record, before);
-  for (; problem != input_problems_.end() && problem->first == view.record; ++problem) {
-    const model::FactId fact = problem->second->fact;
+  for (std::size_t i = first_input_problem(view.record); i < input_problems_.size(); ++i) {
+    if (input_problems_[i].first != view.record) break;
+    const model::FactId fact = input_problems_[i].second->fact;
     bool took_part = reads(version.applies_facts, fact);
     for (std::size_t clause = 0; clause <= walk.last_tried && clause < version.clause_facts.size(); ++clause) {
       took_part = took_part || reads(version.clause_facts[clause], fact);
     }
-    if (!took_part) continue;
-    decisions_->notes.push_back("`" + engine_.record().facts[fact].name + "`: " + problem->second->message);
+    if (took_part) add_input_note(*input_problems_[i].second);
   }
+}
+
+/// The first of input_problems_ that is not of an earlier record.
+std::size_t Decider::first_input_problem(std::size_t record) const {
+  const auto before = [](const auto& problem, std::size_t wanted) { return problem.first < wanted; };
+  const auto found = std::lower_bound(input_problems_.begin(), input_problems_.end(), record, before);
+  return static_cast<std::size_t>(found - input_problems_.begin());
+}
+
+void Decider::add_input_note(const program::InputProblem& problem) {
+  decisions_->notes.push_back("`" + engine_.record().facts[problem.fact].name + "`: " + problem.message);
 }
 
 }  // namespace proviso::decide

@@ -1,8 +1,9 @@
 #include "decide/version.hpp"
 
 #include <algorithm>
-
-#include "value/calendar.hpp"
+#include <initializer_list>
+#include <iterator>
+#include <utility>
 
 namespace proviso::decide {
 namespace {
@@ -19,18 +20,20 @@ bool is_aggregate(NodeKind kind) {
 /// Everything below a node, each node once, left to right.
 class Reader {
  public:
-  Reader(const model::Library& library, const model::Record& record)
-      : library_(library), record_(record), seen_(library.nodes.size(), false) {}
+  Reader(const model::Library& library, const model::Record& record, SeenNodes& seen)
+      : library_(library), record_(record), seen_(seen) {
+    seen_.forget();
+  }
 
   std::vector<Read> reads;
   std::vector<FactId> facts;
 
   void visit(NodeId id) {
-    if (id == model::none || seen_[id]) return;
-    seen_[id] = true;
+    if (id == model::none || !seen_.see(id)) return;
     const Node& node = library_.nodes[id];
     if (node.kind == NodeKind::threshold) show({Read::What::threshold, node.index, id});
     if (node.kind == NodeKind::fact) read_fact(node.index, id);
+    if (node.kind == NodeKind::hook) show({Read::What::hook, node.index, id});
     const bool goes_over_list = is_aggregate(node.kind) || node.kind == NodeKind::any || node.kind == NodeKind::every;
     if (goes_over_list) {
       const model::Loop& loop = library_.loops[node.loop];
@@ -44,7 +47,7 @@ class Reader {
  private:
   const model::Library& library_;
   const model::Record& record_;
-  std::vector<bool> seen_;
+  SeenNodes& seen_;
 
   void read_fact(FactId id, NodeId node) {
     facts.push_back(id);
@@ -59,7 +62,7 @@ class Reader {
   void show(const Read& read) {
     const auto same = [&](const Read& other) {
       return other.what == read.what && other.index == read.index &&
-             (read.what != Read::What::aggregate || other.node == read.node);
+             ((read.what != Read::What::aggregate && read.what != Read::What::hook) || other.node == read.node);
     };
     if (std::none_of(reads.begin(), reads.end(), same)) reads.push_back(read);
   }
@@ -67,11 +70,11 @@ class Reader {
 
 class Layout {
  public:
-  Layout(const model::Library& library, Version& version)
-      : library_(library), record_(library.records[version.policy->record]), version_(version) {}
+  Layout(const model::Library& library, SeenNodes& seen, Version& version)
+      : library_(library), record_(library.records[version.policy->record]), seen_(seen), version_(version) {}
 
   std::uint32_t add(std::string_view name, std::string_view label, std::string_view expression,
-                    const model::Condition& condition, std::uint32_t depth) {
+                    const model::Condition& condition, std::uint32_t depth = 0, std::uint32_t variation = model::none) {
     const auto number = static_cast<std::uint32_t>(version_.items.size());
     Item item;
     item.name = name;
@@ -80,21 +83,24 @@ class Layout {
     item.kind = condition.kind;
     item.node = condition.node;
     item.depth = depth;
+    item.variation = variation;
     if (!item.is_group()) item.reads = reads(condition.node);
     version_.items.push_back(std::move(item));
     for (const model::Criterion& criterion : condition.criteria) {
-      add(criterion.name, criterion.label, criterion.expression, criterion.condition, depth + 1);
+      add(criterion.name, criterion.label, criterion.expression, criterion.condition, depth + 1,
+          criterion.variation == model::none ? variation : criterion.variation);
     }
     version_.items[number].end = static_cast<std::uint32_t>(version_.items.size());
     return number;
   }
 
-  Facts facts(NodeId root, FactId further) const {
-    Reader reader(library_, record_);
+  Facts facts(NodeId root, std::initializer_list<FactId> further = {}) const {
+    Reader reader(library_, record_, seen_);
     reader.visit(root);
     Facts result;
     result.all = std::move(reader.facts);
-    if (further != model::none) result.all.push_back(further);
+    std::copy_if(further.begin(), further.end(), std::back_inserter(result.all),
+                 [](FactId fact) { return fact != model::none; });
     std::sort(result.all.begin(), result.all.end());
     result.all.erase(std::unique(result.all.begin(), result.all.end()), result.all.end());
     std::copy_if(result.all.begin(), result.all.end(), std::back_inserter(result.assumed),
@@ -105,26 +111,15 @@ class Layout {
  private:
   const model::Library& library_;
   const model::Record& record_;
+  SeenNodes& seen_;
   Version& version_;
 
   std::vector<Read> reads(NodeId root) const {
-    Reader reader(library_, record_);
+    Reader reader(library_, record_, seen_);
     reader.visit(root);
     return std::move(reader.reads);
   }
 };
-
-std::vector<std::unique_ptr<Segment>> segments_of(const model::Library& library, const model::Policy& policy,
-                                                  model::Period rest) {
-  std::vector<std::unique_ptr<Segment>> segments;
-  for (const std::int32_t change : policy.changes) {
-    if (change <= rest.first || change > rest.last) continue;
-    segments.push_back(std::make_unique<Segment>(library, policy, model::Period{rest.first, change - 1}));
-    rest.first = change;
-  }
-  segments.push_back(std::make_unique<Segment>(library, policy, rest));
-  return segments;
-}
 
 }  // namespace
 
@@ -137,37 +132,27 @@ model::FactId outermost_list(const model::Record& record, model::LevelId level) 
   return list;
 }
 
-Segment::Segment(const model::Library& library, const model::Policy& policy, model::Period days)
-    : library_(&library), policy_(&policy), days_(days) {}
-
-std::int32_t Segment::day() const { return std::max(days_.first, value::first_date); }
-
-const program::Program& Segment::gate() const {
-  std::call_once(gate_once_, [this] {
-    gate_.emplace(program::compile(*library_, policy_->record, {policy_->applies}, day(), policy_->dated_by));
-  });
-  return *gate_;
-}
-
-const program::Program& Segment::whole() const {
-  std::call_once(whole_once_, [this] { whole_.emplace(program::compile(*library_, *policy_, day())); });
-  return *whole_;
-}
-
-Version lay_out(const model::Library& library, const model::Policy& policy, model::Period days) {
+Version lay_out(const model::Library& library, const model::Policy& policy, const model::Form& form, SeenNodes& seen) {
   Version version;
+  version.library = &library;
   version.policy = &policy;
-  Layout layout(library, version);
+  version.form = &form;
+  version.dated_by = policy.dated_by;
+  version.placed_by = policy.placed_by;
+  version.applies = policy.applies;
+  Layout layout(library, seen, version);
   model::Condition condition;
   condition.node = policy.applies;
-  layout.add("applies when", {}, policy.applies_expression, condition, 0);
-  layout.add("dated by", {}, {}, {}, 0);
-  version.applies_facts = layout.facts(policy.applies, policy.dated_by);
-  for (const model::Clause& clause : policy.clauses) {
-    version.clause_items.push_back(layout.add(clause.name, clause.sentence, clause.expression, clause.condition, 0));
-    version.clause_facts.push_back(layout.facts(clause.condition.node, model::none));
+  layout.add("applies when", {}, policy.applies_expression, condition);
+  layout.add("dated by", {}, {}, {});
+  layout.add("placed by", {}, {}, {});
+  version.applies_facts = layout.facts(policy.applies, {policy.dated_by, policy.placed_by});
+  for (const model::Clause& clause : form.clauses) {
+    version.heads.push_back({clause.condition.node, clause.outcome, clause.otherwise});
+    version.clause_items.push_back(
+        layout.add(clause.name, clause.sentence, clause.expression, clause.condition, 0, clause.variation));
+    version.clause_facts.push_back(layout.facts(clause.condition.node));
   }
-  version.segments = segments_of(library, policy, days);
   return version;
 }
 

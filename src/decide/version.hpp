@@ -1,17 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <mutex>
-#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "model/library.hpp"
-#include "program/program.hpp"
 
-/// A policy version as it is decided on: its clauses and criteria laid flat with what each of them reads, and its
-/// programs.
+/// A policy version in one of its forms, as it is decided on: its clauses and criteria laid flat with what each of them
+/// reads.
 namespace proviso::decide {
 
 /// Something that a criterion reads and that an explanation shows.
@@ -20,22 +16,24 @@ struct Read {
     fact,       ///< fact `index` of the record, through node `node`; a list is shown for the facts of its elements
     threshold,  ///< threshold `index`
     aggregate,  ///< the value of the `count`, `sum`, ... that is `node`, over the list that is fact `index`
+    hook,       ///< the answer of hook `index`, which `node` calls
   };
   What what;
   std::uint32_t index;
   model::NodeId node;
 };
 
-/// A criterion; or a whole clause; or, first in every version, `applies when` and `dated by`. Items stand in the order
-/// of the policy, each before those inside it.
+/// A criterion; or a whole clause; or, first in every version, `applies when`, `dated by` and `placed by`. Items stand
+/// in the order of the policy, each before those inside it.
 struct Item {
   std::string_view name;
   std::string_view label;
   std::string_view expression;
   model::GroupKind kind = model::GroupKind::expression;
   model::NodeId node = model::none;
-  std::uint32_t end = 0;    ///< one past the last item inside this one
-  std::uint32_t depth = 0;  ///< 0 for a clause
+  std::uint32_t end = 0;                  ///< one past the last item inside this one
+  std::uint32_t depth = 0;                ///< 0 for a clause
+  std::uint32_t variation = model::none;  ///< that put it there: of Library::variations
   /// What an expression reads, each once, left to right, through definitions. Empty for groups.
   std::vector<Read> reads;
 
@@ -48,48 +46,62 @@ struct Facts {
   std::vector<model::FactId> assumed;  ///< those for which the record's declaration has a value to assume
 };
 
-/// The days between two changes of what a version depends on. Programs are compiled when first asked for.
-class Segment {
- public:
-  Segment(const model::Library& library, const model::Policy& policy, model::Period days);
-
-  const model::Period& days() const { return days_; }
-  /// The day for which thresholds and code lists are looked up: any day of the segment gives the same.
-  std::int32_t day() const;
-  /// `applies when` alone: for sorting out the records that the version does not apply to. Not to be asked for where
-  /// the policy has none.
-  const program::Program& gate() const;
-  /// `applies when` and all clauses.
-  const program::Program& whole() const;
-
- private:
-  const model::Library* library_;
-  const model::Policy* policy_;
-  model::Period days_;
-  mutable std::once_flag gate_once_;
-  mutable std::once_flag whole_once_;
-  mutable std::optional<program::Program> gate_;
-  mutable std::optional<program::Program> whole_;
+/// What the walk asks of a clause.
+struct ClauseHead {
+  model::NodeId condition;
+  model::Outcome outcome;
+  bool otherwise;
 };
 
 struct Version {
   static constexpr std::uint32_t applies_item = 0;
   static constexpr std::uint32_t dated_item = 1;
+  static constexpr std::uint32_t placed_item = 2;
 
+  // What the policy and the form say is here once more, as far as every decision reads it: close together.
+  const model::Library* library = nullptr;
   const model::Policy* policy = nullptr;
-  std::uint32_t number = 0;      ///< in Engine::versions()
-  std::uint32_t first_item = 0;  ///< the number of items[0] among those of all versions
+  const model::Form* form = nullptr;
+  model::FactId dated_by = model::none;
+  model::FactId placed_by = model::none;
+  model::NodeId applies = model::none;
+  std::uint32_t number = 0;  ///< in Engine::versions()
+  std::vector<ClauseHead> heads;
   std::vector<Item> items;
-  std::vector<std::uint32_t> clause_items;         ///< by clause, the item that is the whole of it
-  std::vector<Facts> clause_facts;                 ///< by clause
-  Facts applies_facts;                             ///< of `applies when` and `dated by`
-  std::vector<std::unique_ptr<Segment>> segments;  ///< by first day, without gaps over the version's period
+  std::uint32_t first_item = 0;             ///< the number of items[0] among those of all versions
+  std::vector<std::uint32_t> clause_items;  ///< by clause, the item that is the whole of it
+  std::vector<Facts> clause_facts;          ///< by clause
+  Facts applies_facts;                      ///< of `applies when`, `dated by` and `placed by`
 
-  bool has_gate() const { return policy->applies != model::none; }
+  const std::vector<model::Clause>& clauses() const { return form->clauses; }
+  bool has_gate() const { return applies != model::none; }
+  void fetch() const {
+    for (std::size_t byte = 0; byte < sizeof(Version); byte += 64) {
+      __builtin_prefetch(reinterpret_cast<const char*>(this) + byte);
+    }
+  }
 };
 
-/// `days` are those on which the version holds. `number` and `first_item` are left to the caller.
-Version lay_out(const model::Library& library, const model::Policy& policy, model::Period days);
+/// Which nodes of a library were seen since `forget`. One serves many layouts, so that a layout takes time by what it
+/// lays out and not by the library.
+class SeenNodes {
+ public:
+  explicit SeenNodes(const model::Library& library) : marks_(library.nodes.size(), 0) {}
+  void forget() { ++mark_; }
+  /// Whether it is seen for the first time.
+  bool see(model::NodeId node) {
+    if (marks_[node] == mark_) return false;
+    marks_[node] = mark_;
+    return true;
+  }
+
+ private:
+  std::vector<std::uint32_t> marks_;
+  std::uint32_t mark_ = 0;
+};
+
+/// `number` and `first_item` are left to the caller.
+Version lay_out(const model::Library& library, const model::Policy& policy, const model::Form& form, SeenNodes& seen);
 
 /// The list of the record that holds the elements of `level`, and so the fact that is asked for in the name of theirs;
 /// none for the record's own level.

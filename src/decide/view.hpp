@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "decide/edition.hpp"
 #include "decide/version.hpp"
 #include "program/chunk.hpp"
 #include "program/program.hpp"

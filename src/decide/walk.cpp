@@ -7,18 +7,18 @@ namespace proviso::decide {
 using value::Truth;
 
 void walk(const View& view, Walk& result) {
-  const std::vector<model::Clause>& clauses = view.version->policy->clauses;
+  const std::vector<ClauseHead>& clauses = view.version->heads;
   result = Walk{Truth::yes, std::move(result.remaining), std::move(result.asking), {}, 0};
   result.remaining.clear();
   result.asking.clear();
 
-  result.applies = view.truth(view.version->policy->applies);
+  result.applies = view.truth(view.version->applies);
   if (result.applies == Truth::no) return;
   if (result.applies == Truth::unknown) result.possible.add(model::Outcome::not_applicable);
 
   // yes decides; no: go on; unknown: the outcome stays possible and the walk goes on.
   for (std::uint32_t clause = 0; clause < clauses.size(); ++clause) {
-    const Truth truth = view.truth(clauses[clause].condition.node);
+    const Truth truth = view.truth(clauses[clause].condition);
     result.last_tried = clause;
     if (truth == Truth::no) continue;
     result.possible.add(clauses[clause].outcome);

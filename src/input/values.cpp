@@ -81,6 +81,10 @@ Values::Values(const model::Library& library, bool worded) : library_(library), 
     if (enumeration.values.size() <= few) continue;
     for (const std::string& value : enumeration.values) index.emplace(value, static_cast<std::int64_t>(index.size()));
   }
+  for (model::PlaceId place = 0; place < library.places.size(); ++place) {
+    places_.emplace(library.places[place].name, place);
+    for (const std::string& code : library.places[place].ods) places_.emplace(code, place);
+  }
 }
 
 Fit Values::fill(program::Chunk& chunk, model::FactId id, std::size_t row, const GivenParts& parts) {
@@ -134,9 +138,7 @@ Fit Values::read(const model::Fact& fact, const GivenParts& parts, program::Chun
     case Kind::scale:
       return read_enumeration(fact, given, bits);
     case Kind::place:
-      if (given.form != Form::text) return mistyped(given, "a place");
-      message_ = "places are not declared";
-      return Fit::unknown;
+      return read_place(given, bits);
     case Kind::list:
       return mistyped(given, "a list");
     case Kind::record:
@@ -147,6 +149,24 @@ Fit Values::read(const model::Fact& fact, const GivenParts& parts, program::Chun
       break;
   }
   return Fit::unknown;
+}
+
+/// By name, or by ODS code in capitals or small letters. A place that the library does not declare is a real one
+/// elsewhere: unknown here, not a fault of the record.
+Fit Values::read_place(const Given& given, std::int64_t& bits) {
+  if (given.form != Form::text) return mistyped(given, "a place by its name or ODS code");
+  const std::string_view name = trimmed(given.text);
+  auto found = places_.find(name);
+  if (found == places_.end()) {
+    const auto code = value::parse_code(value::CodeSystem::ods, name);
+    if (code) found = places_.find(value::format_code(value::CodeSystem::ods, *code));
+  }
+  if (found == places_.end()) {
+    message_ = excerpt(given.text) + " is not a declared place";
+    return Fit::unknown;
+  }
+  bits = found->second;
+  return Fit::known;
 }
 
 Fit Values::mistyped(const Given& given, std::string_view expected, std::string_view name) {

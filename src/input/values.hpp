@@ -41,6 +41,7 @@ class Values {
   Fit read_duration(const model::Fact& fact, const Given& given, std::int64_t& bits);
   Fit read_text(const model::Fact& fact, const Given& given, program::Chunk& chunk, std::int64_t& bits);
   Fit read_code(const model::Fact& fact, const GivenParts& parts, std::int64_t& bits);
+  Fit read_place(const Given& given, std::int64_t& bits);
   Fit read_enumeration(const model::Fact& fact, const Given& given, std::int64_t& bits);
 
   // Expected is `expected` with `name` after it: put together only when a value is mistyped.
@@ -52,6 +53,7 @@ class Values {
   bool worded_;
   /// Index of each value, of the enumerations that are too large to look through.
   std::vector<std::unordered_map<std::string_view, std::int64_t>> indices_;
+  std::unordered_map<std::string_view, model::PlaceId> places_;  ///< by name and by ODS code
   std::string message_;
   std::string at_;
 };

@@ -42,6 +42,11 @@ std::string format_enumeration(const Library& library, const Constant& constant)
   return declared ? written(values[static_cast<std::size_t>(constant.bits)]) : "unknown";
 }
 
+std::string format_place(const Library& library, std::int64_t number) {
+  const bool declared = number >= 0 && static_cast<std::size_t>(number) < library.places.size();
+  return declared ? library.places[static_cast<std::size_t>(number)].name : "unknown";
+}
+
 std::string code_with_system(value::CodeSystem system, std::int64_t bits) {
   std::string out(value::spelling(system));
   out += ':';
@@ -166,7 +171,7 @@ std::string format(const Library& library, const Constant& constant) {
     case Kind::scale:
       return format_enumeration(library, constant);
     case Kind::place:
-      return "place " + std::to_string(bits);
+      return format_place(library, bits);
     case Kind::error:
     case Kind::any:
     case Kind::list:

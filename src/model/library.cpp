@@ -11,24 +11,6 @@ FactId Record::find(LevelId level, std::string_view path) const {
   return none;
 }
 
-const ThresholdValue* Threshold::on(std::int32_t date) const {
-  const ThresholdValue* latest = nullptr;
-  for (const ThresholdValue& value : values) {
-    if (!value.place.empty() || value.period.first > date) continue;
-    if (latest == nullptr || latest->period.first <= value.period.first) latest = &value;
-  }
-  return latest != nullptr && latest->period.last >= date ? latest : nullptr;
-}
-
-const CodeBlock* CodeList::on(std::int32_t date) const {
-  const CodeBlock* latest = nullptr;
-  for (const CodeBlock& block : blocks) {
-    if (block.period.first > date) continue;
-    if (latest == nullptr || latest->period.first <= block.period.first) latest = &block;
-  }
-  return latest != nullptr && latest->period.last >= date ? latest : nullptr;
-}
-
 std::size_t KeyHash::operator()(const std::vector<std::int64_t>& key) const {
   std::uint64_t hash = 0x9e3779b97f4a7c15;
   for (const std::int64_t part : key) {
@@ -43,6 +25,58 @@ std::uint32_t Library::record(std::string_view name) const {
   const auto found =
       std::find_if(records.begin(), records.end(), [name](const Record& each) { return each.name == name; });
   return found == records.end() ? none : static_cast<std::uint32_t>(found - records.begin());
+}
+
+PlaceId Library::place(std::string_view name) const {
+  const auto found = std::find_if(places.begin(), places.end(), [name](const Place& each) {
+    return each.name == name || std::find(each.ods.begin(), each.ods.end(), name) != each.ods.end();
+  });
+  return found == places.end() ? none : static_cast<PlaceId>(found - places.begin());
+}
+
+namespace {
+
+template <class Value>
+const Value* in_force_at(const std::vector<Value>& values, PlaceId place, std::int32_t date) {
+  const Value* latest = nullptr;
+  for (const Value& value : values) {
+    if (value.place != place || value.period.first > date) continue;
+    if (latest == nullptr || latest->period.first <= value.period.first) latest = &value;
+  }
+  return latest != nullptr && latest->period.last >= date ? latest : nullptr;
+}
+
+template <class Value>
+const Value* smallest_in_force(const Library& library, const std::vector<Value>& values, PlaceId place,
+                               std::int32_t date) {
+  for (; place != none; place = library.places[place].parent) {
+    if (const Value* found = in_force_at(values, place, date)) return found;
+  }
+  return in_force_at(values, none, date);
+}
+
+}  // namespace
+
+const ThresholdValue* Library::in_force(const Threshold& threshold, PlaceId place, std::int32_t date) const {
+  return smallest_in_force(*this, threshold.values, place, date);
+}
+
+const CodeBlock* Library::in_force(const CodeList& list, PlaceId place, std::int32_t date) const {
+  return smallest_in_force(*this, list.blocks, place, date);
+}
+
+bool Library::holds_in(const Policy& policy, PlaceId place) const {
+  return policy.places.empty() || std::any_of(policy.places.begin(), policy.places.end(),
+                                              [&](PlaceId each) { return place != none && inside(place, each); });
+}
+
+std::size_t Library::placement(const Policy& policy, PlaceId place) const {
+  for (; place != none; place = places[place].parent) {
+    const auto found = std::find_if(policy.placements.begin(), policy.placements.end(),
+                                    [&](const Placement& each) { return each.place == place; });
+    if (found != policy.placements.end()) return static_cast<std::size_t>(found - policy.placements.begin());
+  }
+  return 0;
 }
 
 }  // namespace proviso::model

@@ -33,6 +33,8 @@ using NodeId = std::uint32_t;
 using FactId = std::uint32_t;
 using LevelId = std::uint32_t;
 using LoopId = std::uint32_t;
+using PlaceId = std::uint32_t;
+using HookId = std::uint32_t;
 
 /// A resolved expression. Operands come before the node that uses them, equal sub-expressions may be one node, so the
 /// nodes of a policy are a graph without cycles, in the order of evaluation. See node_kinds.def.
@@ -60,6 +62,17 @@ struct Period {
   std::int32_t first = INT32_MIN;
   std::int32_t last = INT32_MAX;
   bool contains(std::int32_t date) const { return first <= date && date <= last; }
+};
+
+/// A place of the tree. Places are numbered so that those inside one follow it: `inner` is inside `outer` (or is it)
+/// where outer <= inner <= places[outer].last.
+struct Place {
+  std::string name;   ///< `Luton`; no two places of a library share it
+  std::string label;  ///< `Bedfordshire, Luton and Milton Keynes`
+  std::vector<std::string> ods;
+  PlaceId parent = none;  ///< none: outermost
+  PlaceId last = none;
+  Span span;
 };
 
 struct Citation {
@@ -128,8 +141,15 @@ struct Loop {
 struct ThresholdValue {
   Constant constant;
   Period period;
-  std::string place;
+  PlaceId place = none;  ///< none: everywhere
   std::optional<Citation> source;
+  Span span;
+};
+
+/// What a place may set.
+struct Bounds {
+  std::optional<Constant> least;  ///< none: a type without an order
+  std::optional<Constant> greatest;
   Span span;
 };
 
@@ -137,17 +157,19 @@ struct Threshold {
   std::string name;
   Type type;
   std::vector<ThresholdValue> values;  ///< by first day
+  std::optional<Bounds> bounds;        ///< none: no place may vary it
   std::string unverified;
-
-  /// The value in force: the latest to begin, unless its last day has passed.
-  const ThresholdValue* on(std::int32_t date) const;
+  Span span;
 };
 
 /// Sorted, disjoint intervals of packed codes, both ends included.
 struct CodeBlock {
   Period period;
+  PlaceId place = none;  ///< none: everywhere
   std::vector<std::int64_t> firsts;
   std::vector<std::int64_t> lasts;
+  std::optional<Citation> source;
+  Span span;
 };
 
 struct CodeList {
@@ -156,8 +178,7 @@ struct CodeList {
   std::vector<CodeBlock> blocks;  ///< by first day
   std::optional<Citation> source;
   std::string unverified;
-
-  const CodeBlock* on(std::int32_t date) const;
+  Span span;
 };
 
 struct KeyHash {
@@ -169,10 +190,34 @@ struct Table {
   std::vector<Type> keys;
   Type value;
   std::unordered_map<std::vector<std::int64_t>, std::int64_t, KeyHash> rows;
+  std::string digest = {};  ///< of the file that the rows are from; empty for rows in the policy's own
 };
 
 struct Definition {
   std::string name;
+};
+
+/// The text of a file of hooks.
+struct Script {
+  std::string file;    ///< as the library names it: `hooks/luton.lua`
+  std::string digest;  ///< `sha256:...` of the text
+  std::string text;
+};
+
+/// Which way a hook may move the criterion that it replaces.
+enum class Tendency : std::uint8_t { either, tighten, loosen };
+
+/// A function of a script: field `field` of the table that the script returns.
+struct Hook {
+  std::string library;
+  std::string name;   ///< `luton.smoking`
+  std::string field;  ///< `smoking`
+  std::uint32_t script = none;
+  std::vector<std::string> parameter_names;
+  std::vector<Type> parameters;  ///< single values
+  Type result;
+  Tendency tendency = Tendency::either;
+  Span span;
 };
 
 enum class GroupKind : std::uint8_t { expression, all, any, at_least, none_of };
@@ -193,6 +238,7 @@ struct Criterion {
   std::string expression;  ///< as the language writes it: `patient.bmi <= max_bmi`, `at least 2 of pain, night`
   Condition condition;
   Span span;
+  std::uint32_t variation = none;  ///< that replaced or added it: of Library::variations
 };
 
 enum class Outcome : std::uint8_t { not_applicable, exempt, approve, review, information_needed, refuse };
@@ -207,6 +253,7 @@ struct Clause {
   std::string expression;  ///< of a clause without a group
   Condition condition;
   Span span;
+  std::uint32_t variation = none;  ///< that replaced or added it: of Library::variations
 };
 
 enum class Category : std::uint8_t { threshold, prior_approval, ifr_only, not_commissioned, notice };
@@ -214,29 +261,74 @@ std::string_view spelling(Category category);
 enum class Status : std::uint8_t { draft, adopted, superseded, retired };
 std::string_view spelling(Status status);
 
+/// One thing that a variation does.
+struct Change {
+  enum class Kind : std::uint8_t { replace, add, remove, category, omit } kind = Kind::replace;
+  std::string name;        ///< of the criterion or clause
+  std::string group;       ///< add: the group it was added to, a criterion's or clause's name
+  std::string label;       ///< replace, add: the new sentence
+  std::string expression;  ///< replace, add: as the language writes it
+  bool clause = false;     ///< `name` is a clause
+  Category category = Category::threshold;
+  Span span;
+};
+
+struct Variation {
+  std::string library;
+  std::string policy;  ///< the full name
+  PlaceId place = none;
+  Period period;
+  std::vector<Citation> sources;
+  std::vector<Change> changes;
+  std::vector<PlaceId> not_looser_than;
+  std::vector<std::string> notes;
+  std::vector<std::string> unverified;
+  Span span;
+};
+
+/// What a policy says once some variations have been applied to it.
+struct Form {
+  Category category = Category::threshold;
+  bool omitted = false;  ///< a variation omits the policy: it does not hold
+  std::vector<Clause> clauses;
+  std::vector<std::uint32_t> variations;  ///< those applied, larger places first: of Library::variations
+};
+
+/// Days on which a policy has one form, and each threshold and code list that it reads one value: one program serves.
+struct Stretch {
+  Period days;
+  std::uint32_t form = 0;
+};
+
+/// A place in which something of the policy is its own, with all places inside it that have nothing of their own.
+struct Placement {
+  PlaceId place = none;                          ///< none: wherever no other placement of the policy is
+  std::vector<Stretch> stretches = {Stretch{}};  ///< by first day, without gaps over all days
+};
+
 /// One version of a policy. Versions share their name; their periods do not overlap.
 struct Policy {
   std::string library;  ///< `england.ebi`
   std::string name;     ///< `tonsillectomy`
   std::string label;
   std::uint32_t record = none;
-  Category category = Category::threshold;
   Status status = Status::adopted;
   std::vector<Citation> sources;
   Period effective;
   bool has_start = false;
   FactId dated_by = none;          ///< none: nothing in it depends on a date
+  FactId placed_by = none;         ///< none: nothing in it depends on a place
+  std::vector<PlaceId> places;     ///< where it holds; empty: everywhere
   NodeId applies = none;           ///< none: to every record
   std::string applies_expression;  ///< as the language writes it
-  std::vector<Clause> clauses;
   std::vector<std::string> notes;
   std::vector<std::string> unverified;
-  /// The days, ascending, from which some threshold or code list of this version has another value. Between two of
-  /// them one program serves.
-  std::vector<std::int32_t> changes;
+  std::vector<Form> forms{1};            ///< the first as written, then as variations make it
+  std::vector<Placement> placements{1};  ///< the first is for no place; the others by place
   Span span;
 
   std::string full_name() const { return library + "." + name; }
+  const Form& written() const { return forms.front(); }
   bool decides(bool with_drafts) const {
     return status == Status::adopted || status == Status::superseded || (with_drafts && status == Status::draft);
   }
@@ -252,12 +344,29 @@ struct Library {
   std::vector<CodeList> code_lists;
   std::vector<Table> tables;
   std::vector<Definition> definitions;
+  std::vector<Place> places;  ///< each before those inside it
+  std::vector<Script> scripts;
+  std::vector<Hook> hooks;
   std::vector<Node> nodes;
   std::vector<Loop> loops;
-  std::vector<Policy> policies;    ///< versions of one policy stand together, by first day
-  std::vector<std::string> texts;  ///< every text that the policies mention; columns go on counting from here
+  std::vector<Variation> variations;  ///< larger places before smaller ones
+  std::vector<Policy> policies;       ///< versions of one policy stand together, by first day
+  std::vector<std::string> texts;     ///< every text that the policies mention; columns go on counting from here
 
   std::uint32_t record(std::string_view name) const;  ///< none where there is none
+  PlaceId place(std::string_view name) const;         ///< by its name or an ODS code; none where there is none
+  /// Whether `inner` is `outer` or inside it. Nothing is outside `none`, and `none` is inside nothing else.
+  bool inside(PlaceId inner, PlaceId outer) const {
+    return outer == none || (inner != none && outer <= inner && inner <= places[outer].last);
+  }
+  /// The value for a place (none: for no place) on a day: that of the smallest place that contains it and has one in
+  /// force. Within one place the latest to begin is in force, unless its last day has passed.
+  const ThresholdValue* in_force(const Threshold& threshold, PlaceId place, std::int32_t date) const;
+  const CodeBlock* in_force(const CodeList& list, PlaceId place, std::int32_t date) const;
+  /// Whether the policy holds in the place. A policy that holds everywhere holds in no place too.
+  bool holds_in(const Policy& policy, PlaceId place) const;
+  /// The number in policy.placements of the smallest that contains the place.
+  std::size_t placement(const Policy& policy, PlaceId place) const;
 };
 
 /// As the language writes it: `number kg/m2`, `one of never, ex, current`, `code opcs4`.

@@ -22,7 +22,7 @@ CsvWriter::CsvWriter(const decide::Engine& engine) : engine_(engine) {
 }
 
 void CsvWriter::append_header(std::string& out) {
-  out += "id,line,policy,version,on,category,outcome,clause,text,because,needs,error\n";
+  out += "id,line,policy,version,place,on,category,outcome,clause,text,because,needs,error\n";
 }
 
 void CsvWriter::append(std::string& out, const program::Chunk& chunk, const decide::Decisions& decisions,
@@ -38,7 +38,7 @@ void CsvWriter::append(std::string& out, const program::Chunk& chunk, const deci
   const decide::RecordDecision& of_record = decisions.records[record];
   if (of_record.first == model::none) {
     out += start;
-    out += ",,,,";
+    out += ",,,,,";
     out += model::spelling(of_record.outcome);
     out += ",,,,,\n";
   }
@@ -56,16 +56,18 @@ void CsvWriter::append_decision(std::string& out, const decide::Decisions& decis
   out += ',';
   if (decision.holds && policy.has_start) value::append_date(out, policy.effective.first);
   out += ',';
+  if (decision.place != model::none) append_csv(out, engine_.library().places[decision.place].name);
+  out += ',';
   if (decision.has_date) value::append_date(out, decision.on);
   out += ',';
-  out += model::spelling(policy.category);
+  out += model::spelling(version.form->category);
   out += ',';
   out += model::spelling(decision.outcome);
   out += ',';
   if (decision.clause != model::none) {
-    append_csv(out, policy.clauses[decision.clause].name);
+    append_csv(out, version.clauses()[decision.clause].name);
     out += ',';
-    append_csv(out, policy.clauses[decision.clause].sentence);
+    append_csv(out, version.clauses()[decision.clause].sentence);
   } else {
     out += ',';
   }
@@ -93,7 +95,7 @@ void CsvWriter::append(std::string& out, const RecordError& error) {
   append_csv(out, id);
   out += ',';
   out += std::to_string(error.line);
-  out += ",,,,,,,,,,";
+  out += ",,,,,,,,,,,";
   std::string text(error.code);
   if (!error.field.empty()) text += " `" + std::string(error.field) + "`";
   append_csv(out, text + ": " + std::string(error.message));

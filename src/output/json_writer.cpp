@@ -45,6 +45,8 @@ void JsonWriter::append_decision(std::string& out, const program::Chunk& chunk, 
                                  const Decision& decision, std::size_t record) const {
   const VersionText& version = versions_[decision.version];
   out += decision.holds ? version.holds : version.does_not_hold;
+  if (decision.place != model::none) out += places_[decision.place];
+  out += ", \"on\": ";
   if (decision.has_date) {
     out += '"';
     value::append_date(out, decision.on);
@@ -62,6 +64,8 @@ void JsonWriter::append_decision(std::string& out, const program::Chunk& chunk, 
   }
   const bool explains = engine_.options().explain != Explain::none;
   if (explains) append_reasons(out, chunk, decisions, decision, record);
+  // Without a place it is not known which form it is.
+  if (explains && decision.place != model::none) out += version.varied;
   append_needs(out, decisions, decision);
   if (explains) {
     out += ", \"assumed\": [";
@@ -100,6 +104,7 @@ std::uint32_t JsonWriter::append_tree(std::string& out, const program::Chunk& ch
   out += spelling(reason.result);
   out += text.after_result;
   append_values(out, chunk, decisions, reason, version, record);
+  if (text.has_hooks) append_hooks(out, chunk, decisions, reason, version);
   ++number;
   if (engine_.options().explain == Explain::full && item.is_group()) {
     out += "], \"criteria\": [";
@@ -110,7 +115,7 @@ std::uint32_t JsonWriter::append_tree(std::string& out, const program::Chunk& ch
       number = append_tree(out, chunk, decisions, decision, record, number);
     }
   }
-  out += versions_[decision.version].after_values;
+  out += item.variation == model::none ? versions_[decision.version].after_values : variation_sources_[item.variation];
   return number;
 }
 
@@ -118,10 +123,13 @@ void JsonWriter::append_values(std::string& out, const program::Chunk& chunk, co
                                const Reason& reason, const decide::Version& version, std::size_t record) const {
   const std::vector<Read>& reads = version.items[reason.item].reads;
   const std::vector<std::string>& texts = items_[version.first_item + reason.item].reads;
+  bool first = true;
   for (std::size_t i = 0; i < reads.size(); ++i) {
     const Read& read = reads[i];
+    if (read.what == Read::What::hook) continue;
     const ReadValue& value = decisions.values[reason.first_value + i];
-    if (i != 0) out += ", ";
+    if (!first) out += ", ";
+    first = false;
     out += texts[i];
     if (read.what == Read::What::threshold) {
       out += value.known ? thresholds_[read.index][static_cast<std::size_t>(value.bits)] : "unknown\"}";
@@ -147,6 +155,34 @@ void JsonWriter::append_values(std::string& out, const program::Chunk& chunk, co
       out += '"';
     }
     out += value.out_of_date ? ", \"state\": \"out of date\"}" : "}";
+  }
+}
+
+/// The list of the hooks that the criterion calls, left open as that of the values is.
+void JsonWriter::append_hooks(std::string& out, const program::Chunk& chunk, const Decisions& decisions,
+                              const Reason& reason, const decide::Version& version) const {
+  const std::vector<Read>& reads = version.items[reason.item].reads;
+  const std::vector<std::string>& texts = items_[version.first_item + reason.item].reads;
+  out += "], \"hooks\": [";
+  bool first = true;
+  for (std::size_t i = 0; i < reads.size(); ++i) {
+    if (reads[i].what != Read::What::hook) continue;
+    const ReadValue& value = decisions.values[reason.first_value + i];
+    if (!first) out += ", ";
+    first = false;
+    out += texts[i];
+    if (value.known) {
+      std::string answer;
+      append_constant(answer, chunk, {chunk.library().nodes[reads[i].node].type, true, value.bits});
+      out += ", \"answer\": \"";
+      append_json_inside(out, answer);
+      out += '"';
+    }
+    if (value.sentence != model::none) {
+      out += ", \"sentence\": ";
+      append_json(out, decisions.sentences[value.sentence]);
+    }
+    out += hooks_[reads[i].index];
   }
 }
 

@@ -36,15 +36,17 @@ class JsonWriter {
   struct ItemText {
     std::string before_result;
     std::string after_result;        ///< up to the list of values
-    std::vector<std::string> reads;  ///< up to the value; for a threshold the name alone
+    std::vector<std::string> reads;  ///< up to the value; of a hook up to the answer
+    bool has_hooks = false;
     std::string name;
   };
   struct VersionText {
-    std::string holds;  ///< up to the deciding date
+    std::string holds;  ///< up to the version's first day
     std::string does_not_hold;
     std::string category;
     std::string open;  ///< in the place of a clause
     std::string after_values;
+    std::string varied;  ///< by which variations; empty where by none
     std::vector<std::string> clauses;
   };
   struct FactText {
@@ -58,12 +60,17 @@ class JsonWriter {
   std::vector<VersionText> versions_;
   std::vector<ItemText> items_;
   std::vector<FactText> facts_;
+  std::vector<std::string> variation_sources_;        ///< by variation, as VersionText::after_values
+  std::vector<std::string> places_;                   ///< by place
+  std::vector<std::string> hooks_;                    ///< by hook: from after its answer on
   std::vector<std::vector<std::string>> thresholds_;  ///< by threshold and value: from the value on
 
   void prepare(const decide::Version& version);
   void prepare_item(const decide::Item& item);
   void prepare_thresholds();
   void prepare_facts();
+  void prepare_hooks();
+  std::string varied(const model::Form& form) const;
 
   using Decision = decide::Decision;
   using Decisions = decide::Decisions;
@@ -77,6 +84,8 @@ class JsonWriter {
                             const Decision& decision, std::size_t record, std::uint32_t number) const;
   void append_values(std::string& out, const program::Chunk& chunk, const Decisions& decisions, const Reason& reason,
                      const decide::Version& version, std::size_t record) const;
+  void append_hooks(std::string& out, const program::Chunk& chunk, const Decisions& decisions, const Reason& reason,
+                    const decide::Version& version) const;
   void append_needs(std::string& out, const Decisions& decisions, const Decision& decision) const;
 };
 

@@ -2,82 +2,138 @@
 
 #include <algorithm>
 
-#include "value/calendar.hpp"
-#include "value/code.hpp"
+#include "output/show_origins.hpp"
 
 namespace proviso::output {
 namespace {
 
-using model::NodeKind;
-
-/// The shortest code that covers everything down to the interval's end: `S11` for the end of `S05..S11`.
-std::string last_code(value::CodeSystem system, std::int64_t last) {
-  std::string whole = value::format_code(system, last);
-  for (std::size_t length = 1; length < whole.size(); ++length) {
-    const auto code = value::parse_code(system, std::string_view(whole).substr(0, length));
-    if (code && value::covered(system, *code).last == last) return value::format_code(system, *code);
+std::string spell_hook(const model::Library& library, const model::Hook& hook) {
+  std::string out = hook.name + "(";
+  for (std::size_t i = 0; i < hook.parameter_names.size(); ++i) {
+    if (i != 0) out += ", ";
+    out += hook.parameter_names[i];
   }
-  return whole;
+  out += ") -> " + model::format(library, hook.result);
+  if (hook.tendency == model::Tendency::tighten) out += " may only tighten";
+  if (hook.tendency == model::Tendency::loosen) out += " may only loosen";
+  if (hook.script != model::none) out += " from " + library.scripts[hook.script].file;
+  return out;
 }
 
-std::string spell_source(const std::optional<model::Citation>& source) {
-  return source ? model::format(*source) : std::string();
+void find_form(PolicyView& view) {
+  const model::Library& library = *view.library;
+  const model::Policy& policy = *view.policy;
+  if (view.place == model::none) {
+    view.form = &policy.written();
+    const model::Period days = view.on ? model::Period{*view.on, *view.on} : policy.effective;
+    view.variations = variations_during(library, policy, days);
+    return;
+  }
+  if (!library.holds_in(policy, view.place)) {
+    std::vector<model::PlaceId> inside;
+    for (const model::PlaceId each : policy.places) {
+      if (library.inside(each, view.place)) inside.push_back(each);
+    }
+    view.why_not = "it holds in " + spell_places(library, inside.empty() ? policy.places : inside) +
+                   (inside.empty() ? "" : ", inside it");
+    return;
+  }
+  const model::Stretch& stretch = stretch_on(library, policy, view.place, view.on);
+  const model::Form& form = policy.forms[stretch.form];
+  view.unchanged = {std::max(stretch.days.first, policy.effective.first),
+                    std::min(stretch.days.last, policy.effective.last)};
+  view.variations = applied_variations(library, policy, form.variations);
+  if (!form.omitted) {
+    view.form = &form;
+    return;
+  }
+  const model::Variation* omission = Origins(library, form).of_omission().variation;
+  if (omission != nullptr) {
+    view.why_not = library.places[omission->place].name + " omits it " + spell(omission->period);
+  }
+  // What else is varied changes nothing then.
+  view.variations.erase(std::remove_if(view.variations.begin(), view.variations.end(),
+                                       [&](const AppliedVariation& each) { return each.variation != omission; }),
+                        view.variations.end());
 }
 
-/// The numbers of what the policy's expressions use, each once, in the order of use.
-class Uses {
- public:
-  Uses(const model::Library& library, const model::Policy& policy)
-      : library_(library), seen_(library.nodes.size(), false) {
-    visit(policy.applies);
-    for (const model::Clause& clause : policy.clauses) visit(clause.condition.node);
-  }
-
-  std::vector<std::uint32_t> thresholds;
-  std::vector<std::uint32_t> code_lists;
-  std::vector<std::uint32_t> tables;
-
- private:
-  const model::Library& library_;
-  std::vector<bool> seen_;
-
-  static void add(std::vector<std::uint32_t>& to, std::uint32_t number) {
-    if (std::find(to.begin(), to.end(), number) == to.end()) to.push_back(number);
-  }
-
-  void visit(model::NodeId id) {
-    if (id == model::none || seen_[id]) return;
-    seen_[id] = true;
-    const model::Node& node = library_.nodes[id];
-    if (node.kind == NodeKind::threshold) add(thresholds, node.index);
-    if (node.kind == NodeKind::in_codes) add(code_lists, node.index);
-    if (node.kind == NodeKind::lookup) add(tables, node.index);
-    for (const model::NodeId operand : node.operands) visit(operand);
-  }
-};
-
-DependencyView view(const model::Library& library, const model::Threshold& threshold, std::optional<std::int32_t> on) {
-  DependencyView result{threshold.name, model::format(library, threshold.type), {}, threshold.unverified};
-  const model::ThresholdValue* in_force = on ? threshold.on(*on) : nullptr;
-  for (const model::ThresholdValue& value : threshold.values) {
-    if (on && &value != in_force) continue;
-    result.values.push_back(
-        {model::format(library, value.constant), value.place, spell(value.period), spell_source(value.source)});
-  }
-  return result;
+bool matters_in(const model::Library& library, const model::Policy& policy, model::PlaceId place) {
+  return policy.places.empty() || place == model::none ||
+         std::any_of(policy.places.begin(), policy.places.end(),
+                     [&](model::PlaceId each) { return library.inside(place, each) || library.inside(each, place); });
 }
 
-DependencyView view(const model::CodeList& list, std::optional<std::int32_t> on) {
-  DependencyView result{list.name, "code " + std::string(value::spelling(list.system)), {}, list.unverified};
-  const model::CodeBlock* in_force = on ? list.on(*on) : nullptr;
-  for (const model::CodeBlock& block : list.blocks) {
-    if (on && &block != in_force) continue;
-    result.values.push_back({spell_codes(list.system, block), "", spell(block.period), spell_source(list.source)});
-  }
-  return result;
+/// Leaves out what holds in places and on days with which the version has nothing to do.
+void keep_what_matters(DependencyView& dependency, const PolicyView& view) {
+  auto& values = dependency.values;
+  const model::Period& effective = view.policy->effective;
+  const auto foreign = [&](const ValueView& value) {
+    if (value.days.last < effective.first || value.days.first > effective.last) return true;
+    return !matters_in(*view.library, *view.policy, value.limit != nullptr ? value.limit->place : value.codes->place);
+  };
+  values.erase(std::remove_if(values.begin(), values.end(), foreign), values.end());
 }
 
-const model::Policy* choose(const std::vector<const model::Policy*>& versions, std::optional<std::int32_t> on) {
+/// Whether the policy is on that day the same in `inner`, which is inside the view's place.
+bool same_in(const PolicyView& view, const Reads& reads, model::PlaceId inner, std::int32_t day) {
+  const model::Library& library = *view.library;
+  const model::Form& form = view.policy->forms[stretch_on(library, *view.policy, inner, day).form];
+  const auto same = [&](const auto& declared) {
+    return library.in_force(declared, inner, day) == library.in_force(declared, view.place, day);
+  };
+  return &form == view.form && std::all_of(reads.thresholds.begin(), reads.thresholds.end(), [&](std::uint32_t each) {
+    return same(library.thresholds[each]);
+  }) && std::all_of(reads.code_lists.begin(), reads.code_lists.end(), [&](std::uint32_t each) {
+    return same(library.code_lists[each]);
+  });
+}
+
+/// As written, a policy shows what the variations shown with it read too.
+Reads reads_shown(const PolicyView& view) {
+  std::vector<model::NodeId> roots = {view.policy->applies};
+  for (const model::Form& form : view.policy->forms) {
+    const bool shown = std::all_of(form.variations.begin(), form.variations.end(), [&](std::uint32_t number) {
+      return std::any_of(view.variations.begin(), view.variations.end(), [&](const AppliedVariation& each) {
+        return each.variation == &view.library->variations[number];
+      });
+    });
+    if (&form != view.form && (view.place != model::none || !shown)) continue;
+    for (const model::Clause& clause : form.clauses) roots.push_back(clause.condition.node);
+  }
+  return reads_of(*view.library, roots);
+}
+
+void fill(PolicyView& view) {
+  const model::Library& library = *view.library;
+  const model::Policy& policy = *view.policy;
+  const model::Record& record = library.records[policy.record];
+  view.record = record.name;
+  if (policy.dated_by != model::none) view.dated_by = record.facts[policy.dated_by].name;
+  if (policy.placed_by != model::none) view.placed_by = record.facts[policy.placed_by].name;
+  find_form(view);
+  if (view.form == nullptr) return;
+  When when{view.place, view.on};
+  if (view.place != model::none && !when.on) when.on = view.unchanged.first;
+  const Reads reads = reads_shown(view);
+  for (const std::uint32_t each : reads.thresholds) view.thresholds.push_back(view_threshold(library, each, when));
+  for (const std::uint32_t each : reads.code_lists) view.code_lists.push_back(view_code_list(library, each, when));
+  for (DependencyView& each : view.thresholds) keep_what_matters(each, view);
+  for (DependencyView& each : view.code_lists) keep_what_matters(each, view);
+  for (const model::Placement& each : policy.placements) {
+    const bool inner = view.place != model::none && each.place != view.place && library.inside(each.place, view.place);
+    if (inner && !same_in(view, reads, each.place, *when.on))
+      view.differs_in.push_back(library.places[each.place].name);
+  }
+  for (const std::uint32_t each : reads.tables) {
+    // The table of which place is inside which is nobody's.
+    if (library.tables[each].name != "places") view.tables.push_back(library.tables[each].name);
+  }
+  for (const std::uint32_t each : reads.hooks) view.hooks.push_back(spell_hook(library, library.hooks[each]));
+}
+
+}  // namespace
+
+const model::Policy* version_on(const std::vector<const model::Policy*>& versions, std::optional<std::int32_t> on) {
   const model::Policy* chosen = nullptr;
   for (const model::Policy* version : versions) {
     if (on && !version->effective.contains(*on)) continue;
@@ -86,37 +142,20 @@ const model::Policy* choose(const std::vector<const model::Policy*>& versions, s
   return chosen;
 }
 
-void fill(PolicyView& result, const model::Library& library) {
-  const model::Policy& policy = *result.policy;
-  const model::Record& record = library.records[policy.record];
-  result.record = record.name;
-  if (policy.dated_by != model::none) result.dated_by = record.facts[policy.dated_by].name;
-  const Uses uses(library, policy);
-  for (const std::uint32_t each : uses.thresholds) {
-    result.thresholds.push_back(view(library, library.thresholds[each], result.on));
-  }
-  for (const std::uint32_t each : uses.code_lists)
-    result.code_lists.push_back(view(library.code_lists[each], result.on));
-  for (const std::uint32_t each : uses.tables) result.tables.push_back(library.tables[each].name);
+const model::Stretch& stretch_on(const model::Library& library, const model::Policy& policy, model::PlaceId place,
+                                 std::optional<std::int32_t> on) {
+  const auto& stretches = policy.placements[library.placement(policy, place)].stretches;
+  const std::int32_t day = on.value_or(policy.effective.last);
+  const auto found = std::find_if(stretches.rbegin(), stretches.rend(),
+                                  [day](const model::Stretch& each) { return each.days.first <= day; });
+  return found == stretches.rend() ? stretches.front() : *found;
 }
 
-}  // namespace
-
-std::string spell(const model::Period& period) {
+std::string spell_places(const model::Library& library, const std::vector<model::PlaceId>& places) {
   std::string out;
-  if (period.first != INT32_MIN) out += "from " + value::format_date(period.first);
-  if (period.last != INT32_MAX) out += (out.empty() ? "to " : " to ") + value::format_date(period.last);
-  return out;
-}
-
-std::string spell_codes(value::CodeSystem system, const model::CodeBlock& block) {
-  std::string out;
-  for (std::size_t i = 0; i < block.firsts.size(); ++i) {
-    const std::string first = value::format_code(system, block.firsts[i]);
-    const std::string last = last_code(system, block.lasts[i]);
-    if (i != 0) out += ' ';
-    out += first;
-    if (first != last) out.append("..").append(last);
+  for (const model::PlaceId place : places) {
+    if (!out.empty()) out += ", ";
+    out += library.places[place].name;
   }
   return out;
 }
@@ -137,20 +176,30 @@ std::string spell_group(const model::Condition& condition) {
   return "";
 }
 
+PolicyView view_versions(const model::Library& library, std::vector<const model::Policy*> versions,
+                         std::optional<std::int32_t> on, model::PlaceId place) {
+  PolicyView view;
+  view.library = &library;
+  view.on = on;
+  view.place = place;
+  view.versions = std::move(versions);
+  view.policy = version_on(view.versions, on);
+  if (view.policy != nullptr) fill(view);
+  return view;
+}
+
 std::vector<PolicyView> view_policy(const model::Library& library, std::string_view name,
-                                    std::optional<std::int32_t> on) {
-  std::vector<PolicyView> views;
+                                    std::optional<std::int32_t> on, model::PlaceId place) {
+  std::vector<std::vector<const model::Policy*>> found;
   for (const model::Policy& policy : library.policies) {
     if (policy.name != name && policy.full_name() != name) continue;
-    const bool another = !views.empty() && views.back().versions.front()->full_name() == policy.full_name();
-    if (!another) views.emplace_back();
-    views.back().versions.push_back(&policy);
+    const bool another = !found.empty() && found.back().front()->full_name() == policy.full_name();
+    if (!another) found.emplace_back();
+    found.back().push_back(&policy);
   }
-  for (PolicyView& each : views) {
-    each.on = on;
-    each.policy = choose(each.versions, on);
-    if (each.policy != nullptr) fill(each, library);
-  }
+  std::vector<PolicyView> views;
+  views.reserve(found.size());
+  for (auto& versions : found) views.push_back(view_versions(library, std::move(versions), on, place));
   return views;
 }
 

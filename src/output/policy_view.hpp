@@ -7,45 +7,50 @@
 #include <vector>
 
 #include "model/library.hpp"
+#include "output/show_values.hpp"
+#include "output/show_variations.hpp"
 
-/// A policy as it holds on a day, gathered for showing it.
+/// A policy as it holds in a place on a day, gathered for showing it.
 namespace proviso::output {
 
-struct ValueView {
-  std::string value;   ///< as the language writes it; for a code list its codes, ranges as `L84..L88`
-  std::string place;   ///< empty: everywhere
-  std::string period;  ///< `from 2019-04-01 to 2020-03-31`; empty: always
-  std::string source;
-};
-
-/// A threshold or a code list that the policy uses.
-struct DependencyView {
-  std::string name;
-  std::string type;               ///< `number kg/m2`, `code opcs4`
-  std::vector<ValueView> values;  ///< the one in force on the day; without a day, all
-  std::string unverified;
-};
-
 struct PolicyView {
-  const model::Policy* policy = nullptr;
+  const model::Library* library = nullptr;
   std::optional<std::int32_t> on;
+  model::PlaceId place = model::none;          ///< none: as written, with what every place makes of it
+  std::vector<const model::Policy*> versions;  ///< all of its name, by first day
+  const model::Policy* policy = nullptr;       ///< the version shown; null: none on that day
+  const model::Form* form = nullptr;           ///< as written, or as it is in the place; null where it does not hold
+  std::string why_not;                         ///< `it holds in BLMK`, `Luton omits it from 2019-10-01`
+  model::Period unchanged;                     ///< with a place: the days around that one on which nothing changes
+  std::vector<std::string> differs_in;         ///< with a place: those inside it where it is something else that day
   std::string record;
   std::string dated_by;
+  std::string placed_by;
+  std::vector<AppliedVariation> variations;  ///< with a place those applied, larger places first; without one, all
+                                             ///< of the version's days (or that hold on the day)
   std::vector<DependencyView> thresholds;
   std::vector<DependencyView> code_lists;
   std::vector<std::string> tables;
-  std::vector<const model::Policy*> versions;  ///< all of its name, by first day
+  std::vector<std::string> hooks;  ///< `luton.smoking(status, quit) -> yes/no from hooks/luton.lua`
 };
 
-/// The version of each policy of that name or full name that holds on the day (without a day: the last version that
-/// decides, else the last). `policy` is null where there are versions but none on that day. Empty: no such policy.
+/// Each policy of that name or full name, in the place (none: as written), on the day. Without a day: the last version
+/// that decides, else the last, and in a place what it last becomes there. Empty: no such policy.
 std::vector<PolicyView> view_policy(const model::Library& library, std::string_view name,
-                                    std::optional<std::int32_t> on);
+                                    std::optional<std::int32_t> on, model::PlaceId place = model::none);
 
-/// `from 2019-04-01 to 2020-03-31`, `from 2019-04-01`, or nothing.
-std::string spell(const model::Period& period);
-/// `W37.1 W93..W94`.
-std::string spell_codes(value::CodeSystem system, const model::CodeBlock& block);
+/// The same for all versions of one policy.
+PolicyView view_versions(const model::Library& library, std::vector<const model::Policy*> versions,
+                         std::optional<std::int32_t> on, model::PlaceId place);
+
+/// The version of the day, a draft only where there is no other; null where there is none.
+const model::Policy* version_on(const std::vector<const model::Policy*>& versions, std::optional<std::int32_t> on);
+/// The stretch of the version in the place to which the day falls; without a day, the last of its own days.
+const model::Stretch& stretch_on(const model::Library& library, const model::Policy& policy, model::PlaceId place,
+                                 std::optional<std::int32_t> on);
+
+/// `Luton, MiltonKeynes`; nothing for no place.
+std::string spell_places(const model::Library& library, const std::vector<model::PlaceId>& places);
 /// `all`, `any`, `at least 2 of`, `none of`; nothing for an expression.
 std::string spell_group(const model::Condition& condition);
 

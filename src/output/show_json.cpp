@@ -1,109 +1,121 @@
-#include "output/json_text.hpp"
 #include "output/show.hpp"
-#include "value/calendar.hpp"
+#include "output/show_origins.hpp"
+#include "output/show_writer.hpp"
 
 namespace proviso::output {
 namespace {
 
-/// Appends `"name": value` pairs and items, with the commas that they need.
-class Writer {
- public:
-  explicit Writer(std::string& out) : out_(out) {}
-
-  void open(char bracket) {
-    separate();
-    out_ += bracket;
-    fresh_ = true;
-  }
-  void close(char bracket) {
-    out_ += bracket;
-    fresh_ = false;
-  }
-  void name(std::string_view name) {
-    separate();
-    append_json(out_, name);
-    out_ += ": ";
-    fresh_ = true;
-  }
-  void text(std::string_view text) {
-    separate();
-    append_json_or_null(out_, text);
-  }
-  void field(std::string_view label, std::string_view value) {
-    name(label);
-    text(value);
-  }
-  void texts(std::string_view label, const std::vector<std::string>& values) {
-    name(label);
-    open('[');
-    for (const std::string& value : values) text(value);
-    close(']');
-  }
-
- private:
-  std::string& out_;
-  bool fresh_ = true;
-
-  void separate() {
-    if (!fresh_) out_ += ", ";
-    fresh_ = false;
-  }
-};
-
-std::string day_or_nothing(std::int32_t date, std::int32_t open) {
-  return date == open ? std::string() : value::format_date(date);
+void write_sources(ShowWriter& writer, const std::vector<model::Citation>& sources) {
+  writer.name("sources");
+  writer.open('[');
+  for (const model::Citation& source : sources) writer.text(model::format(source));
+  writer.close(']');
 }
 
-void write_period(Writer& writer, const model::Period& period) {
-  writer.field("from", day_or_nothing(period.first, INT32_MIN));
-  writer.field("to", day_or_nothing(period.last, INT32_MAX));
+/// `varied`: which variation put it there; null for what is as written.
+void write_origin(ShowWriter& writer, const PolicyView& view, const Origins::Origin& origin) {
+  writer.name("varied");
+  if (origin.variation == nullptr) return writer.text({});
+  writer.open('{');
+  writer.field("place", view.library->places[origin.variation->place].name);
+  writer.period(origin.variation->period);
+  write_sources(writer, origin.variation->sources);
+  writer.close('}');
 }
 
-void write_criteria(Writer& writer, const std::vector<model::Criterion>& criteria) {
+void write_criteria(ShowWriter& writer, const PolicyView& view, const Origins& origins, const Origins::Origin& around,
+                    const std::vector<model::Criterion>& criteria) {
   writer.name("criteria");
   writer.open('[');
   for (const model::Criterion& criterion : criteria) {
+    const Origins::Origin origin = origins.of(criterion, around);
     writer.open('{');
     writer.field("criterion", criterion.name);
     writer.field("label", criterion.label);
     writer.field("expression", criterion.expression);
     writer.field("group", spell_group(criterion.condition));
-    write_criteria(writer, criterion.condition.criteria);
+    write_origin(writer, view, origin);
+    write_criteria(writer, view, origins, origin, criterion.condition.criteria);
     writer.close('}');
   }
   writer.close(']');
 }
 
-void write_clauses(Writer& writer, const model::Policy& policy) {
+void write_clauses(ShowWriter& writer, const PolicyView& view, const Origins& origins) {
   writer.name("clauses");
   writer.open('[');
-  for (const model::Clause& clause : policy.clauses) {
+  for (const model::Clause& clause : view.form->clauses) {
+    const Origins::Origin origin = origins.of(clause);
     writer.open('{');
     writer.field("clause", clause.name);
     writer.field("outcome", model::spelling(clause.outcome));
     writer.field("text", clause.sentence);
     writer.field("expression", clause.expression);
     writer.field("group", spell_group(clause.condition));
-    write_criteria(writer, clause.condition.criteria);
+    write_origin(writer, view, origin);
+    write_criteria(writer, view, origins, origin, clause.condition.criteria);
     writer.close('}');
   }
   writer.close(']');
 }
 
-void write_dependencies(Writer& writer, std::string_view label, const std::vector<DependencyView>& dependencies) {
+void write_change(ShowWriter& writer, const AppliedChange& applied) {
+  const model::Change& change = *applied.change;
+  writer.open('{');
+  writer.field("change", word_of(change.kind));
+  if (change.kind == model::Change::Kind::category) {
+    writer.field("category", model::spelling(change.category));
+    writer.field("was", applied.was);
+  } else if (change.kind != model::Change::Kind::omit) {
+    writer.field("name", change.name);
+    writer.field("group", change.group);
+    writer.field("label", change.label);
+    writer.field("expression", change.expression);
+    writer.field("was", applied.was);
+    writer.field("was_label", applied.was_label);
+  }
+  writer.close('}');
+}
+
+void write_variations(ShowWriter& writer, const PolicyView& view) {
+  writer.name("variations");
+  writer.open('[');
+  for (const AppliedVariation& each : view.variations) {
+    writer.open('{');
+    writer.field("place", each.place);
+    writer.period(each.variation->period);
+    write_sources(writer, each.variation->sources);
+    writer.name("changes");
+    writer.open('[');
+    for (const AppliedChange& change : each.changes) write_change(writer, change);
+    writer.close(']');
+    std::vector<std::string> larger;
+    for (const model::PlaceId place : each.variation->not_looser_than)
+      larger.push_back(view.library->places[place].name);
+    writer.texts("not_looser_than", larger);
+    writer.texts("notes", each.variation->notes);
+    writer.texts("unverified", each.variation->unverified);
+    writer.close('}');
+  }
+  writer.close(']');
+}
+
+void write_dependencies(ShowWriter& writer, std::string_view label, const std::vector<DependencyView>& dependencies) {
   writer.name(label);
   writer.open('[');
   for (const DependencyView& each : dependencies) {
     writer.open('{');
     writer.field("name", each.name);
     writer.field("type", each.type);
+    if (!each.bounds.empty()) writer.field("bounds", each.bounds);
     writer.name("values");
     writer.open('[');
     for (const ValueView& value : each.values) {
       writer.open('{');
       writer.field("value", value.value);
-      if (!value.place.empty()) writer.field("place", value.place);
-      writer.field("period", value.period);
+      writer.field("place", value.place);
+      writer.field("period", spell(value.days));
+      writer.period(value.days);
       writer.field("source", value.source);
       writer.close('}');
     }
@@ -114,23 +126,46 @@ void write_dependencies(Writer& writer, std::string_view label, const std::vecto
   writer.close(']');
 }
 
-void write_policy(Writer& writer, const PolicyView& view) {
-  const model::Policy& policy = *view.policy;
-  writer.field("label", policy.label);
-  writer.field("record", view.record);
-  writer.field("category", model::spelling(policy.category));
-  writer.field("status", model::spelling(policy.status));
-  writer.name("sources");
-  writer.open('[');
-  for (const model::Citation& source : policy.sources) writer.text(model::format(source));
-  writer.close(']');
-  write_period(writer, policy.effective);
-  writer.field("dated_by", view.dated_by);
-  writer.field("applies_when", policy.applies_expression);
-  write_clauses(writer, policy);
+std::vector<std::string> place_names(const model::Library& library, const std::vector<model::PlaceId>& places) {
+  std::vector<std::string> names;
+  for (const model::PlaceId place : places) names.push_back(library.places[place].name);
+  return names;
+}
+
+void write_form(ShowWriter& writer, const PolicyView& view) {
+  const Origins origins(*view.library, *view.form);
+  writer.texts("differs_in", view.differs_in);
+  writer.field("category", model::spelling(view.form->category));
+  write_clauses(writer, view, origins);
+  write_variations(writer, view);
   write_dependencies(writer, "thresholds", view.thresholds);
   write_dependencies(writer, "codes", view.code_lists);
   writer.texts("tables", view.tables);
+  writer.texts("hooks", view.hooks);
+}
+
+void write_policy(ShowWriter& writer, const PolicyView& view) {
+  const model::Policy& policy = *view.policy;
+  writer.field("label", policy.label);
+  writer.field("record", view.record);
+  writer.field("status", model::spelling(policy.status));
+  write_sources(writer, policy.sources);
+  writer.period(policy.effective);
+  writer.field("dated_by", view.dated_by);
+  writer.field("placed_by", view.placed_by);
+  writer.texts("places", place_names(*view.library, policy.places));
+  writer.field("applies_when", policy.applies_expression);
+  if (view.place != model::none && view.form != nullptr) {
+    writer.name("unchanged");
+    writer.open('{');
+    writer.period(view.unchanged);
+    writer.close('}');
+  }
+  if (view.form != nullptr) {
+    write_form(writer, view);
+  } else {
+    write_variations(writer, view);
+  }
   writer.texts("notes", policy.notes);
   writer.texts("unverified", policy.unverified);
 }
@@ -138,17 +173,22 @@ void write_policy(Writer& writer, const PolicyView& view) {
 }  // namespace
 
 void append_shown_json(std::string& out, const PolicyView& view) {
-  Writer writer(out);
+  ShowWriter writer(out);
   writer.open('{');
   writer.field("policy", view.versions.front()->full_name());
+  writer.field("in", view.place == model::none ? std::string() : view.library->places[view.place].name);
   writer.field("on", view.on ? value::format_date(*view.on) : std::string());
+  writer.field("holds", view.form != nullptr);
+  if (view.form == nullptr)
+    writer.field("why_not", view.policy == nullptr ? "no version holds on that day" : view.why_not.c_str());
   if (view.policy != nullptr) write_policy(writer, view);
   writer.name("versions");
   writer.open('[');
   for (const model::Policy* version : view.versions) {
     writer.open('{');
-    write_period(writer, version->effective);
+    writer.period(version->effective);
     writer.field("status", model::spelling(version->status));
+    writer.texts("places", place_names(*view.library, version->places));
     writer.close('}');
   }
   writer.close(']');

@@ -151,7 +151,7 @@ void Builder::note_node(std::size_t instruction) {
 
 bool Builder::is_foldable(const Instruction& instruction) const {
   const OpInfo& op = info(instruction.op);
-  if (op.family == Family::list || op.operands == Operands::none) return false;
+  if (op.family == Family::list || op.family == Family::hook || op.operands == Operands::none) return false;
   if (op.operands == Operands::list) {
     const auto first = code_.lists.begin() + instruction.a;
     return std::all_of(first, first + instruction.count,
@@ -221,7 +221,8 @@ Register Builder::fold(const Instruction& original) {
   pointers.back() = row.result(op.result);
   SpaceRows one;
   one.last = 1;
-  const Frame frame{pointers.data(), &one, code_.lists.data(), code_.immediates.data(), code_.tables.data(), {}};
+  const Frame frame{pointers.data(), &one, code_.lists.data(), code_.immediates.data(), code_.tables.data(), {},
+                    nullptr};
   if (kernels(InstructionSet::baseline)[static_cast<std::size_t>(instruction.op)](frame, instruction)) {
     const Reason reason = reason_for(frame, instruction, 0);
     const bool of_table = reason == Reason::no_row;

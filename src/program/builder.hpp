@@ -44,7 +44,7 @@ class Builder {
   bool is_unknown(Register number) const { return (*this)[number].constant && !(*this)[number].known; }
   bool is_known_constant(Register number) const { return (*this)[number].constant && (*this)[number].known; }
 
-  Code& code() { return code_; }
+  Draft& code() { return code_; }
 
  private:
   Register add(RegisterInfo info);
@@ -54,7 +54,7 @@ class Builder {
   Register fold(const Instruction& instruction);
   void note_node(std::size_t instruction);
 
-  Code code_;
+  Draft code_;
   model::NodeId node_ = model::none;
   std::unordered_map<std::vector<std::int64_t>, std::uint32_t, model::KeyHash> instructions_;
   std::unordered_map<std::vector<std::int64_t>, Register, model::KeyHash> aliases_;

@@ -157,6 +157,14 @@ void Chunk::finish() {
     }
     if (fact.assumed && fact.assumed->known) assume(id);
   }
+  // What the input gave, though it counts as unknown, was not left out.
+  for (const InputProblem& problem : problems_) {
+    Column& column = columns_[problem.fact];
+    if (!record().facts[problem.fact].assumed) continue;
+    clear_bit(column.known, problem.row);
+    if (!column.yes.empty()) clear_bit(column.yes, problem.row);
+    clear_bit(column.assumed, problem.row);
+  }
 }
 
 void Chunk::assume(model::FactId id) {

@@ -1,13 +1,16 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/library.hpp"
 #include "program/frame.hpp"
 
-/// A compiled program. Registers are written once (each by one instruction), numbered as they come.
+/// What a program is made of. Registers are written once (each by one instruction), numbered as they come.
 namespace proviso::program {
 
 using Register = std::uint32_t;
@@ -87,6 +90,13 @@ struct ConstantProblem {
   std::uint32_t table;
 };
 
+/// An argument of a hook that takes durations of either kind, which is given one of a known kind.
+struct WidenedArgument {
+  Register result;  ///< of the call
+  std::uint32_t argument;
+  bool days;  ///< else months
+};
+
 /// The first instruction that reads the values of a column where the chunk has them.
 struct ColumnRead {
   std::uint32_t instruction;
@@ -95,40 +105,113 @@ struct ColumnRead {
   std::uint32_t bytes;  ///< of each value
 };
 
-struct Code {
+/// What a draft and a compiled program have alike.
+struct CodeHead {
   std::uint64_t serial = 0;  ///< no two programs have the same
   const model::Library* library = nullptr;
   std::uint32_t record = 0;
   model::FactId dated_by = model::none;
   bool uses_deciding_date = false;  ///< there are measured facts
+  bool calls_hooks = false;
+};
 
-  std::vector<Instruction> instructions;
+/// What of a program is asked for while it is compiled, and by what is seldom read afterwards.
+struct CodeTail {
   std::vector<std::vector<model::NodeId>> nodes;  ///< by instruction: whose problem it is if a row has no value
+  std::vector<LookupTable> tables;
+  std::vector<ColumnRead> column_reads;  ///< by instruction
+  std::vector<ConstantProblem> constant_problems;
+  std::vector<WidenedArgument> widened_arguments;
+  std::vector<std::pair<model::LoopId, SpaceId>> loop_spaces;  ///< of the loops that the program goes over
+
+  /// None where the program does not go over the loop.
+  SpaceId space_of(model::LoopId loop) const {
+    if (loop == model::none) return 0;
+    for (const auto& [each, space] : loop_spaces) {
+      if (each == loop) return space;
+    }
+    return model::none;
+  }
+};
+
+/// A program being compiled.
+struct Draft : CodeHead, CodeTail {
+  std::vector<Instruction> instructions;
   std::vector<RegisterInfo> registers;
   std::vector<Space> spaces;
   std::vector<std::uint32_t> lists;
   std::vector<std::int64_t> immediates;
   std::vector<std::int32_t> narrow_constants;
   std::vector<std::int64_t> wide_constants;
-  std::vector<LookupTable> tables;
-  std::vector<ColumnRead> column_reads;  ///< by instruction
-  std::vector<model::FactId> facts;      ///< whose columns registers point into
-  std::vector<ConstantProblem> constant_problems;
+  std::vector<model::FactId> facts;  ///< whose columns registers point into
+};
 
+/// An array in a program's block of memory.
+template <typename T>
+class Packed {
+ public:
+  Packed() = default;
+  Packed(const T* first, std::size_t size) : first_(first), size_(size) {}
+  const T* data() const { return first_; }
+  const T* begin() const { return first_; }
+  const T* end() const { return first_ + size_; }
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  const T& operator[](std::size_t index) const { return first_[index]; }
+
+ private:
+  const T* first_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+/// A compiled program. It is one block of memory with its arrays, so that one of thousands of programs, which is far
+/// away in memory, comes at once.
+struct Code : CodeHead {
+  Packed<Instruction> instructions;
+  Packed<RegisterInfo> registers;
+  Packed<Space> spaces;
+  Packed<std::uint32_t> lists;
+  Packed<std::int64_t> immediates;
+  Packed<std::int32_t> narrow_constants;
+  Packed<std::int64_t> wide_constants;
+  Packed<model::FactId> facts;
+
+  // Where the nodes of the program are close together, their registers are held by number; where they are far apart in
+  // a large library, they are looked for.
   model::NodeId first_node = 0;
-  std::vector<NodeRegister> node_registers;  ///< by node, from first_node on
-  std::vector<SpaceId> loop_spaces;          ///< by loop; none where the program does not go over it
+  std::uint32_t dense_nodes = 0;        ///< 0: they are far apart
+  Packed<NodeRegister> node_registers;  ///< by node, from first_node on; or as node_numbers
+  Packed<model::NodeId> node_numbers;   ///< ascending
+  CodeTail tail;
+
+  /// `nodes` are those of the program, ascending, and `node_registers` what each became.
+  static std::unique_ptr<const Code> pack(Draft draft, const std::vector<model::NodeId>& nodes,
+                                          const std::vector<NodeRegister>& node_registers);
 
   const NodeRegister* find(model::NodeId node) const {
     const std::size_t index = std::size_t{node} - first_node;
-    if (index >= node_registers.size() || node_registers[index].main == model::none) return nullptr;
-    return &node_registers[index];
+    if (index < dense_nodes) return node_registers[index].main == model::none ? nullptr : &node_registers[index];
+    return node_numbers.empty() ? nullptr : search(node);
   }
-  SpaceId space_of(model::LoopId loop) const { return loop == model::none ? 0 : loop_spaces[loop]; }
+  SpaceId space_of(model::LoopId loop) const { return tail.space_of(loop); }
+  /// Of the whole block.
+  std::size_t bytes() const { return bytes_; }
+
+  static void operator delete(void* block);
+
+ private:
+  struct Further {
+    std::size_t bytes;
+  };
+  std::size_t bytes_ = 0;
+
+  static void* operator new(std::size_t own, Further further);
+  static void operator delete(void* block, Further further);
+  const NodeRegister* search(model::NodeId node) const;
 };
 
 /// What instructions.def says of an instruction.
-enum class Family : std::uint8_t { vector, row, list };
+enum class Family : std::uint8_t { vector, row, list, hook };
 enum class Operands : std::uint8_t { none, a, ab, abc, list };
 struct OpInfo {
   const char* name;

@@ -80,6 +80,7 @@ struct DecidingDate {
 };
 
 struct LookupTable;
+class HookCalls;
 
 struct Frame {
   const RegisterPointers* registers = nullptr;
@@ -88,6 +89,7 @@ struct Frame {
   const std::int64_t* immediates = nullptr;
   const LookupTable* tables = nullptr;
   DecidingDate deciding;
+  HookCalls* hooks = nullptr;  ///< where the program calls any
 };
 
 /// Fills the result for all rows of the instruction's space (rows around it, up to whole words, may be filled too).

@@ -12,7 +12,7 @@ using Table = std::array<Kernel, op_count>;
 Table table_with(const Kernel* vector) {
   Table table{};
   for (std::size_t op = 0; op < op_count; ++op) {
-    for (const Kernel* family : {vector, row_kernels(), list_kernels()}) {
+    for (const Kernel* family : {vector, row_kernels(), list_kernels(), hook_kernels()}) {
       if (family[op] != nullptr) table[op] = family[op];
     }
   }

@@ -233,6 +233,7 @@ constexpr RowFunction lookup_narrow = lookup_wide;
 
 #define PROVISO_KERNEL_vector(name, result, operands) nullptr
 #define PROVISO_KERNEL_list(name, result, operands) nullptr
+#define PROVISO_KERNEL_hook(name, result, operands) nullptr
 #define PROVISO_KERNEL_row(name, result, operands) row_kernel<name, Shape::result, Operands::operands>()
 constexpr Kernel by_instruction[] = {
 #define PROVISO_INSTRUCTION(name, family, result, operands) PROVISO_KERNEL_##family(name, result, operands),
@@ -241,10 +242,12 @@ constexpr Kernel by_instruction[] = {
 };
 #undef PROVISO_KERNEL_vector
 #undef PROVISO_KERNEL_list
+#undef PROVISO_KERNEL_hook
 #undef PROVISO_KERNEL_row
 
 #define PROVISO_KERNEL_vector(name) nullptr
 #define PROVISO_KERNEL_list(name) nullptr
+#define PROVISO_KERNEL_hook(name) nullptr
 #define PROVISO_KERNEL_row(name) name
 constexpr RowFunction functions[] = {
 #define PROVISO_INSTRUCTION(name, family, result, operands) PROVISO_KERNEL_##family(name),

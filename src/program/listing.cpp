@@ -46,6 +46,10 @@ std::string operands_of(const Code& code, const Instruction& instruction) {
   }
   const std::string_view op = info(instruction.op).name;
   const bool has_constant = op.size() > 9 && op.substr(op.size() - 9) == "_constant";
+  if (info(instruction.op).family == Family::hook) {
+    add(std::string("hook `") + code.library->hooks[static_cast<std::size_t>(instruction.immediate)].name + "`");
+    return out;
+  }
   if (instruction.immediate != 0 || has_constant) add(std::to_string(instruction.immediate));
   if (!is_list && instruction.count != 0) add(numbered('#', instruction.count));
   return out;

@@ -23,29 +23,26 @@ bool is_list_form(NodeKind kind) {
 
 }  // namespace
 
-Lowering::Lowering(const model::Library& library, std::uint32_t record, std::int32_t date, model::FactId dated_by)
-    : library_(library), record_(library.records[record]), date_(date), builder_(library, record) {
+Lowering::Lowering(const model::Library& library, std::uint32_t record, const Setting& setting, model::FactId dated_by)
+    : library_(library), record_(library.records[record]), setting_(setting), builder_(library, record) {
   code().dated_by = dated_by;
-  code().loop_spaces.assign(library.loops.size(), model::none);
-  bodies_.resize(library.loops.size());
-  tables_.assign(library.tables.size(), model::none);
 }
 
 std::unique_ptr<const Code> Lowering::lower(const std::vector<NodeId>& roots) {
   find_nodes(roots);
   find_spaces();
-  for (const NodeId id : nodes_) {
-    builder_.set_node(id);
-    NodeRegister& result = register_of(id);
-    result = lower(library_.nodes[id]);
+  for (std::size_t position = 0; position < nodes_.size(); ++position) {
+    builder_.set_node(nodes_[position]);
+    NodeRegister& result = node_registers_[position];
+    result = lower(library_.nodes[nodes_[position]]);
     // Loops over one list share their rows; the node's own is the one that it mentions.
-    for (const model::LoopId loop : mentions_[id - code().first_node]) {
+    for (const model::LoopId loop : mentions_[position]) {
       if (space_of(loop) == builder_[result.main].space) result.loop = loop;
     }
   }
   order_instructions();
   find_column_reads();
-  return std::make_unique<const Code>(std::move(code()));
+  return Code::pack(std::move(code()), nodes_, node_registers_);
 }
 
 /// First what reads columns alone, in the order of the columns, then all else as it was: memory is read fastest in its
@@ -102,32 +99,29 @@ void Lowering::find_column_reads() {
 }
 
 void Lowering::find_nodes(const std::vector<NodeId>& roots) {
-  std::vector<bool> found(library_.nodes.size(), false);
   std::vector<NodeId> waiting = roots;
   while (!waiting.empty()) {
     const NodeId id = waiting.back();
     waiting.pop_back();
-    if (id == model::none || found[id]) continue;
-    found[id] = true;
+    if (id == model::none || !positions_.try_emplace(id, 0).second) continue;
     nodes_.push_back(id);
     const std::vector<NodeId>& operands = library_.nodes[id].operands;
     waiting.insert(waiting.end(), operands.begin(), operands.end());
   }
   std::sort(nodes_.begin(), nodes_.end());
-  if (nodes_.empty()) return;
-  code().first_node = nodes_.front();
-  code().node_registers.resize(nodes_.back() - nodes_.front() + 1);
+  for (std::uint32_t position = 0; position < nodes_.size(); ++position) positions_[nodes_[position]] = position;
+  node_registers_.resize(nodes_.size());
 }
 
 /// A list form need not be worked out for each element of the loop that it stands in, only for those of the loops that
 /// it depends on: its loop goes inside the innermost of these.
 void Lowering::find_spaces() {
-  mentions_.resize(code().node_registers.size());
-  for (const NodeId id : nodes_) {
-    const Node& node = library_.nodes[id];
-    std::set<model::LoopId>& mentioned = mentions_[id - code().first_node];
+  mentions_.resize(nodes_.size());
+  for (std::size_t position = 0; position < nodes_.size(); ++position) {
+    const Node& node = library_.nodes[nodes_[position]];
+    std::set<model::LoopId>& mentioned = mentions_[position];
     for (const NodeId each : node.operands) {
-      const std::set<model::LoopId>& inner = mentions_[each - code().first_node];
+      const std::set<model::LoopId>& inner = mentions_[positions_.at(each)];
       mentioned.insert(inner.begin(), inner.end());
     }
     if (node.kind == NodeKind::fact && node.loop != model::none) mentioned.insert(node.loop);
@@ -147,7 +141,7 @@ std::size_t Lowering::loop_depth(model::LoopId loop) const {
 
 SpaceId Lowering::space_of(model::LoopId loop) {
   if (loop == model::none) return 0;
-  if (code().loop_spaces[loop] != model::none) return code().loop_spaces[loop];
+  if (const SpaceId known = code().space_of(loop); known != model::none) return known;
   model::LoopId innermost = model::none;
   for (const model::LoopId each : bodies_[loop]) {
     if (loop_depth(each) > loop_depth(innermost)) innermost = each;
@@ -155,7 +149,7 @@ SpaceId Lowering::space_of(model::LoopId loop) {
   const SpaceId parent = space_of(innermost);
   const SpaceId owner = space_of(library_.loops[loop].owner);
   const SpaceId space = builder_.space(parent, owner, library_.loops[loop].list);
-  code().loop_spaces[loop] = space;
+  code().loop_spaces.emplace_back(loop, space);
   return space;
 }
 
@@ -214,6 +208,8 @@ Register Lowering::lower_plain(const Node& node) {
       return lower_fact(node);
     case NodeKind::lookup:
       return lower_lookup(node);
+    case NodeKind::hook:
+      return lower_hook(node);
     case NodeKind::negate:
     case NodeKind::absolute:
     case NodeKind::add:
@@ -280,14 +276,15 @@ void add_roots(const model::Condition& condition, std::vector<model::NodeId>& ro
 }  // namespace
 
 Program compile(const model::Library& library, std::uint32_t record, const std::vector<model::NodeId>& roots,
-                std::int32_t date, model::FactId dated_by) {
-  return Program(Lowering(library, record, date, dated_by).lower(roots));
+                const Setting& setting, model::FactId dated_by) {
+  return Program(Lowering(library, record, setting, dated_by).lower(roots));
 }
 
-Program compile(const model::Library& library, const model::Policy& policy, std::int32_t date) {
+Program compile(const model::Library& library, const model::Policy& policy, const model::Form& form,
+                const Setting& setting) {
   std::vector<model::NodeId> roots = {policy.applies};
-  for (const model::Clause& clause : policy.clauses) add_roots(clause.condition, roots);
-  return compile(library, policy.record, roots, date, policy.dated_by);
+  for (const model::Clause& clause : form.clauses) add_roots(clause.condition, roots);
+  return compile(library, policy.record, roots, setting, policy.dated_by);
 }
 
 }  // namespace proviso::program

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "program/builder.hpp"
@@ -11,7 +12,7 @@ namespace proviso::program {
 /// Turns nodes of the model into instructions, in the order of the nodes: operands come first.
 class Lowering {
  public:
-  Lowering(const model::Library& library, std::uint32_t record, std::int32_t date, model::FactId dated_by);
+  Lowering(const model::Library& library, std::uint32_t record, const Setting& setting, model::FactId dated_by);
 
   std::unique_ptr<const Code> lower(const std::vector<model::NodeId>& roots);
 
@@ -29,7 +30,7 @@ class Lowering {
   SpaceId space_of(model::LoopId loop);
   NodeRegister lower(const Node& node);
   Register lower_plain(const Node& node);
-  NodeRegister& register_of(NodeId node) { return code().node_registers[node - code().first_node]; }
+  NodeRegister& register_of(NodeId node) { return node_registers_[positions_.at(node)]; }
   NodeRegister operand(const Node& node, std::size_t index);
   /// The operand as one value, in a register of that shape (an unknown of no type has any shape).
   Register value_of(const Node& node, std::size_t index, Shape shape);
@@ -47,6 +48,7 @@ class Lowering {
   Register fact_column(model::FactId fact, SpaceId space);
   Register measured(model::FactId fact, Register values, SpaceId space);
   Register lower_lookup(const Node& node);
+  Register lower_hook(const Node& node);
   std::uint32_t table(std::uint32_t index);
 
   // lower_logic.cpp
@@ -82,16 +84,19 @@ class Lowering {
   NodeRegister lower_list(const Node& node);
   Register in_list(const Node& node);
 
-  Code& code() { return builder_.code(); }
+  Draft& code() { return builder_.code(); }
 
   const model::Library& library_;
   const model::Record& record_;
-  std::int32_t date_;
+  Setting setting_;
   Builder builder_;
-  std::vector<NodeId> nodes_;                      ///< ascending
-  std::vector<std::set<model::LoopId>> mentions_;  ///< by node from the first: loops whose element it depends on
-  std::vector<std::set<model::LoopId>> bodies_;    ///< by loop: other loops that its list forms depend on
-  std::vector<std::uint32_t> tables_;              ///< by table of the library: that of the code
+  // Nothing here is as large as the library, which holds many policies.
+  std::vector<NodeId> nodes_;                                          ///< ascending
+  std::unordered_map<NodeId, std::uint32_t> positions_;                ///< in nodes_
+  std::vector<NodeRegister> node_registers_;                           ///< as nodes_
+  std::vector<std::set<model::LoopId>> mentions_;                      ///< as nodes_: loops whose element it depends on
+  std::unordered_map<model::LoopId, std::set<model::LoopId>> bodies_;  ///< other loops that its list forms depend on
+  std::unordered_map<std::uint32_t, std::uint32_t> tables_;            ///< of the library: that of the code
 };
 
 }  // namespace proviso::program

@@ -281,7 +281,7 @@ Register Lowering::in_intervals(Register source, const std::vector<std::int64_t>
 
 Register Lowering::in_codes(const Node& node) {
   const Register source = value_of(node, 0, operand_shape(node, 0));
-  const model::CodeBlock* block = library_.code_lists[node.index].on(date_);
+  const model::CodeBlock* block = library_.in_force(library_.code_lists[node.index], setting_.place, setting_.date);
   if (block == nullptr) return builder_.unknown(Shape::truth);
   std::vector<std::int64_t> bounds;
   for (std::size_t i = 0; i < block->firsts.size(); ++i) {

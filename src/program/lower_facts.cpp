@@ -12,7 +12,8 @@ Register Lowering::constant_of(const model::Constant& constant) {
 Register Lowering::lower_constant(const Node& node) {
   if (node.kind == model::NodeKind::constant) return constant_of({node.type, true, node.value});
   if (node.kind == model::NodeKind::threshold) {
-    const model::ThresholdValue* value = library_.thresholds[node.index].on(date_);
+    const model::ThresholdValue* value =
+        library_.in_force(library_.thresholds[node.index], setting_.place, setting_.date);
     if (value != nullptr) return constant_of(value->constant);
   }
   return builder_.unknown(shape_of(node.type));
@@ -72,7 +73,7 @@ Register Lowering::measured(model::FactId id, Register values, SpaceId space) {
 }
 
 std::uint32_t Lowering::table(std::uint32_t index) {
-  if (tables_[index] != model::none) return tables_[index];
+  if (const auto known = tables_.find(index); known != tables_.end()) return known->second;
   const model::Table& source = library_.tables[index];
   LookupTable& copy = code().tables.emplace_back();
   copy.keys = static_cast<std::uint32_t>(source.keys.size());
@@ -118,6 +119,28 @@ Register Lowering::lower_lookup(const Node& node) {
   }
   const Register found = builder_.emit_list(op, space, keys, table(node.index));
   return result == Shape::truth ? equal(found, builder_.constant(Shape::wide, 1)) : found;
+}
+
+/// Unknown operands are passed on: a hook may answer without them.
+Register Lowering::lower_hook(const Node& node) {
+  const model::Hook& hook = library_.hooks[node.index];
+  std::vector<Register> arguments;
+  for (std::size_t n = 0; n < node.operands.size(); ++n) {
+    arguments.push_back(value_of(node, n, shape_of(hook.parameters[n])));
+  }
+  const SpaceId space = builder_.join(arguments);
+  for (Register& each : arguments) each = builder_.at(each, space);
+  const Shape result = shape_of(node.type);
+  const Op op = result == Shape::truth ? Op::hook_truth : result == Shape::narrow ? Op::hook_narrow : Op::hook_wide;
+  code().calls_hooks = true;
+  const Register answer = builder_.emit_list(op, space, arguments, node.index);
+  for (std::uint32_t n = 0; n < node.operands.size(); ++n) {
+    const value::DurationKind given = library_.nodes[node.operands[n]].type.duration;
+    if (hook.parameters[n].kind == value::Kind::duration && hook.parameters[n].duration != given) {
+      code().widened_arguments.push_back({answer, n, given == value::DurationKind::days});
+    }
+  }
+  return answer;
 }
 
 }  // namespace proviso::program

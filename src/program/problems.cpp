@@ -56,10 +56,10 @@ bool is_reduction(Op op) {
 }  // namespace
 
 void Registers::collect_problems() {
-  if (failed.empty() && !any_product && code->constant_problems.empty()) return;
+  if (failed.empty() && !any_product && code->tail.constant_problems.empty()) return;
   for (const std::uint32_t instruction : failed) add_problems(instruction);
   add_product_problems();
-  if (!code->constant_problems.empty()) add_constant_problems();
+  if (!code->tail.constant_problems.empty()) add_constant_problems();
   if (problems.empty()) return;
   const auto key = [](const Problem& problem) { return std::tie(problem.row, problem.node, problem.reason); };
   std::sort(problems.begin(), problems.end(), [&](const Problem& a, const Problem& b) { return key(a) < key(b); });
@@ -69,6 +69,7 @@ void Registers::collect_problems() {
 
 void Registers::add_problems(std::uint32_t number) {
   const Instruction& instruction = code->instructions[number];
+  if (info(instruction.op).family == Family::hook) return add_hook_problems(number);
   const SpaceRows& rows = spaces[instruction.space];
   for (std::size_t row = rows.first; row < rows.last; ++row) {
     if (plane_bit(pointers[instruction.out].plane, row) || !operands_known(frame, instruction, row)) continue;
@@ -76,13 +77,26 @@ void Registers::add_problems(std::uint32_t number) {
   }
 }
 
+void Registers::add_hook_problems(std::uint32_t number) {
+  const Instruction& instruction = code->instructions[number];
+  const auto [first, last] = hooks.calls_of(instruction.out);
+  for (const HookCalls::Call* call = first; call != last; ++call) {
+    if (call->answer.known) continue;
+    const auto record = static_cast<std::uint32_t>(climb(call->row, instruction.space, 0) - first_record);
+    const std::string_view reason = hooks.reason(*call, instruction);
+    for (const model::NodeId node : code->tail.nodes[number]) {
+      problems.push_back({record, node, reason, call->answer.problem.empty()});
+    }
+  }
+}
+
 void Registers::add_problem(std::size_t row, SpaceId space, std::uint32_t number, Reason reason) {
   if (reason == Reason::none || reason == Reason::unknown_operand) return;
   const Instruction& instruction = code->instructions[number];
   std::string_view text = texts[static_cast<std::size_t>(reason)];
-  if (reason == Reason::no_row) text = code->tables[static_cast<std::size_t>(instruction.immediate)].missing;
+  if (reason == Reason::no_row) text = code->tail.tables[static_cast<std::size_t>(instruction.immediate)].missing;
   const auto record = static_cast<std::uint32_t>(climb(row, space, 0) - first_record);
-  for (const model::NodeId node : code->nodes[number]) problems.push_back({record, node, text});
+  for (const model::NodeId node : code->tail.nodes[number]) problems.push_back({record, node, text});
 }
 
 void Registers::add_product_problems() {
@@ -99,10 +113,10 @@ void Registers::add_product_problems() {
 }
 
 void Registers::add_constant_problems() {
-  for (const ConstantProblem& problem : code->constant_problems) {
+  for (const ConstantProblem& problem : code->tail.constant_problems) {
     const bool of_table = problem.reason == Reason::no_row;
     const std::string_view text =
-        of_table ? code->tables[problem.table].missing : texts[static_cast<std::size_t>(problem.reason)];
+        of_table ? code->tail.tables[problem.table].missing : texts[static_cast<std::size_t>(problem.reason)];
     for (std::uint32_t row = 0; row < spaces[0].last - spaces[0].first; ++row) {
       problems.push_back({row, problem.node, text});
     }

@@ -7,13 +7,15 @@
 #include <string_view>
 #include <vector>
 
+#include "hooks/session.hpp"
 #include "model/library.hpp"
 #include "program/chunk.hpp"
 #include "value/truth.hpp"
 
-/// Column programs: a policy version, on the days between two changes of its thresholds and code lists, as a straight
-/// line of instructions that each fill one register for all rows of a chunk. Nothing is skipped while a program runs,
-/// so afterwards every expression's value is in its register: decisions, reasons and needs are read from there.
+/// Column programs: a policy version, in a place and on the days between two changes of what it says and of its
+/// thresholds and code lists there, as a straight line of instructions that each fill one register for all rows of a
+/// chunk. Nothing is skipped while a program runs, so afterwards every expression's value is in its register:
+/// decisions, reasons and needs are read from there.
 namespace proviso::program {
 
 /// Which processors' instructions a run uses; `best` is what this one can do.
@@ -25,6 +27,7 @@ struct Registers;  // what a run fills: registers.hpp
 /// Immutable once compiled; any number of threads run it.
 class Program {
  public:
+  Program();  ///< of nothing: only to be assigned to
   explicit Program(std::unique_ptr<const Code> code);
   Program(Program&&) noexcept;
   Program& operator=(Program&&) noexcept;
@@ -35,20 +38,34 @@ class Program {
   bool has(model::NodeId node) const;
   /// The innermost loop whose rows the node's register counts; none: the records themselves.
   model::LoopId space(model::NodeId node) const;
+  /// Whether the node has one value for each record, and not one for each element of a list.
+  bool has_one_for_record(model::NodeId node) const;
+  bool calls_hooks() const;
+  /// Asks for what a run reads, long before it is read: of many programs, most are far away in memory.
+  void fetch() const;
   /// The listing of the instructions, one a line: for people and for tests.
   std::string listing() const;
 
  private:
   std::unique_ptr<const Code> code_;
+  std::size_t bytes_ = 0;  ///< of the code: asking the code would wait for it
 };
 
-/// Compiles what `roots` need, for records of `record`, with thresholds and code lists as they are on `date`. Measured
-/// facts count by the deciding date, which is fact `dated_by` of each record (none: there is no deciding date).
-Program compile(const model::Library& library, std::uint32_t record, const std::vector<model::NodeId>& roots,
-                std::int32_t date, model::FactId dated_by);
+/// Where and when: what decides which values thresholds and code lists have.
+struct Setting {
+  model::PlaceId place = model::none;  ///< none: no place in particular
+  std::int32_t date = 0;
+};
 
-/// The program of one policy version: its `applies when` and all its clauses.
-Program compile(const model::Library& library, const model::Policy& policy, std::int32_t date);
+/// Compiles what `roots` need, for records of `record`, with thresholds and code lists as they are in the setting.
+/// Measured facts count by the deciding date, which is fact `dated_by` of each record (none: there is no deciding
+/// date). Takes time by the number of nodes that the roots need, however large the library is.
+Program compile(const model::Library& library, std::uint32_t record, const std::vector<model::NodeId>& roots,
+                const Setting& setting, model::FactId dated_by);
+
+/// The program of one form of a policy version: its `applies when` and all clauses of the form.
+Program compile(const model::Library& library, const model::Policy& policy, const model::Form& form,
+                const Setting& setting);
 
 /// How a run takes the deciding date.
 struct Deciding {
@@ -61,7 +78,8 @@ struct Deciding {
 struct Problem {
   std::uint32_t row;        ///< of the record in the chunk
   model::NodeId node;       ///< whose value became unknown
-  std::string_view reason;  ///< `division by zero`, `number out of range`, `date out of range`, ...
+  std::string_view reason;  ///< `division by zero`, `number out of range`, ...; valid until the next run
+  bool silent = false;      ///< a hook said that it does not know: a reason, but nothing went wrong
 };
 
 /// The registers of a run. One for each thread, used again for every program and chunk; the last run's values stay in
@@ -75,8 +93,9 @@ class Workspace {
   Workspace(Workspace&&) noexcept;
   Workspace& operator=(Workspace&&) noexcept;
 
-  /// Fills the registers for all records of the chunk.
-  void run(const Program& program, const Chunk& chunk, const Deciding& deciding = {});
+  /// Fills the registers for all records of the chunk. Hooks are called for the records of `selected` alone (and for
+  /// the elements of their lists); null: for all. For other records their answers are unknown.
+  void run(const Program& program, const Chunk& chunk, const Deciding& deciding = {}, const Plane* selected = nullptr);
   /// Fills them for one record of the chunk, which is then row 0: the same answer, in less time than a run of one.
   void run_row(const Program& program, const Chunk& chunk, std::size_t record, const Deciding& deciding = {});
 
@@ -101,6 +120,9 @@ class Workspace {
   std::size_t element(model::LoopId loop, std::size_t row) const;
   /// The record of the chunk that row `row` of the loop belongs to.
   std::size_t record_of(std::size_t row, model::LoopId at = model::none) const;
+
+  /// What a hook said in the last run; null where it was not called for that row, or the node is no hook.
+  const hooks::Answer* answer(model::NodeId node, std::size_t row, model::LoopId at = model::none) const;
 
   /// What went wrong, by record then node. `run_row` gives row 0.
   const std::vector<Problem>& problems() const;

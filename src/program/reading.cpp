@@ -112,6 +112,16 @@ std::size_t Workspace::record_of(std::size_t row, model::LoopId at) const {
   return registers_->climb(row_in_space(*registers_, row, at), registers_->code->space_of(at), 0);
 }
 
+const hooks::Answer* Workspace::answer(model::NodeId node, std::size_t row, model::LoopId at) const {
+  const Registers& registers = *registers_;
+  const NodeRegister* entry = registers.code->find(node);
+  if (!registers.code->calls_hooks || entry == nullptr || registers.code->registers[entry->main].constant) {
+    return nullptr;
+  }
+  const HookCalls::Call* call = registers.hooks.find(entry->main, row_of(registers, entry->main, row, at));
+  return call == nullptr ? nullptr : &call->answer;
+}
+
 const std::vector<Problem>& Workspace::problems() const { return registers_->problems; }
 
 }  // namespace proviso::program

@@ -24,7 +24,7 @@ void* unwritten(const Values& values) {
 }  // namespace
 
 void Registers::prepare(const Code& next, const Chunk& chunk, std::size_t first, std::size_t last,
-                        const Deciding& deciding) {
+                        const Deciding& deciding, const Plane* selected) {
   const bool bound = bound_code_ == next.serial && bound_layout_ == chunk.layout_stamp();
   code = &next;
   first_record = first;
@@ -45,6 +45,7 @@ void Registers::prepare(const Code& next, const Chunk& chunk, std::size_t first,
     fetch_planes(chunk);
   }
   if (next.uses_deciding_date) take_deciding_date(chunk, deciding);
+  if (next.calls_hooks) hooks.begin(next, chunk, selected);
 }
 
 void Registers::take_deciding_date(const Chunk& chunk, const Deciding& deciding) {
@@ -117,7 +118,8 @@ void Registers::bind(const Chunk& chunk) {
   frame.spaces = spaces.data();
   frame.lists = code->lists.data();
   frame.immediates = code->immediates.data();
-  frame.tables = code->tables.data();
+  frame.tables = code->tail.tables.data();
+  frame.hooks = &hooks;
   bound_code_ = code->serial;
   bound_layout_ = chunk.layout_stamp();
 }

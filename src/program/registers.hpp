@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "program/code.hpp"
+#include "program/hook_calls.hpp"
 #include "program/kernels.hpp"
 #include "program/program.hpp"
 
@@ -17,8 +18,9 @@ inline constexpr std::size_t most_combinations = 4'000'000;
 struct Registers {
   explicit Registers(InstructionSet set) : table(kernels(set)) {}
 
-  /// Makes ready to run the records [first, last) of the chunk.
-  void prepare(const Code& code, const Chunk& chunk, std::size_t first, std::size_t last, const Deciding& deciding);
+  /// Makes ready to run the records [first, last) of the chunk; hooks for those of `selected` alone (null: for all).
+  void prepare(const Code& code, const Chunk& chunk, std::size_t first, std::size_t last, const Deciding& deciding,
+               const Plane* selected);
   /// Lists what the instructions in `failed` could not work out.
   void collect_problems();
 
@@ -35,6 +37,7 @@ struct Registers {
   bool any_product = false;           ///< whether some space is a product of lists
   std::vector<std::uint32_t> failed;  ///< instructions with rows that have no value though their operands are known
   std::vector<Problem> problems;
+  HookCalls hooks;
   std::vector<std::uint64_t> shifted;  ///< planes of one record, for reading at bit 0: by register, yes and no
 
  private:
@@ -56,6 +59,7 @@ struct Registers {
   void* memory(std::size_t bytes);
   void* resolve(const Chunk& chunk, const RegisterInfo& info, const Source& source);
   void add_problems(std::uint32_t instruction);
+  void add_hook_problems(std::uint32_t instruction);
   void add_problem(std::size_t row, SpaceId space, std::uint32_t instruction, Reason reason);
   void add_product_problems();
   void add_constant_problems();

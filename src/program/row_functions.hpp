@@ -101,6 +101,7 @@ constexpr Kernel row_kernel() {
 /// What each family's file supplies; null for instructions of the others. op_count of them.
 const Kernel* row_kernels();
 const Kernel* list_kernels();
+const Kernel* hook_kernels();
 const RowFunction* row_functions_of_rows();
 const RowFunction* row_functions_of_lists();
 

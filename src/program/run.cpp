@@ -21,12 +21,12 @@ void fetch(const Registers& registers, const ColumnRead& read) {
 
 }  // namespace
 
-void Workspace::run(const Program& program, const Chunk& chunk, const Deciding& deciding) {
+void Workspace::run(const Program& program, const Chunk& chunk, const Deciding& deciding, const Plane* selected) {
   Registers& registers = *registers_;
   registers.one_record = false;
-  registers.prepare(program.code(), chunk, 0, chunk.rows(), deciding);
-  const std::vector<Instruction>& instructions = program.code().instructions;
-  const std::vector<ColumnRead>& reads = program.code().column_reads;
+  registers.prepare(program.code(), chunk, 0, chunk.rows(), deciding, selected);
+  const Packed<Instruction>& instructions = program.code().instructions;
+  const std::vector<ColumnRead>& reads = program.code().tail.column_reads;
   std::size_t next_read = 0;
   for (std::uint32_t n = 0; n < instructions.size(); ++n) {
     for (; next_read < reads.size() && reads[next_read].instruction <= n + 2; ++next_read) {
@@ -41,7 +41,7 @@ void Workspace::run(const Program& program, const Chunk& chunk, const Deciding& 
 void Workspace::run_row(const Program& program, const Chunk& chunk, std::size_t record, const Deciding& deciding) {
   Registers& registers = *registers_;
   registers.one_record = true;
-  registers.prepare(program.code(), chunk, record, record + 1, deciding);
+  registers.prepare(program.code(), chunk, record, record + 1, deciding, nullptr);
   run_instructions_for_one(registers);
   registers.collect_problems();
 }

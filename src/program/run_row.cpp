@@ -111,7 +111,7 @@ void run_instructions_for_one(Registers& registers) {
   const RegisterPointers* pointers = frame.registers;
   const std::size_t row = registers.first_record;
   const Place place{row, row >> 6, Word{1} << (row & 63)};
-  const std::vector<Instruction>& instructions = registers.code->instructions;
+  const Packed<Instruction>& instructions = registers.code->instructions;
   const Instruction* const begin = instructions.data();
   const Instruction* const end = begin + instructions.size();
   for (const Instruction* i = begin; i != end; ++i) {

@@ -47,6 +47,7 @@ class Builder {
   ExpressionId numeric(NodeIndex node);
   ExpressionId code(NodeIndex node);
   ExpressionId reference(NodeIndex node);
+  ExpressionId call(ExpressionKind kind, NodeIndex node);
   ExpressionId list_form(ExpressionKind kind, NodeIndex node);
   ExpressionId extreme(ExpressionKind of_values, ExpressionKind of_list, NodeIndex node);
   ExpressionId addend(NodeIndex node);
@@ -85,6 +86,15 @@ class Builder {
   PolicyDeclaration policy(NodeIndex node);
   void policy_line(NodeIndex node, PolicyDeclaration& policy);
   void head_line(NodeIndex node, PolicyDeclaration& policy);
+
+  // Places, hooks, variations: build_variations.cpp
+  Place place(NodeIndex node);
+  void place_code(NodeIndex node, Place& place);
+  PlacesDeclaration places(NodeIndex node);
+  HookDeclaration hook(NodeIndex node);
+  Change change(NodeIndex node, std::string_view word);
+  VariationDeclaration variation(NodeIndex node);
+  void variation_line(NodeIndex node, VariationDeclaration& variation);
 
   std::string_view content_;
   std::uint32_t file_;

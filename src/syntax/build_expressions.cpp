@@ -97,6 +97,8 @@ ExpressionId Builder::expression(NodeIndex node) {
       return leaf(Kind::name, node, text(node));
     case Rule::reference:
       return reference(node);
+    case Rule::hook_call:
+      return call(Kind::hook, node);
     case Rule::set:
       return prefix(Kind::set, node);
     case Rule::negate:
@@ -188,9 +190,14 @@ ExpressionId Builder::code(NodeIndex node) {
 
 ExpressionId Builder::reference(NodeIndex node) {
   const auto parts = children(node);
-  if (parts.size() == 1) return leaf(ExpressionKind::name, node, text(parts[0]));
+  return parts.size() == 1 ? leaf(ExpressionKind::name, node, text(parts[0])) : call(ExpressionKind::call, node);
+}
+
+/// A name and its arguments.
+ExpressionId Builder::call(ExpressionKind kind, NodeIndex node) {
+  const auto parts = children(node);
   Expression expression;
-  expression.kind = ExpressionKind::call;
+  expression.kind = kind;
   expression.span = span(node);
   expression.mark = span(parts[0]);
   expression.text = text(parts[0]);

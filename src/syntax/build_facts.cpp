@@ -233,10 +233,12 @@ void Builder::limit(NodeIndex node, ThresholdDeclaration& threshold) {
   const auto parts = children(node);
   if (rule(parts[0]) == Rule::bounds) {
     const auto bounds = children(parts[0]);
-    if (threshold.least != no_expression || !threshold.values.empty()) {
+    if (threshold.may_vary || !threshold.values.empty()) {
       complain(text::Code::syntax, head(parts[0]), "`may vary` stands once, on the first line of the threshold");
       return;
     }
+    threshold.may_vary = span(parts[0]);
+    if (bounds.empty()) return;
     threshold.least = expression(bounds[0]);
     threshold.greatest = expression(bounds[1]);
     return;

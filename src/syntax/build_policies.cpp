@@ -190,6 +190,15 @@ void Builder::file() {
       case Rule::policy:
         tree_.declarations.emplace_back(policy(node));
         break;
+      case Rule::places:
+        tree_.declarations.emplace_back(places(node));
+        break;
+      case Rule::hook:
+        tree_.declarations.emplace_back(hook(node));
+        break;
+      case Rule::variation:
+        tree_.declarations.emplace_back(variation(node));
+        break;
       default:
         break;
     }

@@ -30,11 +30,15 @@ constexpr std::array foreign_operators = {
     Foreign{"!", "did you mean `not`?"},
 };
 
-const std::vector<std::string> declaration_words = {"library", "use",   "record",    "type",  "codes",
-                                                    "define",  "table", "threshold", "policy"};
+const std::vector<std::string> declaration_words = {"library", "use",       "record", "type",   "codes", "define",
+                                                    "table",   "threshold", "policy", "places", "hook",  "variation"};
 const std::vector<std::string> policy_words = {"category", "status",  "source", "effective",  "dated",
                                                "placed",   "applies", "note",   "unverified", "exempt",
                                                "approve",  "refuse",  "review", "otherwise",  "in"};
+const std::vector<std::string> variation_words = {"from",     "source", "replace", "add",  "remove",
+                                                  "category", "omit",   "must",    "note", "unverified"};
+
+constexpr std::array<std::string_view, 5> field_words = {"assume", "ask", "measured", "valid", "check"};
 
 class Describer {
  public:
@@ -62,6 +66,7 @@ class Describer {
     }
     if (auto foreign = foreign_operator()) return *foreign;
     if (auto unit = unit_before_found()) return unknown_unit(*unit);
+    if (auto unit = unit_of_type()) return unknown_unit(*unit);
     switch (mistake_.expectation.kind) {
       case Expects::close_brace:
         return unterminated_block();
@@ -69,6 +74,8 @@ class Describer {
         return unexpected_declaration();
       case Expects::policy_line:
         return unexpected_line("a line or a clause of the policy", policy_words);
+      case Expects::variation_line:
+        return unexpected_variation_line();
       case Expects::criterion_equals:
       case Expects::criterion_colon:
         return missing_colon();
@@ -78,7 +85,7 @@ class Describer {
       case Expects::field:
         return missing_name();
       default:
-        return missing(wanted());
+        return missing_word();
     }
   }
 
@@ -177,7 +184,8 @@ class Describer {
     if (kind == Expects::criterion_colon) {
       begin = last_token_end(page_, mistake_.offset);
       while (begin > 0 && grammar::is_name_character(page_.content[begin - 1])) --begin;
-    } else if (kind != Expects::policy_line && kind != Expects::declaration && kind != Expects::end) {
+    } else if (kind != Expects::policy_line && kind != Expects::variation_line && kind != Expects::declaration &&
+               kind != Expects::end) {
       return std::nullopt;
     }
     if (begin >= page_.content.size() || !grammar::is_letter(page_.content[begin])) return std::nullopt;
@@ -188,6 +196,44 @@ class Describer {
     while (number > 0 && (grammar::is_digit(page_.content[number - 1]) || page_.content[number - 1] == '.')) --number;
     const bool is_number = number != before && (number == 0 || !grammar::is_name_character(page_.content[number - 1]));
     return is_number ? std::optional(begin) : std::nullopt;
+  }
+
+  /// A word right behind the type `number` on its line that was read as something else: as what goes on behind the
+  /// type, or as the name of a field, whose type then was the next line's name, or a word such as `measured`.
+  std::optional<std::size_t> unit_of_type() const {
+    const auto kind = mistake_.expectation.kind;
+    if (follows_number_type(mistake_.offset)) return mistake_.offset;
+    if (kind != Expects::field && kind != Expects::name && kind != Expects::words) return std::nullopt;
+    std::size_t after = mistake_.offset;
+    for (int words = 0; words < 3; ++words) {
+      const std::size_t end = last_token_end(page_, static_cast<std::uint32_t>(after));
+      std::size_t begin = end;
+      while (begin > 0 && grammar::is_name_character(page_.content[begin - 1])) --begin;
+      if (begin == end) return std::nullopt;
+      if (follows_number_type(begin)) return may_follow_unit(end, after) ? std::optional(begin) : std::nullopt;
+      after = begin;
+    }
+    return std::nullopt;
+  }
+
+  /// Whether what stands at `after` is none that a field's type begins with: then the word before it was no name.
+  bool may_follow_unit(std::size_t end, std::size_t after) const {
+    if (page_.content.substr(end, after - end).find('\n') != std::string_view::npos) return true;
+    const auto rest = page_.content.substr(after);
+    const char* stop = grammar::past_name(rest.data(), rest.data() + rest.size());
+    const auto word = rest.substr(0, static_cast<std::size_t>(stop - rest.data()));
+    if (word.empty()) return rest.empty() || rest[0] == '"' || rest[0] == '}';
+    return std::find(field_words.begin(), field_words.end(), word) != field_words.end();
+  }
+
+  bool follows_number_type(std::size_t begin) const {
+    if (begin == page_.content.size() || !grammar::is_letter(page_.content[begin])) return false;
+    std::size_t end = begin;
+    while (end > 0 && grammar::is_blank(page_.content[end - 1])) --end;
+    constexpr std::string_view type = "number";
+    if (end == begin || end < type.size() || page_.content.substr(end - type.size(), type.size()) != type) return false;
+    const std::size_t before = end - type.size();
+    return before == 0 || !grammar::is_name_character(page_.content[before - 1]);
   }
 
   text::Diagnostic unknown_unit(std::size_t begin) const {
@@ -271,10 +317,37 @@ class Describer {
     return unexpected_line("a declaration", declaration_words);
   }
 
+  text::Diagnostic unexpected_variation_line() const {
+    auto diagnostic = unexpected_line("a line of the variation", variation_words);
+    if (found_text() == "effective") diagnostic.help = "a variation holds `from` its first day";
+    return diagnostic;
+  }
+
   text::Diagnostic missing_colon() const {
     auto diagnostic =
         missing(found_text() == "=" ? "`:` after the criterion's name" : "`:` after the criterion's name and label");
     diagnostic.help = "a criterion is written `name \"sentence\": condition`";
+    return diagnostic;
+  }
+
+  /// A word of the language that is missing was perhaps only misspelt: then it is what was found, or was taken for a
+  /// name before that.
+  text::Diagnostic missing_word() const {
+    if (mistake_.expectation.kind != Expects::spelled) return missing(wanted());
+    const std::vector<std::string> wanted_words = {std::string(mistake_.expectation.text)};
+    if (text::closest(found_text(), wanted_words)) {
+      auto diagnostic = missing(wanted());
+      diagnostic.help = fmt::format("did you mean {}?", wanted());
+      return diagnostic;
+    }
+    const std::size_t end = last_token_end(page_, mistake_.offset);
+    std::size_t begin = end;
+    while (begin > 0 && grammar::is_name_character(page_.content[begin - 1])) --begin;
+    const auto before = page_.content.substr(begin, end - begin);
+    if (mistake_.expectation.text != "when" || !text::closest(before, wanted_words)) return missing(wanted());
+    auto diagnostic =
+        make(text::Code::syntax, span(begin, end), fmt::format("expected `when`, found {}", quoted(before)));
+    diagnostic.help = "did you mean `when`?";
     return diagnostic;
   }
 

@@ -200,6 +200,9 @@ class Printer {
       case Kind::call:
         enclosed(e.text + '(', e, ")", conditional_level);
         break;
+      case Kind::hook:
+        enclosed("hook " + e.text + '(', e, ")", conditional_level);
+        break;
       case Kind::negate:
         negate(e, followers);
         break;

@@ -5,6 +5,7 @@
 #include "syntax/print.hpp"
 #include "syntax/print_file.hpp"
 #include "syntax/print_parts.hpp"
+#include "text/utf8.hpp"
 
 /// Types, and the declarations that are not policies.
 namespace proviso::syntax {
@@ -62,15 +63,6 @@ std::vector<std::string> wrapped(const std::string& words) {
   return lines;
 }
 
-std::string parameter_list(const std::vector<Parameter>& parameters) {
-  std::string result;
-  for (const Parameter& parameter : parameters) {
-    if (!result.empty()) result += "; ";
-    result += parameter.name.text + ' ' + print(parameter.type);
-  }
-  return '(' + result + ')';
-}
-
 }  // namespace
 
 std::string print(const TypeExpression& type) {
@@ -80,6 +72,15 @@ std::string print(const TypeExpression& type) {
   if (type.word == "scale") return "scale " + joined(type.values, " < ");
   if (type.word == "list of") return "list of " + print(type.element.front());
   return type.word == "name" ? type.name : type.word;
+}
+
+std::string parameter_list(const std::vector<Parameter>& parameters) {
+  std::string result;
+  for (const Parameter& parameter : parameters) {
+    if (!result.empty()) result += "; ";
+    result += parameter.name.text + ' ' + print(parameter.type);
+  }
+  return '(' + result + ')';
 }
 
 std::string FilePrinter::citation(const std::optional<Citation>& source) const {
@@ -179,16 +180,27 @@ void FilePrinter::declaration(const TableDeclaration& table) {
 void FilePrinter::declaration(const ThresholdDeclaration& threshold) {
   page_.line(threshold.span.begin, fmt::format("threshold {}: {} {{", threshold.name.text, print(threshold.type)));
   page_.indent();
-  if (threshold.least != no_expression) {
-    page_.line(tree_.expression(threshold.least).span.begin,
-               fmt::format("may vary from {} to {}", print_operand(tree_, threshold.least),
-                           print_operand(tree_, threshold.greatest)));
+  if (threshold.may_vary) {
+    const std::string range = threshold.least == no_expression
+                                  ? ""
+                                  : fmt::format(" from {} to {}", print_operand(tree_, threshold.least),
+                                                print_operand(tree_, threshold.greatest));
+    page_.line(threshold.may_vary->begin, "may vary" + range);
+  }
+  const auto head_of = [&](const ThresholdValue& value) {
+    return (value.place.text.empty() ? "" : "in " + value.place.text + ' ') + print_operand(tree_, value.value);
+  };
+  // Where places have values of their own, the periods stand in a column.
+  std::size_t width = 0;
+  const bool placed = std::any_of(threshold.values.begin(), threshold.values.end(),
+                                  [](const ThresholdValue& value) { return !value.place.text.empty(); });
+  for (const ThresholdValue& value : threshold.values) {
+    if (placed) width = std::max(width, text::count_characters(head_of(value)));
   }
   for (const ThresholdValue& value : threshold.values) {
-    const std::string place = value.place.text.empty() ? "" : "in " + value.place.text + ' ';
     const std::string source = value.source ? ' ' + citation(value.source) : "";
     page_.line(value.span.begin,
-               fmt::format("{}{} from {}{}", place, print_operand(tree_, value.value), period(value.period), source));
+               fmt::format("{} from {}{}", padded(head_of(value), width), period(value.period), source));
   }
   close(threshold.span, threshold.unverified.empty() ? "" : " unverified " + quote(threshold.unverified));
 }

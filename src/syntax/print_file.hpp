@@ -32,6 +32,8 @@ class FilePrinter {
   // print_policies.cpp
   void declaration(const PolicyDeclaration& policy);
   void head(const PolicyDeclaration& policy);
+  void sources(const std::vector<Citation>& sources);
+  void notes(const std::vector<std::string>& notes, const std::vector<std::string>& unverified);
   void head_line(std::uint32_t offset, std::string_view word, std::string_view rest);
   void clause(const Clause& clause);
   /// What stands behind `before` on its line, and the criteria of a group on lines of their own.
@@ -39,6 +41,13 @@ class FilePrinter {
                  const std::string& behind);
   /// The comments that a block still has, and the line that closes it.
   void close(Span block, const std::string& behind = {});
+
+  // print_variations.cpp
+  void declaration(const PlacesDeclaration& places);
+  void declaration(const HookDeclaration& hook);
+  void declaration(const VariationDeclaration& variation);
+  void places(const std::vector<Place>& places);
+  void change(const Change& change);
 
   const Tree& tree_;
   PageWriter page_;

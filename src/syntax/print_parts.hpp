@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "syntax/tree.hpp"
 
@@ -13,5 +14,11 @@ std::string quote(std::string_view text);
 
 /// An expression where the grammar takes no more than a signed value: the keys of a table, the value of a threshold.
 std::string print_operand(const Tree& tree, ExpressionId id);
+
+/// `(day date; limit number)`.
+std::string parameter_list(const std::vector<Parameter>& parameters);
+
+/// With blanks behind it, as many characters wide as asked.
+std::string padded(std::string text, std::size_t width);
 
 }  // namespace proviso::syntax

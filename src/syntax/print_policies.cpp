@@ -24,19 +24,20 @@ std::string group_head(const Condition& condition) {
   }
 }
 
+/// Declarations of one line stand together with their like.
+bool stand_together(const Declaration& a, const Declaration& b) {
+  return a.index() == b.index() &&
+         (std::holds_alternative<Use>(a) || std::holds_alternative<TypeDeclaration>(a) ||
+          std::holds_alternative<Definition>(a) || std::holds_alternative<HookDeclaration>(a));
+}
+
+}  // namespace
+
 std::string padded(std::string text, std::size_t width) {
   const std::size_t length = text::count_characters(text);
   if (length < width) text.append(width - length, ' ');
   return text;
 }
-
-/// Declarations of one line stand together with their like.
-bool stand_together(const Declaration& a, const Declaration& b) {
-  return a.index() == b.index() && (std::holds_alternative<Use>(a) || std::holds_alternative<TypeDeclaration>(a) ||
-                                    std::holds_alternative<Definition>(a));
-}
-
-}  // namespace
 
 void FilePrinter::close(Span block, const std::string& behind) {
   page_.comments_before(block.end);
@@ -84,16 +85,25 @@ void FilePrinter::head_line(std::uint32_t offset, std::string_view word, std::st
   page_.line(offset, fmt::format("{:<10} {}", word, rest));
 }
 
+void FilePrinter::sources(const std::vector<Citation>& sources) {
+  for (const Citation& source : sources) {
+    // The word `source` is printed by its column.
+    head_line(source.span.begin, "source", citation(source).substr(std::string_view("source ").size()));
+  }
+}
+
+void FilePrinter::notes(const std::vector<std::string>& notes, const std::vector<std::string>& unverified) {
+  for (const std::string& note : notes) page_.line("note       " + quote(note));
+  for (const std::string& each : unverified) page_.line("unverified " + quote(each));
+}
+
 void FilePrinter::head(const PolicyDeclaration& policy) {
   const auto named = [&](std::string_view word, const Name& name) {
     if (!name.text.empty()) head_line(name.span.begin, word, name.text);
   };
   named("category", policy.category);
   named("status", policy.status);
-  for (const Citation& source : policy.sources) {
-    // The word `source` is printed by its column.
-    head_line(source.span.begin, "source", citation(source).substr(std::string_view("source ").size()));
-  }
+  sources(policy.sources);
   if (policy.effective) head_line(policy.effective->span.begin, "effective", period(*policy.effective));
   named("dated by", policy.dated_by);
   named("placed by", policy.placed_by);
@@ -105,8 +115,7 @@ void FilePrinter::head(const PolicyDeclaration& policy) {
   if (policy.applies != no_expression) {
     page_.line(tree_.expression(policy.applies).span.begin, "applies when " + print(tree_, policy.applies));
   }
-  for (const std::string& note : policy.notes) page_.line("note       " + quote(note));
-  for (const std::string& unverified : policy.unverified) page_.line("unverified " + quote(unverified));
+  notes(policy.notes, policy.unverified);
 }
 
 void FilePrinter::declaration(const PolicyDeclaration& policy) {

@@ -169,7 +169,8 @@ struct ThresholdValue {
 struct ThresholdDeclaration {
   Name name;
   TypeExpression type;
-  ExpressionId least = no_expression;     ///< may vary from
+  std::optional<Span> may_vary;           ///< the line
+  ExpressionId least = no_expression;     ///< may vary from; none for a type without an order
   ExpressionId greatest = no_expression;  ///< to
   std::vector<ThresholdValue> values;
   std::string unverified;
@@ -206,7 +207,6 @@ struct Clause {
   Span span;
 };
 
-/// One line of a policy's head, with its place, so that a repeated one can be shown.
 struct PolicyDeclaration {
   Name name;
   std::string label;
@@ -226,8 +226,60 @@ struct PolicyDeclaration {
   Span span;
 };
 
-using Declaration = std::variant<Use, RecordDeclaration, TypeDeclaration, CodesDeclaration, Definition,
-                                 TableDeclaration, ThresholdDeclaration, PolicyDeclaration>;
+/// `Luton "..." ods:06P { places inside }`.
+struct Place {
+  Name name;
+  std::string label;
+  std::vector<Name> ods;  ///< the codes, without `ods:`
+  std::vector<Place> inside;
+  Span span;
+};
+
+/// `places { ... }`: the outermost places of a tree.
+struct PlacesDeclaration {
+  std::vector<Place> places;
+  Span span;
+};
+
+/// `hook luton.smoking(...) -> yes/no may only tighten from "hooks/luton.lua"`.
+struct HookDeclaration {
+  Name name;  ///< dotted
+  std::vector<Parameter> parameters;
+  TypeExpression result;
+  Name tendency;  ///< `tighten`, `loosen`, or empty
+  std::string file;
+  Span file_span;
+  Span span;
+};
+
+/// A line of a variation that changes something. `word` is replace, add, remove, category or omit.
+struct Change {
+  std::string word;
+  Name name;           ///< replace, add, remove: the criterion or clause
+  std::string clause;  ///< `replace exempt NAME when ...`: the outcome; empty where `:` follows the name
+  std::string label;   ///< replace, add: the sentence
+  std::optional<Condition> condition;  ///< replace, add
+  Name to;                             ///< add: the group, or empty
+  Name category;                       ///< category
+  Span span;
+};
+
+struct VariationDeclaration {
+  Name policy;
+  Name place;
+  std::optional<Period> period;
+  std::vector<Citation> sources;
+  std::vector<Change> changes;
+  std::vector<Name> not_looser_than;  ///< places
+  std::vector<std::string> notes;
+  std::vector<std::string> unverified;
+  std::vector<Span> repeated;  ///< lines given twice
+  Span span;
+};
+
+using Declaration =
+    std::variant<Use, RecordDeclaration, TypeDeclaration, CodesDeclaration, Definition, TableDeclaration,
+                 ThresholdDeclaration, PolicyDeclaration, PlacesDeclaration, HookDeclaration, VariationDeclaration>;
 
 /// One file. Declarations are in the order written.
 struct Tree {

@@ -1,12 +1,10 @@
-#include <time.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <functional>
 #include <string>
 
 #include "check/load.hpp"
+#include "figures.hpp"
 #include "program/program.hpp"
 #include "referrals.hpp"
 #include "text/render.hpp"
@@ -16,33 +14,11 @@
 namespace {
 
 using namespace proviso;
+using bench::figure;
+using bench::measure;
 using bench::Outcome;
 using bench::Referral;
 using value::Truth;
-
-constexpr int repetitions = 9;
-
-/// The time that this thread has had a processor: what else the machine does counts for little.
-double processor_nanoseconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
-}
-
-/// The median of the repetitions, in nanoseconds a record.
-double measure(std::size_t records, const std::function<void()>& work) {
-  std::vector<double> times;
-  work();  // warm
-  for (int i = 0; i < repetitions; ++i) {
-    const double start = processor_nanoseconds();
-    work();
-    times.push_back((processor_nanoseconds() - start) / static_cast<double>(records));
-  }
-  std::sort(times.begin(), times.end());
-  return times[times.size() / 2];
-}
-
-void figure(const char* name, double value, const char* unit) { std::printf("figure %s %.3f %s\n", name, value, unit); }
 
 std::uint64_t checksum(const std::vector<std::uint8_t>& outcomes) {
   std::uint64_t sum = 0;
@@ -64,7 +40,7 @@ void walk_planes(const program::Workspace& workspace, const model::Policy& polic
     std::uint64_t open = ~std::uint64_t{0};
     std::uint64_t may_approve = 0;
     std::uint64_t may_refuse = 0;
-    for (const model::Clause& clause : policy.clauses) {
+    for (const model::Clause& clause : policy.written().clauses) {
       const model::NodeId node = clause.condition.node;
       const std::uint64_t yes = node == model::none ? ~std::uint64_t{0} : workspace.yes_plane(node)[word];
       const std::uint64_t no = node == model::none ? 0 : workspace.no_plane(node)[word];
@@ -84,7 +60,7 @@ void walk_planes(const program::Workspace& workspace, const model::Policy& polic
 std::uint8_t walk_one(const program::Workspace& workspace, const model::Policy& policy) {
   unsigned open = 1;
   unsigned possible = 0;  // bit 0: approve, bit 1: refuse
-  for (const model::Clause& clause : policy.clauses) {
+  for (const model::Clause& clause : policy.written().clauses) {
     const model::NodeId node = clause.condition.node;
     const Truth truth = node == model::none ? Truth::yes : workspace.truth(node, 0);
     const unsigned outcome = clause.outcome == model::Outcome::approve ? 0 : 1;
@@ -193,7 +169,8 @@ int main(int count, char** arguments) {
     return 1;
   }
   const model::Policy& policy = library.policies.front();
-  const program::Program program = program::compile(library, policy, policy.effective.first);
+  const program::Program program =
+      program::compile(library, policy, policy.written(), {model::none, policy.effective.first});
   std::fputs(program.listing().c_str(), stdout);
   const std::vector<Referral> referrals = bench::make_referrals(bench::record_count);
   const bool batch = measure_batch(program, policy, referrals, library);

@@ -15,10 +15,16 @@ say "Building the benchmarks"
 if [ ! -f "$bin/build.ninja" ]; then
   cmake --preset release -B "$bin" -DPROVISO_BENCHMARKS=ON -DPROVISO_TESTS=OFF >/dev/null
 fi
-cmake --build "$bin" --target bench_evaluator bench_measure proviso generate_referrals
+cmake --build "$bin" --target bench_evaluator bench_many_policies bench_hooks bench_measure proviso generate_referrals
 
 say "The evaluator: twelve comparisons, by columns and by hand"
 "$bin/tests/bench/bench_evaluator" tests/bench/twelve.policy
+
+say "One referral at a time: ten thousand policies over forty places, and ten"
+"$bin/tests/bench/bench_many_policies"
+
+say "Hooks: a small one, and one of twenty operations beside bare Lua"
+"$bin/tests/bench/bench_hooks"
 
 say "End to end: the policies of England on NDJSON, decisions written, one thread, processor time"
 mkdir -p "$data"

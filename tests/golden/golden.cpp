@@ -95,7 +95,7 @@ Checked check_text(const std::string& text) {
   Checked checked;
   const auto file = checked.sources.add("example.policy", text);
   std::vector<check::SourceTree> trees;
-  trees.push_back({syntax::parse(checked.sources, file, checked.diagnostics), file, "/nonexistent"});
+  trees.push_back({syntax::parse(checked.sources, file, checked.diagnostics), file, (folder() / "pages").string()});
   check::check(trees, checked.sources, checked.diagnostics);
   return checked;
 }

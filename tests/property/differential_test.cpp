@@ -91,6 +91,9 @@ TEST_CASE("the column programs decide as the reference does", "[differential]") 
   const std::uint64_t wanted = record_count(110'000);
   while (totals.records < wanted && totals.failures < 5) {
     const std::uint64_t library_seed = number_from_environment("PROVISO_LIBRARY_SEED", random.seed());
+    // For a crash, which says nothing itself.
+    if (number_from_environment("PROVISO_SHOW_SEEDS", 0) != 0)
+      std::cout << "library seed " << library_seed << std::endl;
     try {
       try_library(library_seed, 200, totals);
     } catch (const std::exception& error) {

@@ -8,6 +8,7 @@
 #include "input/reader.hpp"
 #include "input/source.hpp"
 #include "program/chunk.hpp"
+#include "property/hooks.hpp"
 #include "syntax/parse.hpp"
 #include "text/render.hpp"
 #include "value/calendar.hpp"
@@ -44,12 +45,14 @@ reference::Answer answer_of(const decide::Engine& engine, const decide::Decision
                             const decide::Decision& decision) {
   const decide::Version& version = engine.versions().at(decision.version);
   const model::Policy& policy = *version.policy;
+  const std::vector<model::Clause>& clauses = version.clauses();
   reference::Answer answer;
   answer.policy = policy.full_name();
   answer.outcome = std::string(model::spelling(decision.outcome));
   if (decision.outcome == model::Outcome::not_applicable) return answer;
   if (policy.has_start) answer.version = value::format_date(policy.effective.first);
-  if (decision.clause != model::none) answer.clause = name_of(policy.clauses.at(decision.clause));
+  if (decision.clause != model::none) answer.clause = name_of(clauses.at(decision.clause));
+  if (decision.place != model::none) answer.place = engine.library().places.at(decision.place).name;
   for (std::uint32_t i = 0; i < decision.needs.count; ++i) {
     const decide::Need& need = decisions.needs.at(decision.needs.first + i);
     answer.needs.push_back({engine.record().facts.at(need.fact).name, need.out_of_date});
@@ -62,12 +65,11 @@ reference::Answer answer_of(const decide::Engine& engine, const decide::Decision
     const decide::Reason& reason = decisions.reasons.at(decision.reasons.first + i);
     const decide::Item& item = version.items.at(reason.item);
     answer.because.emplace_back(item.name);
-    if (reason.item <= decide::Version::dated_item) continue;
+    if (reason.item <= decide::Version::placed_item) continue;
     const auto clause = std::find(version.clause_items.begin(), version.clause_items.end(), reason.item);
     const bool is_clause = clause != version.clause_items.end();
     const auto number = static_cast<std::size_t>(clause - version.clause_items.begin());
-    answer.criteria.push_back(
-        {is_clause ? name_of(policy.clauses.at(number)) : std::string(item.name), plain(reason.result)});
+    answer.criteria.push_back({is_clause ? name_of(clauses.at(number)) : std::string(item.name), plain(reason.result)});
   }
   return answer;
 }
@@ -101,10 +103,12 @@ std::string difference(const reference::Answer& expected, const reference::Answe
   check(expected.outcome == found.outcome, "outcome " + expected.outcome + " but " + found.outcome);
   if (!out.empty() || expected.outcome == "not applicable") return out;
   check(expected.version == found.version, "version " + expected.version + " but " + found.version);
-  check(expected.clause == found.clause, "clause `" + expected.clause + "` but `" + found.clause + "`");
+  check(expected.place.empty() || expected.place == found.place, "place " + expected.place + " but " + found.place);
+  check(expected.undated || expected.clause == found.clause,
+        "clause `" + expected.clause + "` but `" + found.clause + "`");
   check(expected.needs == found.needs,
         "needs " + joined(expected.needs, show_need) + " but " + joined(found.needs, show_need));
-  // Without a deciding date no criterion is worked out.
+  // Without a deciding date or a place no criterion is worked out.
   if (expected.undated) return out;
   check(expected.criteria == found.criteria,
         "criteria " + joined(expected.criteria, show_criterion) + " but " + joined(found.criteria, show_criterion));
@@ -121,7 +125,7 @@ Evaluators::Evaluators(const std::vector<std::string>& texts) {
   text::Diagnostics diagnostics;
   for (const std::string& text : texts) {
     const std::uint32_t file = sources_.add("file" + std::to_string(trees_.size()) + ".policy", text);
-    trees_.push_back({syntax::parse(sources_, file, diagnostics), file, "."});
+    trees_.push_back({syntax::parse(sources_, file, diagnostics), file, script_folder()});
   }
   if (!diagnostics.has_errors()) library_ = check::check(trees_, sources_, diagnostics);
   if (diagnostics.has_errors()) {
@@ -134,7 +138,7 @@ Evaluators::Evaluators(const std::vector<std::string>& texts) {
   }
   std::vector<const syntax::Tree*> trees;
   for (const check::SourceTree& tree : trees_) trees.push_back(&tree.tree);
-  world_ = std::make_unique<reference::World>(trees);
+  world_ = std::make_unique<reference::World>(trees, native_hooks());
   decide::Options options;
   options.explain = decide::Explain::none;
   bare_ = std::make_unique<decide::Engine>(library_, "Case", options);
@@ -193,10 +197,10 @@ std::string difference(const Answers& expected, const Answers& found) {
 std::string show(const Answers& answers) {
   std::string out;
   for (const reference::Answer& answer : answers) {
-    out += "  " + answer.policy + ' ' + answer.version + ": " + answer.outcome + " by `" + answer.clause +
-           "`, needs [" + joined(answer.needs, show_need) + "], criteria [" + joined(answer.criteria, show_criterion) +
-           "], because [" + joined(answer.because, show_name) + "], assumed [" + joined(answer.assumed, show_name) +
-           "]\n";
+    out += "  " + answer.policy + ' ' + answer.version + (answer.place.empty() ? "" : " in " + answer.place) + ": " +
+           answer.outcome + " by `" + answer.clause + "`, needs [" + joined(answer.needs, show_need) + "], criteria [" +
+           joined(answer.criteria, show_criterion) + "], because [" + joined(answer.because, show_name) +
+           "], assumed [" + joined(answer.assumed, show_name) + "]\n";
   }
   return out;
 }

@@ -6,7 +6,21 @@
 
 namespace proviso::property {
 
-enum class Sort { truth, number, quantity, money, percent, date, months, days, duration, text, code, enumeration };
+enum class Sort {
+  truth,
+  number,
+  quantity,
+  money,
+  percent,
+  date,
+  months,
+  days,
+  duration,
+  text,
+  code,
+  enumeration,
+  place
+};
 
 /// The type of a generated expression.
 struct Type {

@@ -13,6 +13,11 @@ bool is_duration(const Type& type) {
   return type.sort == Sort::months || type.sort == Sort::days || type.sort == Sort::duration;
 }
 
+/// Enumerations: some have.
+bool has_order(const Type& type) {
+  return type.sort != Sort::truth && type.sort != Sort::text && type.sort != Sort::code && type.sort != Sort::place;
+}
+
 std::string holes(std::size_t count, const std::string& between) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) text += (i == 0 ? "" : between) + std::string(1, hole);
@@ -142,8 +147,8 @@ Expression ExpressionMaker::make(const Type& type, const Names& names, int depth
 Expression ExpressionMaker::choice(const Type& type, const Names& names, int depth) {
   // The first operand says what a bare word is a value of, and which unit the result is in.
   Expression first = type.sort == Sort::enumeration ? leaf(type, names) : make(type, names, depth - 1);
-  const bool comparable = type.sort != Sort::truth && type.sort != Sort::text && type.sort != Sort::code &&
-                          (type.sort != Sort::enumeration || vocabulary_.enumerations[type.enumeration].ordered);
+  const bool comparable =
+      has_order(type) && (type.sort != Sort::enumeration || vocabulary_.enumerations[type.enumeration].ordered);
   const long which = random_.between(monotone_ ? 2 : 0, comparable ? 9 : 4);
   const auto more = [&] {
     std::vector<Expression> operands = {first};
@@ -205,8 +210,8 @@ Expression ExpressionMaker::comparison(const Names& names, int depth) {
   static const std::vector<std::string> orders = {"=", "!=", "<", "<=", ">", ">="};
   const Type truth_type{Sort::truth};
   const Type type = any_type(names);
-  const bool ordered = type.sort != Sort::truth && type.sort != Sort::text && type.sort != Sort::code &&
-                       (type.sort != Sort::enumeration || vocabulary_.enumerations[type.enumeration].ordered);
+  const bool ordered =
+      has_order(type) && (type.sort != Sort::enumeration || vocabulary_.enumerations[type.enumeration].ordered);
   Expression left = typed(type, names, depth - 1);
   if (type.sort == Sort::date && random_.chance(25)) {
     const Type kind{random_.chance(50) ? Sort::months : Sort::days};
@@ -246,6 +251,11 @@ Expression ExpressionMaker::membership(const Names& names, int depth) {
   }
   const Type type = any_type(names);
   if (type.sort == Sort::truth || type.sort == Sort::duration) return comparison(names, depth);
+  if (type.sort == Sort::place && random_.chance(70)) {
+    // Inside a place that is named, or that a fact gives.
+    return form(truth_type, pattern("(_ in _)"),
+                {leaf(type, names), random_.chance(70) ? literal(type) : leaf(type, names)});
+  }
   Expression left = typed(type, names, depth - 1);
   std::vector<Expression> operands = {left};
   for (long more = random_.between(1, 3); more > 0; --more) {
@@ -288,7 +298,7 @@ Expression ExpressionMaker::over_elements(const Names& names, int depth) {
 }
 
 Expression ExpressionMaker::fold(const Type& type, const Names& names, int depth) {
-  if (names.lists.empty() || is_duration(type) || type.sort == Sort::text || type.sort == Sort::code) return {};
+  if (names.lists.empty() || is_duration(type) || !has_order(type)) return {};
   if (type.sort == Sort::enumeration) return {};
   const NamedList list = random_.pick(names.lists);
   const std::string variable = "e" + std::to_string(++variables_);

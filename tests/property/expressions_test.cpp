@@ -127,7 +127,7 @@ class Tried {
       }
     }
     chunk.finish();
-    const program::Program program = program::compile(checked.library, checked.record, {checked.root}, 0, model::none);
+    const program::Program program = program::compile(checked.library, checked.record, {checked.root}, {}, model::none);
     program::Workspace workspace;
     workspace.run(program, chunk);
     const model::Constant result = workspace.constant(checked.root, 0);

@@ -133,6 +133,7 @@ class Dump {
   void say(const ThresholdDeclaration& threshold) {
     say(threshold.name);
     say(threshold.type);
+    say(threshold.may_vary.has_value());
     say(threshold.least);
     say(threshold.greatest);
     say(threshold.values);
@@ -170,6 +171,39 @@ class Dump {
     say(policy.notes);
     say(policy.unverified);
     say(policy.clauses);
+  }
+  void say(const Place& place) {
+    say(place.name);
+    say(place.label);
+    say(place.ods);
+    say(place.inside);
+  }
+  void say(const PlacesDeclaration& places) { say(places.places); }
+  void say(const HookDeclaration& hook) {
+    say(hook.name);
+    say(hook.parameters);
+    say(hook.result);
+    say(hook.tendency);
+    say(hook.file);
+  }
+  void say(const Change& change) {
+    say(change.word);
+    say(change.name);
+    say(change.clause);
+    say(change.label);
+    say(change.condition);
+    say(change.to);
+    say(change.category);
+  }
+  void say(const VariationDeclaration& variation) {
+    say(variation.policy);
+    say(variation.place);
+    say(variation.period);
+    say(variation.sources);
+    say(variation.changes);
+    say(variation.not_looser_than);
+    say(variation.notes);
+    say(variation.unverified);
   }
 };
 

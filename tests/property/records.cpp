@@ -128,6 +128,12 @@ class RecordMaker {
         std::erase(value, '"');
         return value;
       }
+      case Sort::place: {
+        const Place& place = random_.pick(vocabulary_.places);
+        if (missing_ > 0 && random_.chance(4)) return "Nowhere";
+        if (!place.ods.empty() && random_.chance(40)) return random_.pick(place.ods);
+        return place.name;
+      }
     }
     return nullptr;
   }
@@ -144,6 +150,10 @@ Json make_record(Random& random, const Vocabulary& vocabulary, const Pool& pool,
   record["id"] = "r";
   record.erase("referred");
   if (!random.chance(5)) record["referred"] = reference::format_day(maker.referred);
+  for (const Field& field : vocabulary.fields) {
+    // A record has its place more often than other facts.
+    if (field.name == "home" && !record.contains("home") && random.chance(70)) record["home"] = maker.value(field);
+  }
   return record;
 }
 

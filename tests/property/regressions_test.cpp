@@ -89,5 +89,46 @@ TEST_CASE("a draft does not end the open period of the version in force", "[regr
   CHECK(answer(later, {{"referred", "2022-10-16"}}).outcome == "refuse");
 }
 
+/// Both evaluators' answer of a whole library; they must agree.
+reference::Answer answer_of(const std::string& text, const Json& record) {
+  Evaluators evaluators({text});
+  INFO(evaluators.complaints());
+  REQUIRE(evaluators.good());
+  const Answers expected = evaluators.by_reference(record);
+  INFO("expected\n" << show(expected) << "found\n" << show(evaluators.alone(record)));
+  CHECK(difference(expected, evaluators.alone(record)) == "");
+  return expected.front();
+}
+
+const char* const head = R"(policy rule "A rule" on Case {
+  category threshold
+  status adopted
+  source "Paper"
+  effective 2018-01-01
+  dated by referred
+)";
+
+TEST_CASE("an undeclared place is not the place that is assumed where none is given", "[regression]") {
+  const std::string text = std::string("library local.rules\nplaces { Realm { Town } }\n") +
+                           "record Case { referred date  home place assume Realm }\n" + head +
+                           "refuse when home = Town\n otherwise approve\n}\n";
+  CHECK(names(answer_of(text, {{"referred", "2020-05-05"}, {"home", "Nowhere"}}).needs) ==
+        std::vector<std::string>{"home"});
+  CHECK(answer_of(text, {{"referred", "2020-05-05"}}).outcome == "approve");
+}
+
+TEST_CASE("a hook inside a list form is explained whatever rows the list forms around it share", "[regression]") {
+  const std::string text =
+      std::string("library local.rules\nrecord Case { referred date  closed date  episodes list of Episode }\n") +
+      "record Episode { flag yes/no  on date }\n" + "hook calc.later(a date; b date) -> yes/no from \"hooks.lua\"\n" +
+      head +
+      "review when every e in episodes where (hook calc.later(closed, (latest x.on for x in episodes)) "
+      "or (count of f in episodes where e.flag) != 2)\n otherwise approve\n}\n";
+  CHECK(answer_of(text, {{"referred", "2020-05-05"}}).outcome == "information needed");
+  const Json episodes = {{{"on", "2020-01-01"}, {"flag", true}}, {{"on", "2020-02-01"}, {"flag", false}}};
+  CHECK(answer_of(text, {{"referred", "2020-05-05"}, {"closed", "2020-03-01"}, {"episodes", episodes}}).outcome ==
+        "review");
+}
+
 }  // namespace
 }  // namespace proviso::property

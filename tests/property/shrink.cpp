@@ -13,9 +13,15 @@ class Shrinker {
   bool pass() {
     smaller_ = false;
     Library& library = failure_.library;
+    drop(library.variations);
+    for (Variation& variation : library.variations) {
+      drop(variation.changes);
+      for (Change& change : variation.changes) reduce(change.condition);
+    }
     drop(library.policies);
     for (Policy& policy : library.policies) {
       drop(policy.applies);
+      drop(policy.places);
       drop(policy.clauses);
       for (Expression& applies : policy.applies) simplify(applies);
       for (Clause& clause : policy.clauses) reduce(clause.condition);
@@ -23,9 +29,12 @@ class Shrinker {
     drop(library.definitions);
     for (Definition& definition : library.definitions) simplify(definition.body);
     drop(library.declarations);
+    for (Declaration& declaration : library.declarations) drop(declaration.parts);
     if (library.two_files) attempt(library.two_files, false);
+    if (library.variations_apart) attempt(library.variations_apart, false);
     drop(failure_.record);
     drop(library.vocabulary.fields);
+    drop(library.vocabulary.places);
     for (Field& field : library.vocabulary.fields) drop(field.fields);
     return smaller_;
   }

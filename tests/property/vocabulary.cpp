@@ -1,5 +1,7 @@
 #include "property/vocabulary.hpp"
 
+#include <algorithm>
+
 #include "reference/calendar.hpp"
 
 namespace proviso::property {
@@ -11,12 +13,13 @@ const std::vector<std::string>& code_systems() {
 }
 
 Type make_type(Random& random, const Vocabulary& vocabulary) {
-  static const std::vector<Sort> sorts = {Sort::truth,       Sort::truth,      Sort::truth, Sort::number,  Sort::number,
-                                          Sort::quantity,    Sort::quantity,   Sort::money, Sort::percent, Sort::date,
-                                          Sort::date,        Sort::duration,   Sort::text,  Sort::code,    Sort::code,
-                                          Sort::enumeration, Sort::enumeration};
+  static const std::vector<Sort> sorts = {
+      Sort::truth,    Sort::truth, Sort::truth,   Sort::number,      Sort::number,      Sort::quantity,
+      Sort::quantity, Sort::money, Sort::percent, Sort::date,        Sort::date,        Sort::duration,
+      Sort::text,     Sort::code,  Sort::code,    Sort::enumeration, Sort::enumeration, Sort::place};
   Type type;
   type.sort = random.pick(sorts);
+  if (type.sort == Sort::place && vocabulary.places.empty()) type.sort = Sort::truth;
   if (type.sort == Sort::quantity) type.unit = random.pick(random.pick(unit_families()));
   // Two systems, so that codes meet each other.
   if (type.sort == Sort::code) type.system = random.chance(70) ? "opcs4" : random.pick(code_systems());
@@ -28,8 +31,8 @@ Type make_type(Random& random, const Vocabulary& vocabulary) {
 }
 
 std::string field_name(const Type& type, std::size_t number) {
-  static const char* const letters[] = {"flag", "num",  "qty",  "cash",  "share", "when",
-                                        "span", "span", "span", "words", "coded", "choice"};
+  static const char* const letters[] = {"flag", "num",  "qty",   "cash",  "share",  "when", "span",
+                                        "span", "span", "words", "coded", "choice", "site"};
   return letters[static_cast<int>(type.sort)] + std::string("_") + std::to_string(number);
 }
 
@@ -103,6 +106,8 @@ std::string Vocabulary::spelling(const Type& type) const {
       return "code " + type.system;
     case Sort::enumeration:
       return enumerations[type.enumeration].name;
+    case Sort::place:
+      return "place";
   }
   return "";
 }
@@ -120,8 +125,65 @@ std::string Vocabulary::declarations() const {
   return text + record_declaration(*this, "Case", fields);
 }
 
+std::string Vocabulary::place_declaration() const {
+  if (places.empty()) return "";
+  std::string text = "places {\n";
+  int open = 0;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    // One whose outer place was left out is inside the one before.
+    const int depth = std::min(places[i].depth, open);
+    for (; open > depth; --open) text += "}\n";
+    text += places[i].name;
+    for (const std::string& code : places[i].ods) text += " ods:" + code;
+    const bool has_inner = i + 1 < places.size() && places[i + 1].depth > depth;
+    text += has_inner ? " {\n" : "\n";
+    open += has_inner ? 1 : 0;
+  }
+  for (; open > 0; --open) text += "}\n";
+  return text + "}\n";
+}
+
+bool Vocabulary::inside(const std::string& inner, const std::string& outer) const {
+  if (outer.empty() || inner == outer) return true;
+  int depth = -1;
+  for (const Place& place : places) {
+    if (depth >= 0 && place.depth <= depth) depth = -1;
+    if (place.name == outer) depth = place.depth;
+    if (depth >= 0 && place.name == inner) return true;
+  }
+  return false;
+}
+
+namespace {
+
+/// Two or three levels, mostly below one outermost place.
+std::vector<Place> make_places(Random& random) {
+  std::vector<Place> places;
+  int number = 0;
+  const auto add = [&](int depth) {
+    static const char* const words[] = {"Realm", "Shire", "Town"};
+    Place place{words[depth] + std::to_string(number), depth, {}};
+    if (random.chance(depth == 0 ? 20 : 70)) place.ods.push_back("0" + std::to_string(number) + "P");
+    if (random.chance(15)) place.ods.push_back("Q0" + std::to_string(number));
+    ++number;
+    places.push_back(place);
+  };
+  for (int outer = random.chance(15) ? 2 : 1; outer > 0; --outer) {
+    add(0);
+    for (long inner = random.between(outer == 1 ? 2 : 1, 3); inner > 0; --inner) {
+      add(1);
+      for (long innermost = random.chance(50) ? random.between(1, 2) : 0; innermost > 0 && number < 8; --innermost)
+        add(2);
+    }
+  }
+  return places;
+}
+
+}  // namespace
+
 Vocabulary make_vocabulary(Random& random, Vocabularies options) {
   Vocabulary vocabulary;
+  if (options.placed) vocabulary.places = make_places(random);
   for (int i = 0; i < 3; ++i) {
     Enumeration enumeration;
     enumeration.name = "grade_" + std::to_string(i);
@@ -144,6 +206,13 @@ Vocabulary make_vocabulary(Random& random, Vocabularies options) {
   Field closed = referred;
   closed.name = "closed";
   vocabulary.fields = {id, referred, closed};
+  if (!vocabulary.places.empty()) {
+    Field home;
+    home.name = "home";
+    home.type.sort = Sort::place;
+    if (!options.monotone && random.chance(5)) home.assume = random.pick(vocabulary.places).name;
+    vocabulary.fields.push_back(home);
+  }
   for (Field& field : make_fields(random, vocabulary, static_cast<std::size_t>(random.between(5, 14)), options)) {
     vocabulary.fields.push_back(std::move(field));
   }
@@ -272,6 +341,8 @@ std::string make_literal(Random& random, const Vocabulary& vocabulary, const Typ
     }
     case Sort::enumeration:
       return random.pick(vocabulary.enumerations[type.enumeration].values);
+    case Sort::place:
+      return random.pick(vocabulary.places).name;
   }
   return "";
 }

@@ -31,14 +31,26 @@ struct Field {
   bool nhs_number = false;
 };
 
+/// A place of the tree; those inside one follow it, one deeper.
+struct Place {
+  std::string name;
+  int depth = 0;
+  std::vector<std::string> ods;
+};
+
 /// What policies speak of, and what their records are made from.
 struct Vocabulary {
   std::vector<Enumeration> enumerations;
   std::vector<Field> fields;  ///< of the record, the first two `id` and `referred`
+  std::vector<Place> places;  ///< may be empty
 
   std::string spelling(const Type& type) const;
   /// `type` and `record` declarations.
   std::string declarations() const;
+  /// `places` and what is in it; empty where there are none.
+  std::string place_declaration() const;
+  /// Whether the place is `outer` or inside it; everything is inside an empty name.
+  bool inside(const std::string& inner, const std::string& outer) const;
 };
 
 /// Literals that policies use, by sort and unit: records take values at and near them.
@@ -52,6 +64,7 @@ struct Pool {
 struct Vocabularies {
   /// Leaves out what makes a record that says more mean less: assumed facts.
   bool monotone = false;
+  bool placed = true;
 };
 Vocabulary make_vocabulary(Random& random, Vocabularies options);
 

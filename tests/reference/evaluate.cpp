@@ -81,6 +81,8 @@ Value Evaluator::value(const Written& e) const {
       return name_value(e);
     case ExpressionKind::call:
       return call(e);
+    case ExpressionKind::hook:
+      return hook(e);
     case ExpressionKind::negate:
       return negate(value(e.operand(0)));
     case ExpressionKind::absolute: {
@@ -182,6 +184,11 @@ Evaluator::Meaning Evaluator::meaning(const Written& name) const {
   if (result.fact) return result;
   result.definition = world_.find<syntax::Definition>(result.file, path);
   if (result.definition == nullptr) result.threshold = world_.find<syntax::ThresholdDeclaration>(result.file, path);
+  const bool found = result.definition != nullptr || result.threshold != nullptr;
+  // Codes are for records alone.
+  for (const Places::Declared& place : world_.places().all()) {
+    if (!found && place.name == path) result.place = place.name;
+  }
   return result;
 }
 
@@ -198,6 +205,7 @@ Value Evaluator::name_value(const Written& name) const {
   if (found.fact) return read_fact(*found.fact);
   if (found.definition != nullptr) return value({found.file, found.definition->body, nullptr});
   if (found.threshold != nullptr) return threshold_value(found.file, *found.threshold);
+  if (!found.place.empty()) return in_terms_of(literal(*name), unknown_of(Kind::place));
   return literal(*name);
 }
 
@@ -209,20 +217,14 @@ Value Evaluator::given_value(const Given& value_given) const {
 
 Value Evaluator::threshold_value(const File* file, const syntax::ThresholdDeclaration& threshold) const {
   const Value type = unknown_of_type(world_, file, threshold.type);
-  const syntax::ThresholdValue* latest = nullptr;
-  DayNumber latest_first = 0;
   if (!deciding_) return type;
-  for (const syntax::ThresholdValue& candidate : threshold.values) {
-    const DayNumber first = evaluate_literal(*file->tree, candidate.period.first).day;
-    if (first > *deciding_ || (latest != nullptr && first < latest_first)) continue;
-    latest = &candidate;
-    latest_first = first;
+  std::vector<Held> periods;
+  for (const syntax::ThresholdValue& each : threshold.values) {
+    periods.push_back(held(*file->tree, each.place.text, each.period));
   }
-  if (latest == nullptr) return type;
-  if (latest->period.last != syntax::no_expression) {
-    if (evaluate_literal(*file->tree, latest->period.last).day < *deciding_) return type;
-  }
-  return in_terms_of(evaluate_literal(*file->tree, latest->value), type);
+  const std::optional<std::size_t> found = in_force(world_.places(), periods, place_, *deciding_);
+  if (!found) return type;
+  return in_terms_of(evaluate_literal(*file->tree, threshold.values[*found].value), type);
 }
 
 std::vector<Scope> Evaluator::parameters(const Written& call, const syntax::Definition& definition,
@@ -244,6 +246,20 @@ Value Evaluator::call(const Written& e) const {
   }
   if (const auto* table = world_.find<syntax::TableDeclaration>(file, e->text)) return look_up(e, file, *table);
   return Value{};
+}
+
+Value Evaluator::hook(const Written& e) const {
+  const File* file = e.file;
+  const auto* declaration = world_.find<syntax::HookDeclaration>(file, e->text);
+  if (declaration == nullptr) return Value{};
+  const Value type = unknown_of_type(world_, file, declaration->result);
+  std::vector<Value> arguments;
+  for (std::size_t i = 0; i < e->operands.size(); ++i) {
+    const Value parameter = unknown_of_type(world_, file, declaration->parameters[i].type);
+    arguments.push_back(without_bounds(in_terms_of(value(e.operand(i)), parameter)));
+  }
+  const Value answer = world_.hooks().at(declaration->name.text)(arguments);
+  return answer.known ? in_terms_of(answer, type) : type;
 }
 
 Value Evaluator::look_up(const Written& e, const File* file, const syntax::TableDeclaration& table) const {
@@ -347,7 +363,7 @@ Value Evaluator::calendar(const Written& e) const {
 
 Value evaluate_alone(const syntax::Tree& tree, syntax::ExpressionId root, const std::map<std::string, Given>& given) {
   const World world({&tree});
-  Evaluator evaluator(world, Place{}, std::nullopt);
+  Evaluator evaluator(world, Origin{}, std::nullopt);
   evaluator.given = &given;
   return evaluator.value({&world.files().front(), root, nullptr});
 }

@@ -32,7 +32,7 @@ struct Scope {
   const Scope* around = nullptr;
   std::string name;
   bool is_parameter = false;
-  Place element;
+  Origin element;
   Written argument;
   const File* type_file = nullptr;
   const syntax::TypeExpression* type = nullptr;
@@ -41,8 +41,9 @@ struct Scope {
 /// Reads one record on one day.
 class Evaluator {
  public:
-  Evaluator(const World& world, Place record, std::optional<DayNumber> deciding)
-      : world_(world), record_(std::move(record)), deciding_(deciding) {}
+  /// `place` is the name of the record's; empty: none, or none that is known.
+  Evaluator(const World& world, Origin record, std::optional<DayNumber> deciding, std::string place = {})
+      : world_(world), record_(std::move(record)), deciding_(deciding), place_(std::move(place)) {}
 
   Value value(const Written& expression) const;
   std::optional<bool> truth(const Written& expression) const { return truth_of(value(expression)); }
@@ -65,8 +66,9 @@ class Evaluator {
 
  private:
   const World& world_;
-  Place record_;
+  Origin record_;
   std::optional<DayNumber> deciding_;
+  std::string place_;
 
   /// What a name is, in the order in which it is looked for.
   struct Meaning {
@@ -74,6 +76,7 @@ class Evaluator {
     std::optional<Fact> fact;
     const syntax::Definition* definition = nullptr;
     const syntax::ThresholdDeclaration* threshold = nullptr;
+    std::string place;  ///< the name of a declared place
     const File* file = nullptr;
   };
   Meaning meaning(const Written& name) const;
@@ -81,6 +84,7 @@ class Evaluator {
   Value given_value(const Given& given) const;
   Value threshold_value(const File* file, const syntax::ThresholdDeclaration& threshold) const;
   Value call(const Written& expression) const;
+  Value hook(const Written& expression) const;
   Value look_up(const Written& expression, const File* file, const syntax::TableDeclaration& table) const;
   Value choose(const Written& expression) const;
   Value extreme(const Written& expression) const;
@@ -95,7 +99,7 @@ class Evaluator {
 
   /// The scopes that a definition's body sees: one for each argument, kept alive by the vector.
   std::vector<Scope> parameters(const Written& call, const syntax::Definition& definition, const File* file) const;
-  /// The fact that a list's name means.
+  /// The list that a name means; none where it means something else.
   std::optional<Fact> list_fact(const Written& name) const;
   /// A scope for each element; nothing where the list is not known.
   std::optional<std::vector<Scope>> elements(const Written& form) const;

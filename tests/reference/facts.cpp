@@ -100,6 +100,7 @@ Value unknown_of_type(const World& world, const File* file, const syntax::TypeEx
   if (type.word == "duration") value.kind = Kind::duration;
   if (type.word == "text") value.kind = Kind::text;
   if (type.word == "code") value.kind = Kind::code;
+  if (type.word == "place") value.kind = Kind::place;
   if (type.word == "one of" || type.word == "scale") {
     value.kind = Kind::enumeration;
     value.values = &type.values;
@@ -108,7 +109,7 @@ Value unknown_of_type(const World& world, const File* file, const syntax::TypeEx
   return value;
 }
 
-std::optional<Fact> find_fact(const World& world, const Place& from, const std::string& path) {
+std::optional<Fact> find_fact(const World& world, const Origin& from, const std::string& path) {
   if (path.empty()) {
     if (from.record != nullptr) return std::nullopt;
     return Fact{from.file, nullptr, from.type, from.json, from.name, from.asked_as, from.made_up};
@@ -127,25 +128,25 @@ std::optional<Fact> find_fact(const World& world, const Place& from, const std::
   if (type.word != "name") return std::nullopt;
   const auto* record = world.find<syntax::RecordDeclaration>(file, type.name);
   if (record == nullptr) return std::nullopt;
-  return find_fact(world, Place{file, record, nullptr, json, name, from.asked_as, from.made_up}, path.substr(dot + 1));
+  return find_fact(world, Origin{file, record, nullptr, json, name, from.asked_as, from.made_up}, path.substr(dot + 1));
 }
 
-Place element_of(const World& world, const Fact& list, const Json* element, bool made_up) {
+Origin element_of(const World& world, const Fact& list, const Json* element, bool made_up) {
   const File* file = list.file;
   const syntax::TypeExpression& type = resolved(world, file, *list.type);
   const syntax::TypeExpression& inner = resolved(world, file, type.element.front());
-  Place place{file,
-              nullptr,
-              &inner,
-              element != nullptr && element->is_null() ? nullptr : element,
-              list.name,
-              list.asked_as,
-              made_up || list.made_up};
+  Origin origin{file,
+                nullptr,
+                &inner,
+                element != nullptr && element->is_null() ? nullptr : element,
+                list.name,
+                list.asked_as,
+                made_up || list.made_up};
   if (inner.word == "name") {
-    place.record = world.find<syntax::RecordDeclaration>(file, inner.name);
-    place.file = file;
+    origin.record = world.find<syntax::RecordDeclaration>(file, inner.name);
+    origin.file = file;
   }
-  return place;
+  return origin;
 }
 
 bool is_assumed(const Fact& fact) {
@@ -163,6 +164,12 @@ Reading read(const World& world, const Fact& fact, std::optional<DayNumber> deci
     return {unknown, false};
   }
   Value value = read_value(*fact.json, unknown);
+  if (value.kind == Kind::place) {
+    // By its name or an ODS code; one that is not declared is not known.
+    const std::optional<std::string> place = world.places().called(value.text);
+    if (!place) return {unknown, false};
+    value.text = *place;
+  }
   const File* file = fact.file;
   // What is declared as `number %` is given in hundredths.
   if (resolved(world, file, *fact.type).unit == "%") value.number /= 100;

@@ -18,8 +18,8 @@ struct Fact {
   bool made_up = false;        ///< of an element that is not in the record
 };
 
-/// Something that paths start from: the record itself, or an element of a list.
-struct Place {
+/// What paths start from: the record itself, or an element of a list.
+struct Origin {
   const File* file = nullptr;
   const syntax::RecordDeclaration* record = nullptr;  ///< none: an element that is a plain value
   const syntax::TypeExpression* type = nullptr;       ///< of a plain value
@@ -31,9 +31,9 @@ struct Place {
 
 /// The fact at the end of the path, `patient.bmi`; an empty path is the plain value itself. Nothing where there is
 /// none.
-std::optional<Fact> find_fact(const World& world, const Place& from, const std::string& path);
-/// The place that an element of the list is.
-Place element_of(const World& world, const Fact& list, const Json* element, bool made_up = false);
+std::optional<Fact> find_fact(const World& world, const Origin& from, const std::string& path);
+/// An element of the list.
+Origin element_of(const World& world, const Fact& list, const Json* element, bool made_up = false);
 /// Whether the declaration gives the fact a value that the record leaves out.
 bool is_assumed(const Fact& fact);
 

@@ -21,7 +21,11 @@ Written list_condition(const Written& form, const Scope& element) {
 
 Written list_value(const Written& form, const Scope& element) { return {form.file, form->operands[1], &element}; }
 
-std::optional<Fact> Evaluator::list_fact(const Written& name) const { return meaning(name).fact; }
+std::optional<Fact> Evaluator::list_fact(const Written& name) const {
+  std::optional<Fact> fact = meaning(name).fact;
+  if (fact && unknown_of_type(world_, fact->file, *fact->type).kind != Kind::list) return std::nullopt;
+  return fact;
+}
 
 Scope Evaluator::typical_element(const Written& form) const {
   const std::optional<Fact> list = list_fact(form.operand(0));
@@ -100,25 +104,14 @@ Value Evaluator::fold(const Written& form, const std::vector<Scope>& all, const 
 std::optional<bool> Evaluator::in_codes(const Value& code, const File* file,
                                         const syntax::CodesDeclaration& codes) const {
   if (!code.known) return std::nullopt;
-  const syntax::Tree& tree = *file->tree;
-  const syntax::CodeBlock* latest = nullptr;
-  DayNumber latest_first = 0;
+  std::vector<Held> periods;
   for (const syntax::CodeBlock& block : codes.blocks) {
-    if (!block.period) {
-      if (latest == nullptr) latest = &block;
-      continue;
-    }
-    if (!deciding_) return std::nullopt;
-    const DayNumber first = evaluate_literal(tree, block.period->first).day;
-    if (first > *deciding_ || first < latest_first) continue;
-    latest = &block;
-    latest_first = first;
+    if (block.period && !deciding_) return std::nullopt;
+    periods.push_back(held(*file->tree, block.place.text, block.period));
   }
-  if (latest == nullptr) return std::nullopt;
-  if (latest->period && latest->period->last != syntax::no_expression &&
-      evaluate_literal(tree, latest->period->last).day < *deciding_) {
-    return std::nullopt;
-  }
+  const std::optional<std::size_t> found = in_force(world_.places(), periods, place_, deciding_.value_or(epoch));
+  if (!found) return std::nullopt;
+  const syntax::CodeBlock& in_force_block = codes.blocks[*found];
   // A category covers all below it; numbers of other systems stand for themselves alone.
   const std::string& system = codes.system.text;
   const bool nests = system == "opcs4" || system == "icd10" || system == "hrg";
@@ -129,8 +122,8 @@ std::optional<bool> Evaluator::in_codes(const Value& code, const File* file,
     return first <= code.text && code.text.substr(0, last.size()) <= last;
   };
   bool included = false;
-  for (const syntax::CodeItem& item : latest->included) included = included || covers(item);
-  for (const syntax::CodeItem& item : latest->excluded) included = included && !covers(item);
+  for (const syntax::CodeItem& item : in_force_block.included) included = included || covers(item);
+  for (const syntax::CodeItem& item : in_force_block.excluded) included = included && !covers(item);
   return included;
 }
 
@@ -147,6 +140,11 @@ Value Evaluator::membership(const Written& e) const {
   const File* file = e.file;
   const auto list = list_fact(right);
   if (!list) {
+    const Value outer = value(right);
+    if (outer.kind == Kind::place) {
+      if (!a.known || !outer.known) return reference::truth(std::nullopt);
+      return reference::truth(world_.places().inside(a.text, outer.text));
+    }
     const auto* codes = world_.find<syntax::CodesDeclaration>(file, right->text);
     return reference::truth(codes == nullptr ? std::nullopt : in_codes(a, file, *codes));
   }

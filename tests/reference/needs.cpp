@@ -44,9 +44,14 @@ void Evaluator::needs(const Written& e, const Ask& ask) const {
       } else if (const std::optional<Fact> list = list_fact(right)) {
         bool unknown = list->json == nullptr;
         if (!unknown) {
-          for (const Json& element : *list->json) unknown = unknown || element.is_null();
+          for (const Json& element : *list->json) {
+            const std::optional<Fact> item = find_fact(world_, element_of(world_, *list, &element), "");
+            unknown = unknown || !read_fact(*item).known;
+          }
         }
         if (unknown) ask(*list, false);
+      } else if (value(right).kind == Kind::place) {
+        needs(right, ask);
       }
       return;
     }

@@ -58,6 +58,11 @@ Value in_terms_of(const Value& value, const Value& like) {
     typed.values = like.values;
     return typed;
   }
+  if (value.kind == Kind::word && like.kind == Kind::place) {
+    Value typed = value;
+    typed.kind = Kind::place;
+    return typed;
+  }
   return value;
 }
 
@@ -84,6 +89,7 @@ std::optional<int> order(const Value& left, const Value& right) {
       return sign(Integer{a.count} - b.count);
     case Kind::text:
     case Kind::code:
+    case Kind::place:
     case Kind::word:
       return a.text.compare(b.text);
     case Kind::enumeration: {

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "reference/places.hpp"
 #include "reference/value.hpp"
 #include "syntax/tree.hpp"
 
@@ -31,6 +33,15 @@
 /// - `because`: the criteria of the clause that decided; where that is `otherwise`, those that made the clauses before
 /// it
 ///   fail, exemptions apart. Of a group, those that are themselves of the value that made it so.
+/// - A place matters to a policy that holds in some places, that has a variation, or that reads something of which a
+/// place
+///   has its own. Without its place, a record is decided for every declared place, its place unknown to expressions; a
+///   place in which the policy does not hold counts as `not applicable`. If all come to one outcome other than
+///   `information needed`, that is the outcome; if not, the place alone is asked for, and with the deciding date, where
+///   that is missing too, after it.
+/// - An exemption that is added stands behind the others. A criterion that a hook tightens or loosens is that criterion
+///   `and` or `or` the hook's answer, in this order.
+/// - Hooks are given as functions in C++. One that fails is unknown, and asks for its unknown arguments.
 namespace proviso::reference {
 
 using Json = nlohmann::json;
@@ -59,7 +70,8 @@ struct Answer {
   std::vector<std::string> because;       ///< where one clause decided by being yes
   bool has_because = false;
   std::vector<std::string> assumed;  ///< sorted
-  bool undated = false;              ///< the deciding date is missing: no criterion is worked out
+  std::string place;                 ///< the record's, where a place matters to the policy and it is known
+  bool undated = false;              ///< the deciding date, or the place, is missing: no criterion is worked out
 };
 
 struct File {
@@ -67,12 +79,20 @@ struct File {
   std::vector<std::string> used;  ///< the libraries whose names it sees: its own first
 };
 
+/// Does what a hook's script does: the arguments are of the types of its parameters, and so is the answer of its own;
+/// an unknown one where the script says nil, or fails.
+using NativeHook = std::function<Value(const std::vector<Value>& arguments)>;
+/// By the hook's name: `luton.smoking`.
+using NativeHooks = std::map<std::string, NativeHook>;
+
 /// All files together.
 class World {
  public:
-  explicit World(const std::vector<const syntax::Tree*>& trees);
+  explicit World(const std::vector<const syntax::Tree*>& trees, NativeHooks hooks = {});
 
   const std::vector<File>& files() const { return files_; }
+  const Places& places() const { return places_; }
+  const NativeHooks& hooks() const { return hooks_; }
 
   /// The declaration that a file means by a name, which may have its library before it. `file` becomes where it is.
   template <typename Declaration>
@@ -94,6 +114,8 @@ class World {
 
  private:
   std::vector<File> files_;
+  Places places_;
+  NativeHooks hooks_;
 };
 
 /// The answers of all policies on records of that name that decide, each policy once, in the order written.

@@ -12,7 +12,7 @@
 namespace proviso::reference {
 
 /// What a value is of. A bare word is an enumeration's value whose enumeration is not known yet: the other side says.
-enum class Kind { any, truth, decimal, date, duration, text, code, enumeration, word, list };
+enum class Kind { any, truth, decimal, date, duration, text, code, enumeration, place, word, list };
 
 /// A value, known or not: an unknown one still says what it is of, so that `1 kg + unknown` and an empty sum have a
 /// unit. Which of the members mean anything follows from the kind.
@@ -26,7 +26,7 @@ struct Value {
   DayNumber day = 0;     ///< date
   long count = 0;        ///< duration, of months or of days
   bool in_days = false;  ///< duration
-  std::string text;      ///< text, enumeration, word; code without its dot, in capitals
+  std::string text;      ///< text, enumeration, place, word; code without its dot, in capitals
   const std::vector<syntax::Name>* values = nullptr;  ///< enumeration: its values in order
   /// A count that is not known: the least and the most that it may be.
   std::optional<std::pair<Integer, Integer>> bounds;

@@ -121,8 +121,8 @@ TEST_CASE("an expression's facts and limits are shown once each, left to right, 
   model::Threshold limit;
   limit.name = "limit";
   limit.type = World::of(Kind::number);
-  limit.values.push_back({{limit.type, true, decimal(5)}, {}, "", {}, {}});
-  limit.values.push_back({{limit.type, true, decimal(50)}, {day("2019-01-01"), INT32_MAX}, "", {}, {}});
+  limit.values.push_back({{limit.type, true, decimal(5)}, {}, model::none, {}, {}});
+  limit.values.push_back({{limit.type, true, decimal(50)}, {day("2019-01-01"), INT32_MAX}, model::none, {}, {}});
   world.library.thresholds.push_back(limit);
   const NodeId x = world.defined(world.read("x"));
   const NodeId small =
@@ -130,7 +130,7 @@ TEST_CASE("an expression's facts and limits are shown once each, left to right, 
   model::Policy& policy =
       world.policy({World::when(Outcome::approve, world.all({small, world.less(world.read("x"), world.number(9))})),
                     World::otherwise(Outcome::refuse)});
-  policy.changes = {day("2019-01-01")};
+  policy.placements[0].stretches = World::stretches({day("2019-01-01")});
   Trial trial(world);
   trial.record().value("x", 100).measured("bmi", 30, "2019-05-05");
   trial.record().value("x", 100).measured("bmi", 30, "2001-05-05");

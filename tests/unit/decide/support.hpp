@@ -33,7 +33,8 @@ inline constexpr std::int64_t decimal(std::int64_t whole) { return whole * value
 /// A library with one record, `Referral`:
 /// id, referred, listed (dates), a b c d e f (yes/no), x y z (numbers), bmi (measured, valid 12 months),
 /// cancer (yes/no, assume no), procedure (opcs4), diagnoses (list of opcs4),
-/// visits (list of: on date, severe yes/no, days number, urgent yes/no assume no).
+/// visits (list of: on date, severe yes/no, days number, urgent yes/no assume no), commissioner (a place).
+/// Places: England { BLMK { Bedfordshire, Luton }, Leicester }, Wales.
 struct World {
   World() {
     library.digest = "sha256:0";
@@ -66,10 +67,20 @@ struct World {
     visit_days = add("days", of(Kind::number), 2, "visits.days");
     visit_urgent = add("urgent", of(Kind::truth), 2, "visits.urgent");
     fact(visit_urgent).assumed = model::Constant{of(Kind::truth), true, 0};
+    commissioner = add("commissioner", of(Kind::place));
+    fact(commissioner).ask = "Who commissions?";
+    england = add_place("England", model::none, 4);
+    blmk = add_place("BLMK", england, 3);
+    bedfordshire = add_place("Bedfordshire", blmk, 2);
+    luton = add_place("Luton", blmk, 3);
+    leicester = add_place("Leicester", england, 4);
+    wales = add_place("Wales", model::none, 5);
   }
 
   model::Library library;
-  FactId referred, listed, bmi, cancer, procedure, diagnoses, visits, visit_on, visit_severe, visit_days, visit_urgent;
+  FactId referred, listed, bmi, cancer, procedure, diagnoses, visits, visit_on, visit_severe, visit_days, visit_urgent,
+      commissioner;
+  model::PlaceId england, blmk, bedfordshire, luton, leicester, wales;
 
   static value::Type of(Kind kind) {
     value::Type type;
@@ -206,6 +217,73 @@ struct World {
   static model::Clause when(Outcome outcome, NodeId node, std::string name = {}) {
     return when(outcome, expression(node), std::move(name));
   }
+  /// `procedure in` a new code list, of the packed codes from `first` to `last`.
+  NodeId procedure_in(std::int64_t first, std::int64_t last) {
+    library.code_lists.push_back(
+        {"codes", value::CodeSystem::opcs4, {{{}, model::none, {first}, {last}, {}, {}}}, {}, {}, {}});
+    const NodeId made = node(NodeKind::in_codes, Kind::truth, {read(procedure)});
+    library.nodes[made].index = static_cast<std::uint32_t>(library.code_lists.size() - 1);
+    return made;
+  }
+  /// A call of a new hook that takes the operands: field `field` of a script `return { ... }`.
+  NodeId call(const std::string& field, const std::string& script, Kind result, std::vector<NodeId> operands) {
+    model::Hook hook;
+    hook.library = "test";
+    hook.name = "test." + field;
+    hook.field = field;
+    hook.script = static_cast<std::uint32_t>(library.scripts.size());
+    for (const NodeId operand : operands) {
+      hook.parameters.push_back(library.nodes[operand].type);
+      hook.parameter_names.push_back("p" + std::to_string(hook.parameters.size()));
+    }
+    hook.result = of(result);
+    library.scripts.push_back({"hooks/test.lua", "sha256:script", script});
+    library.hooks.push_back(std::move(hook));
+    const NodeId made = node(NodeKind::hook, result, std::move(operands));
+    library.nodes[made].index = static_cast<std::uint32_t>(library.hooks.size() - 1);
+    return made;
+  }
+
+  // Places and periods.
+  /// One form, whose thresholds or code lists have other values from each of the days on.
+  static std::vector<model::Stretch> stretches(const std::vector<std::int32_t>& changes) {
+    std::vector<model::Stretch> made(1);
+    for (const std::int32_t change : changes) {
+      made.back().days.last = change - 1;
+      made.push_back({{change, INT32_MAX}, 0});
+    }
+    return made;
+  }
+  static void placed_by(model::Policy& policy, FactId fact, std::vector<model::PlaceId> places = {}) {
+    policy.placed_by = fact;
+    policy.places = std::move(places);
+  }
+  /// Another form of the policy, in force in the place from `first` to `last` (open: the bounds of time).
+  static void vary(model::Policy& policy, model::PlaceId place, model::Form form, std::int32_t first = INT32_MIN,
+                   std::int32_t last = INT32_MAX) {
+    const auto number = static_cast<std::uint32_t>(policy.forms.size());
+    policy.forms.push_back(std::move(form));
+    model::Placement placement;
+    placement.place = place;
+    placement.stretches.clear();
+    if (first != INT32_MIN) placement.stretches.push_back({{INT32_MIN, first - 1}, 0});
+    placement.stretches.push_back({{first, last}, number});
+    if (last != INT32_MAX) placement.stretches.push_back({{last + 1, INT32_MAX}, 0});
+    policy.placements.push_back(std::move(placement));
+    const auto smaller = [](const model::Placement& a, const model::Placement& b) { return a.place < b.place; };
+    std::sort(policy.placements.begin() + 1, policy.placements.end(), smaller);
+  }
+  static model::Form form(std::vector<model::Clause> clauses) {
+    model::Form made;
+    made.clauses = std::move(clauses);
+    return made;
+  }
+  static model::Form omitted() {
+    model::Form made;
+    made.omitted = true;
+    return made;
+  }
+
   static model::Clause otherwise(Outcome outcome) {
     model::Clause clause;
     clause.outcome = outcome;
@@ -220,7 +298,7 @@ struct World {
     made.name = std::move(name);
     made.record = 0;
     made.dated_by = referred;
-    made.clauses = std::move(clauses);
+    made.forms.front().clauses = std::move(clauses);
     made.sources = {{"Paper", "3.3"}};
     library.policies.push_back(std::move(made));
     return library.policies.back();
@@ -238,6 +316,14 @@ struct World {
     const auto id = static_cast<FactId>(record.facts.size() - 1);
     record.levels[level].facts.push_back(id);
     return id;
+  }
+  model::PlaceId add_place(std::string name, model::PlaceId parent, model::PlaceId last) {
+    model::Place made;
+    made.name = std::move(name);
+    made.parent = parent;
+    made.last = last;
+    library.places.push_back(std::move(made));
+    return static_cast<model::PlaceId>(library.places.size() - 1);
   }
   FactId add_list(std::string name, std::uint32_t type_id, model::LevelId elements) {
     value::Type type = of(Kind::list);
@@ -290,6 +376,14 @@ class Trial {
     chunk.set_measured_on(world_.id_of(name), row_, day(on));
     return *this;
   }
+  Trial& at(model::PlaceId place) {
+    chunk.set_value(world_.commissioner, row_, place);
+    return *this;
+  }
+  Trial& procedure(std::int64_t packed) {
+    chunk.set_value(world_.procedure, row_, packed);
+    return *this;
+  }
   Trial& visits() {
     chunk.begin_list(world_.visits, row_);
     return *this;
@@ -307,7 +401,7 @@ class Trial {
     return *this;
   }
   Outcome outcome(std::size_t record = 0) const { return decisions.records[record].outcome; }
-  /// The only decision of the record; null where there is none.
+  /// The first decision of the record; null where there is none.
   const Decision* decision(std::size_t record = 0) const {
     const RecordDecision& of = decisions.records[record];
     return of.first == model::none ? nullptr : &decisions.decisions[of.first];
@@ -315,7 +409,7 @@ class Trial {
   std::string clause(std::size_t record = 0) const {
     const Decision* made = decision(record);
     if (made == nullptr || made->clause == model::none) return "";
-    return engine.versions()[made->version].policy->clauses[made->clause].name;
+    return engine.versions()[made->version].clauses()[made->clause].name;
   }
   /// `bmi(out of date: bmi severe) x(missing: b)`: facts in order, each with its state and who asks.
   std::string needs(std::size_t record = 0) const {

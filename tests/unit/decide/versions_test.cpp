@@ -81,12 +81,12 @@ TEST_CASE("what is excluded on some days alone is not excluded while the date is
   model::Threshold limit;
   limit.name = "limit";
   limit.type = World::of(Kind::number);
-  limit.values.push_back({{limit.type, true, decimal(1)}, {}, "", {}, {}});
-  limit.values.push_back({{limit.type, true, decimal(10)}, {day("2019-01-01"), INT32_MAX}, "", {}, {}});
+  limit.values.push_back({{limit.type, true, decimal(1)}, {}, model::none, {}, {}});
+  limit.values.push_back({{limit.type, true, decimal(10)}, {day("2019-01-01"), INT32_MAX}, model::none, {}, {}});
   world.library.thresholds.push_back(limit);
   model::Policy& policy = world.policy({World::otherwise(Outcome::refuse)});
   policy.applies = world.less(world.read("x"), world.threshold(0));
-  policy.changes = {day("2019-01-01")};
+  policy.placements[0].stretches = World::stretches({day("2019-01-01")});
   Trial trial(world);
   trial.record(true).value("x", 5);
   trial.record(true).value("x", 50);
@@ -107,12 +107,13 @@ TEST_CASE("each day has its threshold, in one chunk") {
   for (int i = 0; i < 4; ++i) {
     model::Period since;
     if (i > 0) since.first = day("2018-01-01") + 100 * i;
-    limit.values.push_back({{limit.type, true, decimal(10 * i)}, since, "", {}, {}});
+    limit.values.push_back({{limit.type, true, decimal(10 * i)}, since, model::none, {}, {}});
   }
   world.library.thresholds.push_back(limit);
   model::Policy& policy = world.policy({World::when(Outcome::approve, world.less(world.read("x"), world.threshold(0))),
                                         World::otherwise(Outcome::refuse)});
-  for (int i = 1; i < 4; ++i) policy.changes.push_back(day("2018-01-01") + 100 * i);
+  const std::int32_t start = day("2018-01-01");
+  policy.placements[0].stretches = World::stretches({start + 100, start + 200, start + 300});
   Trial trial(world);
   for (int i = 0; i < 500; ++i) {
     trial.record().date("referred", value::format_date(day("2018-01-01") + i)).value("x", i % 40);

@@ -113,6 +113,9 @@ inline model::Library referral() {
   b.add("cover", duration(value::DurationKind::months));
   b.add("pause", duration(value::DurationKind::either));
   b.add("commissioner", of(Kind::place));
+  b.library.places = {{"England", "", {}, model::none, 2, {}},
+                      {"Luton", "", {"06P"}, 0, 1, {}},
+                      {"LLR", "Leicester, Leicestershire and Rutland", {"04C", "QK1"}, 0, 2, {}}};
   b.add("drug", code(value::CodeSystem::snomed));
   b.fact(b.add("drug_given", code(value::CodeSystem::opcs4))).measured = true;
   b.add("ward", of(Kind::text));

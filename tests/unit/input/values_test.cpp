@@ -209,6 +209,22 @@ TEST_CASE("values of enumerations and scales are texts") {
                  "3/60, ...");
 }
 
+TEST_CASE("places come by name or ODS code, and others are unknown, with the reason") {
+  check_bits("commissioner", "\"Luton\"", 1);
+  check_bits("commissioner", "\"06P\"", 1);
+  check_bits("commissioner", "\"06p\"", 1);
+  check_bits("commissioner", "\" QK1 \"", 2);
+  for (const char* other : {"\"luton\"", "\"99Z\"", "\"Leicester, Leicestershire and Rutland\"", "\"\""}) {
+    CAPTURE(other);
+    const Filled filled = read("commissioner", other);
+    CHECK(filled.results.errors.empty());
+    CHECK_FALSE(filled.known("commissioner"));
+    REQUIRE(filled.chunk.problems().size() == 1);
+    CHECK(filled.chunk.problems().front().message.find("is not a declared place") != std::string::npos);
+  }
+  check_mistyped("commissioner", "7", "found the number `7`, expected a place by its name or ODS code");
+}
+
 TEST_CASE("text is kept as it is given") {
   const Filled filled = read("ward", R"(" Ward \"7\" \u00e9 ")");
   REQUIRE(filled.known("ward"));

@@ -12,8 +12,28 @@ using model::Type;
 using value::Kind;
 
 model::ThresholdValue threshold_value(std::int64_t bits, std::int32_t first, std::int32_t last,
-                                      std::string place = "") {
-  return {{{.kind = Kind::number}, true, bits}, {first, last}, std::move(place), {}, {}};
+                                      model::PlaceId place = model::none) {
+  return {{{.kind = Kind::number}, true, bits}, {first, last}, place, {}, {}};
+}
+
+/// England { BLMK { Bedfordshire, Luton }, Leicester }, Wales.
+enum : model::PlaceId { england, blmk, bedfordshire, luton, leicester, wales };
+
+model::Place place(std::string name, std::vector<std::string> ods, model::PlaceId parent, model::PlaceId last) {
+  model::Place made;
+  made.name = std::move(name);
+  made.ods = std::move(ods);
+  made.parent = parent;
+  made.last = last;
+  return made;
+}
+
+model::Library library_of_places() {
+  model::Library library;
+  library.places = {place("England", {}, model::none, leicester),       place("BLMK", {}, england, luton),
+                    place("Bedfordshire", {"06F"}, blmk, bedfordshire), place("Luton", {"06P", "06P1"}, blmk, luton),
+                    place("Leicester", {"04C"}, england, leicester),    place("Wales", {}, model::none, wales)};
+  return library;
 }
 
 model::Library library_of_values() {
@@ -29,21 +49,75 @@ model::Library library_of_values() {
 }  // namespace
 
 TEST_CASE("the value in force is the latest to begin, unless its last day has passed") {
+  const model::Library library = library_of_places();
   model::Threshold threshold;
-  threshold.values = {threshold_value(40, 100, INT32_MAX), threshold_value(30, 150, 199, "Luton"),
+  threshold.values = {threshold_value(40, 100, INT32_MAX), threshold_value(30, 150, 199, luton),
                       threshold_value(35, 200, 299)};
-  CHECK(threshold.on(99) == nullptr);
-  CHECK(threshold.on(100)->constant.bits == 40);
-  CHECK(threshold.on(160)->constant.bits == 40);  // not that of a place
-  CHECK(threshold.on(200)->constant.bits == 35);
-  CHECK(threshold.on(299)->constant.bits == 35);
-  CHECK(threshold.on(300) == nullptr);  // an earlier value does not come back
+  const auto on = [&](std::int32_t date) { return library.in_force(threshold, model::none, date); };
+  CHECK(on(99) == nullptr);
+  CHECK(on(100)->constant.bits == 40);
+  CHECK(on(160)->constant.bits == 40);  // not that of a place
+  CHECK(on(200)->constant.bits == 35);
+  CHECK(on(299)->constant.bits == 35);
+  CHECK(on(300) == nullptr);  // an earlier value does not come back
   model::CodeList list;
-  list.blocks = {{{0, INT32_MAX}, {1}, {1}}, {{10, 19}, {2}, {2}}};
-  CHECK(list.on(-1) == nullptr);
-  CHECK(list.on(9)->firsts.front() == 1);
-  CHECK(list.on(10)->firsts.front() == 2);
-  CHECK(list.on(20) == nullptr);
+  list.blocks = {{{0, INT32_MAX}, model::none, {1}, {1}, {}, {}}, {{10, 19}, model::none, {2}, {2}, {}, {}}};
+  CHECK(library.in_force(list, model::none, -1) == nullptr);
+  CHECK(library.in_force(list, model::none, 9)->firsts.front() == 1);
+  CHECK(library.in_force(list, luton, 10)->firsts.front() == 2);
+  CHECK(library.in_force(list, model::none, 20) == nullptr);
+}
+
+TEST_CASE("the value for a place is that of the smallest place around it that has one in force") {
+  const model::Library library = library_of_places();
+  model::Threshold threshold;
+  threshold.values = {threshold_value(40, 100, INT32_MAX), threshold_value(38, 100, INT32_MAX, england),
+                      threshold_value(35, 150, INT32_MAX, blmk), threshold_value(30, 200, 299, luton)};
+  const auto bits = [&](model::PlaceId in, std::int32_t date) {
+    return library.in_force(threshold, in, date)->constant.bits;
+  };
+  CHECK(bits(luton, 250) == 30);
+  CHECK(bits(luton, 199) == 35);
+  CHECK(bits(luton, 300) == 35);  // after its last day the larger place's holds again
+  CHECK(bits(luton, 120) == 38);
+  CHECK(bits(bedfordshire, 250) == 35);
+  CHECK(bits(leicester, 250) == 38);
+  CHECK(bits(wales, 250) == 40);
+  CHECK(bits(model::none, 250) == 40);
+  CHECK(library.in_force(threshold, luton, 99) == nullptr);
+}
+
+TEST_CASE("places are found by name and by ODS code, and are inside one another") {
+  const model::Library library = library_of_places();
+  CHECK(library.place("Luton") == luton);
+  CHECK(library.place("06P1") == luton);
+  CHECK(library.place("Lutton") == model::none);
+  CHECK(library.inside(luton, england));
+  CHECK(library.inside(luton, luton));
+  CHECK_FALSE(library.inside(luton, bedfordshire));
+  CHECK_FALSE(library.inside(wales, england));
+  CHECK_FALSE(library.inside(england, luton));
+  CHECK(library.inside(wales, model::none));
+  CHECK_FALSE(library.inside(model::none, england));
+  CHECK(format(library, Constant{{.kind = Kind::place}, true, luton}) == "Luton");
+  CHECK(format(library, Constant{{.kind = Kind::place}, true, 99}) == "unknown");
+}
+
+TEST_CASE("a policy holds in its places, with the placement of the smallest around the record's") {
+  const model::Library library = library_of_places();
+  model::Policy policy;
+  CHECK(library.holds_in(policy, luton));
+  CHECK(library.holds_in(policy, model::none));
+  policy.places = {blmk, wales};
+  CHECK(library.holds_in(policy, luton));
+  CHECK_FALSE(library.holds_in(policy, england));
+  CHECK_FALSE(library.holds_in(policy, model::none));
+  policy.placements.push_back({england, {{}}});
+  policy.placements.push_back({luton, {{}}});
+  CHECK(library.placement(policy, luton) == 2);
+  CHECK(library.placement(policy, bedfordshire) == 1);
+  CHECK(library.placement(policy, wales) == 0);
+  CHECK(library.placement(policy, model::none) == 0);
 }
 
 TEST_CASE("types are written as the language writes them") {

@@ -24,8 +24,11 @@ World hips() {
   model::Threshold limit;
   limit.name = "max_bmi";
   limit.type = kg_per_m2;
-  limit.values.push_back(
-      {{kg_per_m2, true, decimal(35)}, {day("2019-04-01"), INT32_MAX}, "", model::Citation{"Paper \"7\"", "3"}, {}});
+  limit.values.push_back({{kg_per_m2, true, decimal(35)},
+                          {day("2019-04-01"), INT32_MAX},
+                          model::none,
+                          model::Citation{"Paper \"7\"", "3"},
+                          {}});
   world.library.thresholds.push_back(limit);
   const NodeId fit = world.compare(world.read(world.bmi), model::Comparison::less_or_equal, world.threshold(0));
   model::Criterion bmi = World::criterion("bmi", fit);
@@ -213,9 +216,121 @@ TEST_CASE("CSV has one line a decision") {
   }
   output::CsvWriter::append(out, {"\"R-9\"", 5, "P0901", "bmi", "expected a number, found `fat`"});
   CHECK(out ==
-        "id,line,policy,version,on,category,outcome,clause,text,because,needs,error\n"
-        "\"a,\"\"b\"\"\",2,test.hips,2019-04-01,2019-06-01,threshold,refuse,otherwise,Otherwise it,bmi,,\n"
-        ",3,test.hips,2019-04-01,2019-06-01,threshold,information needed,,,bmi,bmi,\n"
-        ",4,,,,,not applicable,,,,,\n"
-        "R-9,5,,,,,,,,,,\"P0901 `bmi`: expected a number, found `fat`\"\n");
+        "id,line,policy,version,place,on,category,outcome,clause,text,because,needs,error\n"
+        "\"a,\"\"b\"\"\",2,test.hips,2019-04-01,,2019-06-01,threshold,refuse,otherwise,Otherwise it,bmi,,\n"
+        ",3,test.hips,2019-04-01,,2019-06-01,threshold,information needed,,,bmi,bmi,\n"
+        ",4,,,,,,not applicable,,,,,\n"
+        "R-9,5,,,,,,,,,,,\"P0901 `bmi`: expected a number, found `fat`\"\n");
+}
+
+namespace {
+
+/// hips() with a limit of 30 in Luton, where from 2019-10-01 a variation asks for more.
+World varied_hips() {
+  World world = hips();
+  model::Threshold& limit = world.library.thresholds[0];
+  limit.values.push_back({{limit.type, true, decimal(30)},
+                          {day("2019-04-01"), INT32_MAX},
+                          world.luton,
+                          model::Citation{"Paper 9", ""},
+                          {}});
+  model::Variation variation;
+  variation.place = world.luton;
+  variation.period.first = day("2019-10-01");
+  variation.sources = {{"Governing body", "7.3"}};
+  using Change = model::Change;
+  const auto change = [](Change::Kind kind, std::string name = {}) {
+    Change made;
+    made.kind = kind;
+    made.name = std::move(name);
+    made.category = model::Category::prior_approval;
+    return made;
+  };
+  variation.changes = {change(Change::Kind::replace, "severe"), change(Change::Kind::add, "shared"),
+                       change(Change::Kind::remove, "old"), change(Change::Kind::category)};
+  world.library.variations.push_back(variation);
+  model::Policy& policy = world.library.policies[0];
+  World::placed_by(policy, world.commissioner);
+  model::Form form = policy.forms[0];
+  form.category = model::Category::prior_approval;
+  form.variations = {0};
+  World::vary(policy, world.luton, form, day("2019-10-01"));
+  return world;
+}
+
+}  // namespace
+
+TEST_CASE("the place is named: the record's, and that whose limit it is") {
+  const World world = varied_hips();
+  Trial trial(world);
+  trial.record().measured("bmi", 36, "2019-05-20").at(world.luton);
+  trial.record().measured("bmi", 36, "2019-05-20").at(world.bedfordshire);
+  trial.record();
+  trial.decide();
+  const std::string text = result(trial);
+  CHECK(text.find(R"("version": "2019-04-01", "place": "Luton", "on": "2019-06-01")") != std::string::npos);
+  const json luton = json::parse(text)["decisions"][0];
+  CHECK(luton["because"][0]["values"][1].dump() ==
+        R"({"from":"2019-04-01","name":"max_bmi","place":"Luton","source":"Paper 9","value":"30 kg/m2"})");
+  CHECK_FALSE(luton.contains("varied"));
+  const json bedfordshire = json::parse(result(trial, 1))["decisions"][0];
+  CHECK(bedfordshire["place"] == "Bedfordshire");
+  CHECK(bedfordshire["because"][0]["values"][1]["value"] == "35 kg/m2");
+  CHECK_FALSE(bedfordshire["because"][0]["values"][1].contains("place"));
+  const json unplaced = json::parse(result(trial, 2))["decisions"][0];
+  CHECK_FALSE(unplaced.contains("place"));
+  CHECK(unplaced["needs"].dump() ==
+        R"([{"ask":"Who commissions?","fact":"commissioner","state":"missing","why":["placed by"]}])");
+}
+
+TEST_CASE("a decision by a varied form says what was varied, where, since when and on what authority") {
+  const World world = varied_hips();
+  Trial trial(world);
+  trial.record().measured("bmi", 20, "2019-05-20").at(world.luton).date("referred", "2019-11-01").decide();
+  const json decision = json::parse(result(trial))["decisions"][0];
+  CHECK(decision["category"] == "prior_approval");
+  CHECK(decision["varied"].dump() ==
+        R"([{"changes":["replace severe","add shared","remove old","category prior_approval"],)"
+        R"("from":"2019-10-01","place":"Luton","source":"Governing body, 7.3"}])");
+  Trial unexplained(world, {{}, false, {}, Explain::none});
+  unexplained.record().measured("bmi", 20, "2019-05-20").at(world.luton).date("referred", "2019-11-01").decide();
+  CHECK_FALSE(json::parse(result(unexplained))["decisions"][0].contains("varied"));
+}
+
+TEST_CASE("CSV names the record's place") {
+  const World world = varied_hips();
+  Trial trial(world);
+  trial.record().measured("bmi", 36, "2019-05-20").at(world.luton).decide();
+  std::string out;
+  output::CsvWriter(trial.engine).append(out, trial.chunk, trial.decisions, 0, 2);
+  CHECK(out == ",2,test.hips,2019-04-01,Luton,2019-06-01,threshold,refuse,otherwise,Otherwise it,bmi,,\n");
+}
+
+TEST_CASE("a criterion says which hooks it called, what they said, and within which budget") {
+  World world;
+  constexpr const char* script = R"lua(
+return {
+  negates = function(a) if a == nil then return nil end return not a, "it was \"turned\" round" end,
+  fails = function() error("boom") end,
+}
+)lua";
+  const NodeId called = world.call("negates", script, Kind::truth, {world.read("a")});
+  const NodeId failed = world.call("fails", script, Kind::truth, {world.read("b")});
+  world.policy({World::when(Outcome::approve, world.group(GroupKind::all, {World::criterion("local", called)})),
+                World::when(Outcome::approve, failed, "other"), World::otherwise(Outcome::refuse)});
+  Trial trial(world);
+  trial.record().truth("a", false);
+  trial.record().truth("a", true).truth("b", true);
+  trial.decide();
+  const json first = json::parse(result(trial))["decisions"][0];
+  CHECK(first["because"][0]["values"].dump() == R"([{"name":"a","value":"no"}])");
+  CHECK(first["because"][0]["hooks"].dump() ==
+        R"([{"answer":"yes","budget":"200000 instructions, 4 MiB","hook":"test.negates",)"
+        R"("script":"sha256:script","sentence":"it was \"turned\" round"}])");
+  CHECK(first["because"][0]["source"] == "Paper, 3.3");
+  const json second = json::parse(result(trial, 1))["decisions"][0];
+  CHECK(second["outcome"] == "review");
+  CHECK(second["because"][0]["hooks"].dump() ==
+        R"([{"budget":"200000 instructions, 4 MiB","hook":"test.fails","script":"sha256:script"}])");
+  CHECK(second["notes"][0].get<std::string>().find("in `other`") != std::string::npos);
 }

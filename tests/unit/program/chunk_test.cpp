@@ -39,6 +39,19 @@ TEST_CASE("what the input leaves out is assumed, and marked so") {
   }
 }
 
+TEST_CASE("a value that was given and counts as unknown was not left out, so nothing is assumed for it") {
+  Record r;
+  r.b.library.records[0].facts[r.score].assumed = proviso::model::Constant{number_type, true, number(5)};
+  Chunk chunk(r.b.library, 0);
+  for (int i = 0; i < 3; ++i) chunk.add_row(0);
+  chunk.add_problem(r.score, 1, "it fails its check");
+  chunk.finish();
+  CHECK(bit(chunk.column(r.score).known, 0));
+  CHECK_FALSE(bit(chunk.column(r.score).known, 1));
+  CHECK_FALSE(bit(chunk.column(r.score).assumed, 1));
+  CHECK(bit(chunk.column(r.score).assumed, 2));
+}
+
 TEST_CASE("a record that is dropped leaves nothing behind") {
   Record r;
   Chunk chunk(r.b.library, 0);

@@ -264,7 +264,7 @@ TEST_CASE("too many combinations are unknown, with the reason") {
   }
   chunk.finish();
   Workspace workspace;
-  const Program program = compile(b.library, 0, {every}, 0, none);
+  const Program program = compile(b.library, 0, {every}, {}, none);
   workspace.run(program, chunk);
   CHECK(workspace.truth(every, 0) == yes);
   CHECK(workspace.truth(every, 1) == unknown);

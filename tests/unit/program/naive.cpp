@@ -96,7 +96,7 @@ Answer Naive::of(NodeId id) {
     }
     case NodeKind::in_codes: {
       const Answer a = of(node.operands[0]);
-      const model::CodeBlock& block = *library_.code_lists[node.index].on(on_);
+      const model::CodeBlock& block = *library_.in_force(library_.code_lists[node.index], model::none, on_);
       bool inside = false;
       for (std::size_t i = 0; i < block.firsts.size(); ++i) {
         inside |= block.firsts[i] <= a.bits && a.bits <= block.lasts[i];

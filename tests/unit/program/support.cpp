@@ -153,7 +153,7 @@ std::string describe(const Program& program, const Workspace& workspace, const m
 
 Run::Run(const Builder& builder, const std::vector<NodeId>& roots, const Chunk& chunk, const Deciding& deciding,
          FactId dated_by, std::int32_t on)
-    : program(compile(builder.library, 0, roots, on, dated_by)) {
+    : program(compile(builder.library, 0, roots, {model::none, on}, dated_by)) {
   workspace.run(program, chunk, deciding);
   std::vector<std::string> expected;
   for (std::size_t row = 0; row < chunk.rows(); ++row) {

@@ -223,8 +223,8 @@ TEST_CASE("comparisons at the ends of the range") {
 TEST_CASE("sets, code lists, thresholds and tables hold as of the date") {
   OneRecord r;
   proviso::model::CodeList list;
-  list.blocks.push_back({{date("2019-01-01"), date("2019-12-31")}, {1}, {9}});
-  list.blocks.push_back({{date("2020-01-01"), INT32_MAX}, {5, 20}, {5, 29}});
+  list.blocks.push_back({{date("2019-01-01"), date("2019-12-31")}, none, {1}, {9}, {}, {}});
+  list.blocks.push_back({{date("2020-01-01"), INT32_MAX}, none, {5, 20}, {5, 29}, {}, {}});
   r.b.library.code_lists.push_back(list);
   const auto in_codes = [&](std::int64_t code) {
     const NodeId id = r.b.truth(NodeKind::in_codes, {r.b.constant(code_type, code)});
@@ -239,8 +239,8 @@ TEST_CASE("sets, code lists, thresholds and tables hold as of the date") {
   const NodeId found = r.b.truth(NodeKind::in_set, {r.node_n, r.constant(number(7)), r.b.of(r.missing)});
   CHECK(r.truth_of(found) == Truth::yes);
   proviso::model::Threshold threshold;
-  threshold.values.push_back({{number_type, true, number(40)}, {date("2019-01-01"), INT32_MAX}, "", {}, {}});
-  threshold.values.push_back({{number_type, true, number(7)}, {date("2020-01-01"), INT32_MAX}, "", {}, {}});
+  threshold.values.push_back({{number_type, true, number(40)}, {date("2019-01-01"), INT32_MAX}, none, {}, {}});
+  threshold.values.push_back({{number_type, true, number(7)}, {date("2020-01-01"), INT32_MAX}, none, {}, {}});
   r.b.library.thresholds.push_back(threshold);
   const NodeId limit = r.b.node(NodeKind::threshold, number_type);
   r.b[limit].index = 0;

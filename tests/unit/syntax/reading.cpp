@@ -57,6 +57,16 @@ std::string condition(const Tree& tree, const Condition& one) {
   return result + '}';
 }
 
+std::string places(const std::vector<Place>& list) {
+  std::string result;
+  for (const auto& one : list) {
+    result += fmt::format(" {}|{}", one.name.text, one.label);
+    for (const auto& code : one.ods) result += '=' + code.text;
+    result += '{' + places(one.inside) + '}';
+  }
+  return result;
+}
+
 struct Shaper {
   const Tree& tree;
 
@@ -97,8 +107,9 @@ struct Shaper {
     return result;
   }
   std::string operator()(const ThresholdDeclaration& one) const {
-    std::string result = fmt::format("threshold {} {} vary {} {} {}", one.name.text, type(one.type),
-                                     optional(tree, one.least), optional(tree, one.greatest), one.unverified);
+    std::string result =
+        fmt::format("threshold {} {} vary{} {} {} {}", one.name.text, type(one.type), one.may_vary ? "" : " not",
+                    optional(tree, one.least), optional(tree, one.greatest), one.unverified);
     for (const auto& value : one.values) {
       result += fmt::format("\n  {} {} {} {}", value.place.text, optional(tree, value.value),
                             period(tree, value.period), citation(value.source));
@@ -117,6 +128,25 @@ struct Shaper {
     for (const auto& clause : one.clauses) {
       result += fmt::format("\n  {} {} {} {} | {}", clause.word, clause.outcome, clause.name.text,
                             condition(tree, clause.condition), clause.sentence);
+    }
+    return result;
+  }
+  std::string operator()(const PlacesDeclaration& one) const { return "places" + places(one.places); }
+  std::string operator()(const HookDeclaration& one) const {
+    return fmt::format("hook {}({}) {} tendency={} {}", one.name.text, parameters(one.parameters), type(one.result),
+                       one.tendency.text, one.file);
+  }
+  std::string operator()(const VariationDeclaration& one) const {
+    std::string result = fmt::format("variation {} in {} {}", one.policy.text, one.place.text,
+                                     one.period ? period(tree, *one.period) : "-");
+    for (const auto& source : one.sources) result += citation(source);
+    for (const auto& place : one.not_looser_than) result += " than " + place.text;
+    for (const auto& note : one.notes) result += " note " + note;
+    for (const auto& unverified : one.unverified) result += " unverified " + unverified;
+    for (const auto& change : one.changes) {
+      result += fmt::format("\n  {} {} {}|{} to={} category={} {}", change.word, change.clause, change.name.text,
+                            change.label, change.to.text, change.category.text,
+                            change.condition ? condition(tree, *change.condition) : "-");
     }
     return result;
   }

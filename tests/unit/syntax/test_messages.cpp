@@ -88,6 +88,23 @@ TEST_CASE("message: units") {
   CHECK(said_in_group("a: b <= 35 kgs\nc: d") == Lines{"4:12 P0101 expected a unit, found `kgs`"});
 }
 
+TEST_CASE("message: unknown units of types") {
+  const auto unit = [](const std::string& at) { return Lines{at + " P0101 expected a unit, found `kgm2`"}; };
+  CHECK(said("record R {\n  bmi number kgm2\n  day date\n}") == unit("3:14"));
+  CHECK(help_of("record R {\n  bmi number kgm2\n  day date\n}") == "did you mean `kg/m2`?");
+  CHECK(said("record R {\n  bmi number kgm2  # body mass\n  smoking one of a, b\n}") == unit("3:14"));
+  CHECK(said("record R {\n  bmi number kgm2\n}") == unit("3:14"));
+  CHECK(said("record R {\n  bmi number kgm2 measured valid 12 months\n}") == unit("3:14"));
+  CHECK(said("record R {\n  bmi number kgm2 \"BMI\"\n}") == unit("3:14"));
+  CHECK(said("threshold a: number kgm2 { 1 from 2019-04-01 }") == unit("2:21"));
+  CHECK(said("define f(a number kgm2; b date) = a") == unit("2:19"));
+  CHECK(said("type t = number kgm2") == unit("2:17"));
+  CHECK(said("record R {\n  a number b text c number d date e number kgs\n}") ==
+        Lines{"3:44 P0101 expected a unit, found `kgs`"});
+  CHECK(said("record R {\n  a number b text 5\n}") == Lines{"3:19 P0101 expected a field, found `5`"});
+  CHECK(said("record R {\n  a number b 5\n}") == Lines{"3:14 P0101 expected a type, found `5`"});
+}
+
 TEST_CASE("message: dates of another form") {
   CHECK(said("define a = 2019-4-1") == Lines{"2:12 P0101 expected a date such as `2019-04-01`, found `2019-4-1`"});
 }
@@ -100,9 +117,8 @@ TEST_CASE("message: commas between codes, once a list") {
 }
 
 TEST_CASE("message: declarations of other versions") {
-  for (const std::string text :
-       {"places { England { } }", "variation of a in B { }", "hook a.b(c date) -> yes/no", "payment a \"A\" on B { }",
-        "agreement a on B { }", "relate a on B: e where e.x = x", "group a on B by c", "scenario \"a\" of b { }"}) {
+  for (const std::string text : {"payment a \"A\" on B { }", "agreement a on B { }", "relate a on B: e where e.x = x",
+                                 "group a on B by c", "scenario \"a\" of b { }"}) {
     const auto word = text.substr(0, text.find(' '));
     const auto file = read_file("library x\n" + text + "\ndefine a = 1\n");
     CHECK(file.complaints == Lines{"2:1 P0109 `" + word + "` is not supported by this version"});
@@ -123,7 +139,7 @@ TEST_CASE("message: criteria") {
         Lines{"4:7 P0101 expected `:` after the criterion's name, found `=`"});
   CHECK(said_in_group("a \"A\" b\nc: d") ==
         Lines{"4:7 P0101 expected `:` after the criterion's name and label, found `b`"});
-  CHECK(said_in_group("a:\nc: d") == Lines{"5:2 P0101 expected a criterion: its name, a label and `:`, found `:`"});
+  CHECK(said_in_group("a:\nc: d") == Lines{"4:3 P0101 expected a condition, found `c`"});
 }
 
 TEST_CASE("message: what is missing is missing behind the last token") {
@@ -138,6 +154,31 @@ TEST_CASE("message: misspelt words") {
   CHECK(help_of("polcy p on R { }") == "did you mean `policy`?");
   CHECK(help_of("policy p on R {\n  aprove when a\n}") == "did you mean `approve`?");
   CHECK(help_of("policy p on R {\n  catgory threshold\n}") == "did you mean `category`?");
+}
+
+TEST_CASE("message: a misspelt `when`") {
+  for (const std::string line : {"refuse wen a = 1 \"no\"", "refuse wen\n  a = 1"}) {
+    const auto file = read_file("library x\npolicy p on R {\n  " + line + "\n  otherwise refuse\n}");
+    CHECK(file.complaints == Lines{"3:10 P0101 expected `when`, found `wen`"});
+    CHECK(file.diagnostics.at(0).help == "did you mean `when`?");
+  }
+  CHECK(said("policy p on R {\n  exempt cancer wehn a\n}") == Lines{"3:17 P0101 expected `when`, found `wehn`"});
+  CHECK(help_of("policy p on R {\n  exempt cancer wehn a\n}") == "did you mean `when`?");
+  CHECK(said("policy p on R {\n  refuse all { a: b }\n}") == Lines{"3:10 P0101 expected `when`, found `all`"});
+}
+
+TEST_CASE("message: a missing operand leaves the next criterion or clause alone") {
+  const auto file = read_file(
+      "library x\npolicy p on R {\n  approve when all {\n    a \"A\": b <=\n    c \"C\": d and\n    e: f +\n"
+      "    h: i\n  }\n  review when j >\n  refuse when k\n  refuse x when not\n  exempt y when n\n}");
+  CHECK(file.complaints == Lines{"4:16 P0101 expected a value, found `c`", "5:17 P0101 expected a condition, found `e`",
+                                 "6:11 P0101 expected a value, found `h`",
+                                 "9:18 P0101 expected a value, found `refuse`",
+                                 "11:20 P0101 expected a condition, found `exempt`"});
+  const auto& policy = std::get<proviso::syntax::PolicyDeclaration>(file.tree.declarations.at(0));
+  REQUIRE(policy.clauses.size() == 3);
+  REQUIRE(policy.clauses[0].condition.criteria.size() == 1);
+  CHECK(policy.clauses[0].condition.criteria[0].name.text == "h");
 }
 
 TEST_CASE("message: forbidden characters") {

@@ -117,13 +117,14 @@ class Generator {
     return add(std::move(one));
   }
   ExpressionId name() {
-    return make(
-        ExpressionKind::name, {}, {},
-        pick({"a", "patient.bmi", "month", "start", "working", "year", "p", "half", "end", "day", "financial"}));
+    return make(ExpressionKind::name, {}, {},
+                pick({"a", "patient.bmi", "month", "start", "working", "year", "p", "half", "end", "day", "financial",
+                      "hook"}));
   }
   ExpressionId call(std::vector<ExpressionId> operands) {
     if (below(4) == 0) operands.clear();
-    return make(ExpressionKind::call, std::move(operands), {}, pick({"f", "lib.f"}));
+    const auto kind = below(3) == 0 ? ExpressionKind::hook : ExpressionKind::call;
+    return make(kind, std::move(operands), {}, pick({"f", "lib.f"}));
   }
   ExpressionId list_form(ExpressionKind kind, bool has_value, unsigned depth) {
     Expression one;
@@ -307,6 +308,146 @@ codes hips opcs4 { W1 W2..W3 except W4 } source "s" section "t" unverified "u"
   CHECK(text.find("  # before approve\n  approve when") != std::string::npos);
   CHECK(text.find("      o: b  # last\n") != std::string::npos);
   CHECK(text.find("}  # after\n# the end\n") != std::string::npos);
+}
+
+TEST_CASE("places, hooks and variations are printed in one layout, with their comments") {
+  const std::string untidy = R"(library x # the library
+# Where
+places { England { # the country
+BLMK "Bedfordshire, Luton" { Luton ods:06P
+ MiltonKeynes "MK é" ods:04F ods:M1J4Y # new
+ Bedford "Bedfordshire"
+ # south
+ Elsewhere } Wales { # empty
+ } } } # all
+hook luton.smoking(status one of never,ex; quit date)->yes/no may only tighten from "hooks/luton.lua" # smoking
+hook bands( ) -> number kg/m2 from "hooks/bands.lua"
+threshold top: number kg/m2 { may vary from 30 to 45 40 from 2019-04-01
+ # Luton's
+ in Luton 35 from 2019-10-01 source "s" in Elsewhere 5 from 2020-04-01 to 2020-05-01 }
+threshold grade: one of a, b { # free
+ may vary # wholly
+ a from 2019-04-01 }
+# Luton
+variation of lib.p in Luton { # varies
+ from 2019-10-01 to 2020-03-31 note "n"
+ source "s" section "t"
+ must not be looser than England # never
+ # criteria
+ replace smoke "Smoke": hook luton.smoking(a,b) or c # smoking
+ add d "D": all { i "I":j # inside
+ k:q } to severe
+ add r:s to severe
+ remove t # gone
+ replace exempt cancer when u "because"
+ add refuse v when any { w:x
+ # end of group
+ } "no"
+ category notice omit policy unverified "u"
+ # end of variation
+} # after
+variation of p in Elsewhere { }
+)";
+  const std::string tidy = R"(library x  # the library
+
+# Where
+places {
+  England {  # the country
+    BLMK "Bedfordshire, Luton" {
+      Luton                       ods:06P
+      MiltonKeynes "MK é"         ods:04F ods:M1J4Y  # new
+      Bedford      "Bedfordshire"
+      # south
+      Elsewhere
+    }
+    Wales  # empty
+  }
+}  # all
+
+hook luton.smoking(status one of never, ex; quit date) -> yes/no may only tighten
+  from "hooks/luton.lua"  # smoking
+hook bands() -> number kg/m2 from "hooks/bands.lua"
+
+threshold top: number kg/m2 {
+  may vary from 30 to 45
+  40             from 2019-04-01
+  # Luton's
+  in Luton 35    from 2019-10-01 source "s"
+  in Elsewhere 5 from 2020-04-01 to 2020-05-01
+}
+
+threshold grade: one of a, b {  # free
+  may vary  # wholly
+  a from 2019-04-01
+}
+
+# Luton
+variation of lib.p in Luton {  # varies
+  from       2019-10-01 to 2020-03-31
+  source     "s" section "t"
+  must not be looser than England  # never
+  # criteria
+  replace    smoke "Smoke": hook luton.smoking(a, b) or c  # smoking
+  add        d "D": all {
+    i "I": j  # inside
+    k: q
+  } to severe
+  add        r: s to severe
+  remove     t  # gone
+  replace    exempt cancer when u "because"
+  add        refuse v when any {
+    w: x
+    # end of group
+  } "no"
+  category   notice
+  omit policy
+  note       "n"
+  unverified "u"
+  # end of variation
+}  # after
+
+variation of p in Elsewhere {
+}
+)";
+  const auto first = read_file(untidy);
+  REQUIRE(first.complaints == std::vector<std::string>{});
+  const std::string text = print(first.tree);
+  INFO(text);
+  CHECK(text == tidy);
+  const auto second = read_file(text);
+  REQUIRE(second.complaints == std::vector<std::string>{});
+  CHECK(reading::shape(second.tree) == reading::shape(first.tree));
+  CHECK(print(second.tree) == text);
+}
+
+TEST_CASE("a variation is printed as the reference lays it out") {
+  const std::string text = R"(library x
+
+variation of p in Luton {
+  from       2019-10-01 to 2020-03-31
+  source     "Governing body" section "7.3"
+  replace    smoke "Smoke-free": hook luton.smoking(a, b) or c
+  # Shared decisions
+  add        d "D": all {
+    e "E": f
+    j: k
+  } to severe
+  add        r: s to severe
+  remove     t
+  replace    exempt cancer when u "because"
+  add        refuse v when any {
+    w: x
+  } "no"
+  category   notice
+  omit policy
+  must not be looser than England
+  note       "n"
+  unverified "u"
+}
+)";
+  const auto file = read_file(text);
+  REQUIRE(file.complaints == std::vector<std::string>{});
+  CHECK(print(file.tree) == text);
 }
 
 TEST_CASE("long code lists are wrapped") {

@@ -33,6 +33,7 @@ TEST_CASE("nesting up to the limit is read, and in no time") {
       {"not ", ""},
       {"- ", ""},
       {"f(", ")"},
+      {"hook f(", ")"},
       {"1 + (", ")"},
       {"any e in xs where ", ""},
       {"(not ", ")"},
@@ -110,9 +111,34 @@ TEST_CASE("megabytes of nonsense end soon, with few errors") {
   std::string bytes;
   while (bytes.size() < 10'000'000) bytes += static_cast<char>(random() % 256);
   std::string words;
-  const std::vector<std::string> vocabulary = {"policy ", "on ", "{\n",    "}\n",     "approve ",  "when ", "all ",
-                                               "a ",      ": ",  "\"x\" ", "record ", "\ndefine ", "= ",    "1 ",
-                                               "and ",    "or ", "if ",    "then ",   "in ",       "("};
+  const std::vector<std::string> vocabulary = {"policy ",
+                                               "on ",
+                                               "{\n",
+                                               "}\n",
+                                               "approve ",
+                                               "when ",
+                                               "all ",
+                                               "a ",
+                                               ": ",
+                                               "\"x\" ",
+                                               "record ",
+                                               "\ndefine ",
+                                               "= ",
+                                               "1 ",
+                                               "and ",
+                                               "or ",
+                                               "if ",
+                                               "then ",
+                                               "in ",
+                                               "(",
+                                               "hook ",
+                                               "a.b(",
+                                               "\nvariation of ",
+                                               "replace ",
+                                               "add ",
+                                               "to ",
+                                               "places ",
+                                               "from 2019-10-01\n"};
   while (words.size() < 10'000'000) words += vocabulary[random() % vocabulary.size()];
   const std::vector<std::string> nonsense = {letters,
                                              bytes,
@@ -125,6 +151,9 @@ TEST_CASE("megabytes of nonsense end soon, with few errors") {
                                              times(2'000'000, "#\n \n"),
                                              "library x\n" + times(1'000'000, "policy\n"),
                                              "library x\n" + times(1'000'000, "record a {"),
+                                             "library x\nplaces {" + times(1'000'000, "a {"),
+                                             "library x\nvariation of a in B {" + times(1'000'000, "add a: all {\n"),
+                                             "library x\ndefine a = " + times(1'000'000, "hook a.b("),
                                              "library x\npolicy p on R {" + times(1'000'000, "approve when\n")};
   for (const auto& text : nonsense) {
     CAPTURE(text.substr(0, 60));
@@ -145,6 +174,14 @@ table h(i number) -> money { 1 -> £5 }
 policy p "P" on R { category notice effective 2019-04-01 in Luton
   approve when at least 1 of { j "J": a <= 3 kg/m2 and not e n: (sum of k.o for k in xs where k.q > 1) rounded to 1 half up > 2 }
   otherwise refuse "no" }
+places { England "E" { Luton ods:06P ods:M1J4Y Bedford } }
+hook q.s(a one of x, y; d date) -> yes/no may only tighten from "h.lua"
+variation of p in Luton {
+  from 2019-10-01 to 2020-03-31 source "s" section "1"
+  replace j "J": hook q.s(a, b) or c
+  add z "Z": all { u: v } to n
+  replace exempt w when x "y"
+  remove n category notice omit policy must not be looser than England note "n" unverified "u" }
 )";
   REQUIRE(read_file(whole).complaints.empty());
   for (std::size_t i = 0; i < whole.size(); ++i) {

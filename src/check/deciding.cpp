@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/checker.hpp"
+
+// The facts by which a policy is dated and placed.
+namespace proviso::check {
+
+namespace {
+
+std::string_view kind_word(Kind kind) { return kind == Kind::date ? "date" : "place"; }
+
+/// The fields of that type, leaving aside those of records in the record.
+std::vector<model::FactId> fields(const model::Record& record, Kind kind) {
+  std::vector<model::FactId> found;
+  for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
+    const auto& entry = record.facts[fact];
+    if (entry.level == 0 && entry.type.kind == kind && entry.path.find('.') == std::string::npos) found.push_back(fact);
+  }
+  return found;
+}
+
+}  // namespace
+
+/// The fact that a `dated by` or `placed by` line names; none where it names nothing fit.
+model::FactId Checker::deciding_fact(const syntax::Name& name, const model::Record& record, Kind kind) {
+  const auto fact = record.find(0, name.text);
+  if (fact == none) {
+    auto& diagnostic = complain(Code::unknown_name, name.span,
+                                fmt::format("there is no `{}` for records of type `{}`", name.text, record.name));
+    std::vector<std::string> names;
+    for (const auto& other : record.facts) {
+      if (other.level == 0 && other.type.kind == kind) names.push_back(other.path);
+    }
+    if (const auto close = text::closest(name.text, names)) diagnostic.help = fmt::format("did you mean `{}`?", *close);
+    return none;
+  }
+  if (record.facts[fact].type.kind == kind) return fact;
+  complain(
+      Code::type_mismatch, name.span,
+      fmt::format("`{}` is {}; a policy is {} by a {}", name.text, model::format(library_, record.facts[fact].type),
+                  kind == Kind::date ? "dated" : "placed", kind_word(kind)));
+  return none;
+}
+
+/// Without a `dated by` line, the record's only date, where something in the policy is dated: a policy that no date can
+/// change is not kept waiting for one.
+void Checker::deciding_date(model::Policy& policy) {
+  const auto& written = *written_policies_.at({policy.span.file, policy.span.begin});
+  const auto& record = library_.records[policy.record];
+  if (!written.dated_by.text.empty()) {
+    policy.dated_by = deciding_fact(written.dated_by, record, Kind::date);
+  } else if (policy.has_start || uses_dates(policy)) {
+    policy.dated_by = only_field(policy, record, Kind::date, Code::no_deciding_date);
+  }
+}
+
+/// Likewise for places.
+void Checker::deciding_place(model::Policy& policy) {
+  const auto& written = *written_policies_.at({policy.span.file, policy.span.begin});
+  const auto& record = library_.records[policy.record];
+  if (!written.placed_by.text.empty()) {
+    policy.placed_by = deciding_fact(written.placed_by, record, Kind::place);
+  } else if (!policy.places.empty() || policy.placements.size() > 1) {
+    policy.placed_by = only_field(policy, record, Kind::place, Code::no_deciding_place);
+  }
+}
+
+model::FactId Checker::only_field(const model::Policy& policy, const model::Record& record, Kind kind, Code code) {
+  const auto found = fields(record, kind);
+  if (found.size() == 1) return found.front();
+  const auto word = kind_word(kind);
+  auto& diagnostic =
+      complain(code, policy.span,
+               fmt::format("policy `{}` depends on a {}, and record `{}` has {} by which to tell", policy.name, word,
+                           record.name, found.empty() ? fmt::format("no {}", word) : fmt::format("several {}s", word)));
+  std::vector<std::string> lines;
+  lines.reserve(found.size());
+  for (const auto fact : found) {
+    lines.push_back(fmt::format("`{} by {}`", kind == Kind::date ? "dated" : "placed", record.facts[fact].path));
+  }
+  diagnostic.help = found.empty() ? fmt::format("give the record a field of type `{}`", word)
+                                  : fmt::format("say which: {}", fmt::join(lines, " or "));
+  return none;
+}
+
+}  // namespace proviso::check

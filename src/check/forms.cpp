@@ -1,0 +1,382 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/checker.hpp"
+#include "value/calendar.hpp"
+
+// Policies as variations make them. Those of larger places apply before those of smaller ones; two of one place may not
+// change the same thing, so that their order does not matter.
+namespace proviso::check {
+
+namespace {
+
+using model::Change;
+using model::Criterion;
+
+/// Where a criterion stands.
+struct Standing {
+  std::vector<Criterion>* siblings = nullptr;
+  std::size_t index = 0;
+  std::vector<std::string> around;  ///< the names of the groups that it stands in
+
+  explicit operator bool() const { return siblings != nullptr; }
+  Criterion& criterion() const { return (*siblings)[index]; }
+};
+
+Standing find(model::Condition& condition, std::string_view name) {
+  for (std::size_t i = 0; i < condition.criteria.size(); ++i) {
+    if (condition.criteria[i].name == name) return {&condition.criteria, i, {}};
+    if (Standing inside = find(condition.criteria[i].condition, name)) {
+      inside.around.push_back(condition.criteria[i].name);
+      return inside;
+    }
+  }
+  return {};
+}
+
+Standing find(model::Form& form, std::string_view name) {
+  for (auto& clause : form.clauses) {
+    if (Standing found = find(clause.condition, name)) {
+      found.around.push_back(clause.name);
+      return found;
+    }
+  }
+  return {};
+}
+
+/// By its name; never `otherwise`, which has none.
+model::Clause* find_clause(model::Form& form, std::string_view name) {
+  for (auto& clause : form.clauses) {
+    if (clause.name == name && !clause.otherwise) return &clause;
+  }
+  return nullptr;
+}
+
+void gather_names(const model::Condition& condition, std::vector<std::string>& names) {
+  for (const auto& criterion : condition.criteria) {
+    names.push_back(criterion.name);
+    gather_names(criterion.condition, names);
+  }
+}
+
+bool same(const model::Condition& a, const model::Condition& b) {
+  return a.node == b.node && a.kind == b.kind &&
+         std::equal(a.criteria.begin(), a.criteria.end(), b.criteria.begin(), b.criteria.end(),
+                    [](const auto& x, const auto& y) {
+                      return x.name == y.name && x.label == y.label && same(x.condition, y.condition);
+                    });
+}
+
+/// The word that stands for a policy's category among the names of its criteria: no name has a blank.
+constexpr std::string_view category_name = "the category";
+
+}  // namespace
+
+std::uint32_t Checker::form(model::Policy& policy, const std::vector<std::uint32_t>& variations) {
+  for (std::uint32_t i = 0; i < policy.forms.size(); ++i) {
+    if (policy.forms[i].variations == variations) return i;
+  }
+  FormBuilding building;
+  building.form = policy.written();
+  building.form.variations = variations;
+  for (std::size_t i = 0; i < variations.size(); ++i) {
+    const auto place = library_.variations[variations[i]].place;
+    if (i > 0 && library_.variations[variations[i - 1]].place != place) {
+      building.touched.clear();
+      building.touched_inside.clear();
+    }
+    for (std::size_t change = 0; change < library_.variations[variations[i]].changes.size(); ++change) {
+      apply(variations[i], change, policy, building);
+    }
+    for (auto& clause : building.form.clauses) {
+      if (!clause.otherwise) rebuild(clause.condition, library_.variations[variations[i]].span);
+    }
+    check_names(policy, building.form, variations[i]);
+  }
+  policy.forms.push_back(std::move(building.form));
+  return static_cast<std::uint32_t>(policy.forms.size() - 1);
+}
+
+/// Whether another variation of the same place already changed one of the names; else they are now this one's.
+bool Checker::contradicts(std::uint32_t number, std::size_t change, const std::vector<std::string>& names,
+                          FormBuilding& building) {
+  const FormBuilding::Touch touch{number, change, library_.variations[number].changes[change].span};
+  for (const auto& name : names) {
+    const auto [it, fresh] = building.touched.emplace(name, touch);
+    if (fresh || (it->second.variation == number && it->second.change == change)) continue;
+    contradiction(touch, it->second, name);
+    return true;
+  }
+  return false;
+}
+
+void Checker::contradiction(const FormBuilding::Touch& later, const FormBuilding::Touch& earlier,
+                            const std::string& name) {
+  if (!complained_variations_.insert({later.span.file, later.span.begin}).second) return;
+  const std::string what = name.find(' ') != std::string::npos ? name : fmt::format("`{}`", name);
+  const std::string place = place_name(library_.variations[later.variation].place);
+  const bool one = later.variation == earlier.variation;
+  auto& diagnostic = complain(Code::conflicting_variations, later.span,
+                              one ? fmt::format("the variation in {} changes {} twice", place, what)
+                                  : fmt::format("two variations in {} change {} on the same day", place, what));
+  diagnostic.notes.push_back({"the other change is here", earlier.span});
+  if (!one) diagnostic.help = "give the earlier one its last day: `from D to D`";
+}
+
+void Checker::apply(std::uint32_t number, std::size_t index, const model::Policy& policy, FormBuilding& building) {
+  const Change& change = library_.variations[number].changes[index];
+  VariedBy::Part& part = varied_[number].parts[index];
+  model::Form& form = building.form;
+  const bool before = form.omitted;
+  bool effect = false;
+  switch (change.kind) {
+    case Change::Kind::omit:
+      if (contradicts(number, index, {"the policy"}, building)) return;
+      effect = !form.omitted;
+      form.omitted = true;
+      break;
+    case Change::Kind::category:
+      if (contradicts(number, index, {std::string(category_name)}, building)) return;
+      effect = form.category != change.category;
+      form.category = change.category;
+      break;
+    case Change::Kind::add:
+      effect = add(number, index, policy, building);
+      break;
+    case Change::Kind::replace:
+    case Change::Kind::remove:
+      effect = replace(number, index, policy, building);
+      break;
+  }
+  // Once the policy is omitted, nothing that smaller places say of it matters.
+  part.had_effect = part.had_effect || (effect && !before);
+}
+
+/// Both `replace` and `remove`, of a criterion or a clause.
+bool Checker::replace(std::uint32_t number, std::size_t index, const model::Policy& policy, FormBuilding& building) {
+  const Change& change = library_.variations[number].changes[index];
+  const VariedBy::Part& part = varied_[number].parts[index];
+  const bool removes = change.kind == Change::Kind::remove;
+  const Standing standing = change.clause ? Standing{} : find(building.form, change.name);
+  model::Clause* clause = standing ? nullptr : find_clause(building.form, change.name);
+  std::vector<std::string> names = part.names;
+  if (standing) gather_names(standing.criterion().condition, names);
+  if (clause) gather_names(clause->condition, names);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  if (contradicts(number, index, names, building)) return false;
+  const FormBuilding::Touch touch{number, index, change.span};
+  const auto inside = building.touched_inside.find(change.name);
+  if (inside != building.touched_inside.end() && inside->second.variation != number) {
+    contradiction(touch, inside->second, change.name);
+    return false;
+  }
+  for (const auto& group : standing.around) building.touched_inside.emplace(group, touch);
+  if (!standing && !clause) {
+    not_there(number, index, policy, building, change.name);
+    return false;
+  }
+  if (removes) {
+    for (const auto& name : names) building.gone[name] = touch;
+    if (standing) {
+      standing.siblings->erase(standing.siblings->begin() + static_cast<std::ptrdiff_t>(standing.index));
+    } else {
+      auto& clauses = building.form.clauses;
+      clauses.erase(clauses.begin() + (clause - clauses.data()));
+    }
+    return true;
+  }
+  if (clause && change.clause) clause->outcome = part.outcome;
+  (standing ? standing.criterion().variation : clause->variation) = number;
+  return put(change, part.condition, standing ? standing.criterion().condition : clause->condition,
+             standing ? standing.criterion().label : clause->sentence,
+             standing ? standing.criterion().expression : clause->expression);
+}
+
+/// Puts the new condition in the place of the old one; a hook that may only tighten or loosen joins it. Whether that
+/// changes anything.
+bool Checker::put(const Change& change, const model::Condition& fresh, model::Condition& condition, std::string& label,
+                  std::string& expression) {
+  const Node& node = library_.nodes[fresh.node];
+  const auto tendency = fresh.kind == model::GroupKind::expression && node.kind == NodeKind::hook
+                            ? library_.hooks[node.index].tendency
+                            : model::Tendency::either;
+  if (tendency != model::Tendency::either) {
+    const bool tighten = tendency == model::Tendency::tighten;
+    const NodeId joined = leaf(tighten ? NodeKind::conjunction : NodeKind::disjunction, of(Kind::truth),
+                               {condition.node, fresh.node}, change.span);
+    expression = fmt::format("({}) {} {}", expression, tighten ? "and" : "or", change.expression);
+    condition = model::Condition{model::GroupKind::expression, joined, 0, {}};
+    if (!change.label.empty()) label = change.label;
+    return true;
+  }
+  const bool effect = !same(condition, fresh) || (!change.label.empty() && change.label != label);
+  condition = fresh;
+  expression = change.expression;
+  if (!change.label.empty()) label = change.label;
+  return effect;
+}
+
+bool Checker::add(std::uint32_t number, std::size_t index, const model::Policy& policy, FormBuilding& building) {
+  const Change& change = library_.variations[number].changes[index];
+  const VariedBy::Part& part = varied_[number].parts[index];
+  if (contradicts(number, index, part.names, building)) return false;
+  if (change.clause) {
+    model::Clause clause;
+    clause.outcome = part.outcome;
+    clause.name = change.name;
+    clause.sentence = change.label;
+    clause.expression = part.condition.kind == model::GroupKind::expression ? change.expression : std::string();
+    clause.condition = part.condition;
+    clause.span = change.span;
+    clause.variation = number;
+    auto& clauses = building.form.clauses;
+    const auto last = std::find_if(clauses.begin(), clauses.end(), [](const auto& each) {
+      return each.outcome != model::Outcome::exempt || each.otherwise;
+    });
+    clauses.insert(last, std::move(clause));
+    return true;
+  }
+  model::Condition* group = group_to_add_to(number, index, policy, building);
+  if (!group) return false;
+  group->criteria.push_back({change.name, change.label, change.expression, part.condition, change.span, number});
+  return true;
+}
+
+/// The group that `to` names; else the outermost group of the policy's only grouped `approve`.
+model::Condition* Checker::group_to_add_to(std::uint32_t number, std::size_t index, const model::Policy& policy,
+                                           FormBuilding& building) {
+  const Change& change = library_.variations[number].changes[index];
+  if (change.group.empty()) {
+    model::Condition* only = nullptr;
+    std::size_t count = 0;
+    for (auto& clause : building.form.clauses) {
+      if (clause.otherwise || clause.outcome != model::Outcome::approve ||
+          clause.condition.kind == model::GroupKind::expression) {
+        continue;
+      }
+      only = &clause.condition;
+      ++count;
+    }
+    if (count == 1) return only;
+    if (complained_variations_.insert({change.span.file, change.span.begin}).second) {
+      auto& diagnostic = complain(
+          Code::no_group, change.span,
+          fmt::format("policy `{}` has {} `approve` with a group of criteria, so it is not known where `{}` goes",
+                      policy.name, count == 0 ? "no" : "more than one", change.name));
+      diagnostic.notes.push_back({"the policy is here", policy.span});
+      diagnostic.help = fmt::format("name the group: `add {} \"...\": ... to GROUP`", change.name);
+    }
+    return nullptr;
+  }
+  const auto touched = building.touched.find(change.group);
+  const bool by_another = touched != building.touched.end() && touched->second.variation != number;
+  if (by_another && contradicts(number, index, {change.group}, building)) return nullptr;
+  const Standing standing = find(building.form, change.group);
+  model::Clause* clause = standing ? nullptr : find_clause(building.form, change.group);
+  if (!standing && !clause) {
+    not_there(number, index, policy, building, change.group);
+    return nullptr;
+  }
+  model::Condition& group = standing ? standing.criterion().condition : clause->condition;
+  if (group.kind != model::GroupKind::expression) return &group;
+  if (complained_variations_.insert({change.span.file, change.span.begin}).second) {
+    complain(Code::no_group, change.span, fmt::format("`{}` is no group of criteria", change.group))
+        .notes.push_back({"it is here", standing ? standing.criterion().span : clause->span});
+  }
+  return nullptr;
+}
+
+void Checker::not_there(std::uint32_t number, std::size_t index, const model::Policy& policy,
+                        const FormBuilding& building, const std::string& name) {
+  const auto& variation = library_.variations[number];
+  const Span span = variation.changes[index].span;
+  // A draft, which decides nothing yet, does not make what holds an error.
+  const bool decides = policy.decides(false);
+  if (!(decides ? complained_variations_ : complained_drafts_).insert({span.file, span.begin}).second) return;
+  const auto gone = building.gone.find(name);
+  if (gone != building.gone.end()) {
+    const auto& remover = library_.variations[gone->second.variation];
+    complain(Code::unknown_criterion, span,
+             fmt::format("{} changes `{}`, which {} removes on the same days", place_name(variation.place), name,
+                         place_name(remover.place)))
+        .notes.push_back({"removed here", gone->second.span});
+    return;
+  }
+  const std::string version = policy.has_start ? " from " + value::format_date(policy.effective.first) : "";
+  auto& diagnostic = complain(decides ? Code::unknown_criterion : Code::changes_nothing, span,
+                              fmt::format("{}policy `{}`{} has no criterion or clause `{}`",
+                                          decides ? "" : fmt::format("the {} of ", model::spelling(policy.status)),
+                                          policy.name, version, name));
+  diagnostic.notes.push_back({"that version is here", policy.span});
+  std::vector<std::string> names;
+  for (const auto& clause : building.form.clauses) {
+    gather_names(clause.condition, names);
+    if (!clause.otherwise) names.push_back(clause.name);
+  }
+  if (const auto close = text::closest(name, names)) {
+    diagnostic.help = fmt::format("did you mean `{}`?", *close);
+  } else if (policy.effective.first > variation.period.first) {
+    diagnostic.help = fmt::format("let the variation end before that version begins: `to {}`",
+                                  value::format_date(policy.effective.first - 1));
+  }
+}
+
+/// Groups whose criteria changed are other nodes than before.
+void Checker::rebuild(model::Condition& condition, Span span) {
+  if (condition.kind == model::GroupKind::expression) return;
+  for (auto& criterion : condition.criteria) {
+    rebuild(criterion.condition, span);
+    if (criterion.condition.kind != model::GroupKind::expression)
+      criterion.expression = spell_group(criterion.condition);
+  }
+  const bool fresh = complained_variations_.count({span.file, span.begin}) == 0;
+  if (condition.criteria.empty() && fresh) {
+    complain(Code::empty_group, span, "the variation leaves a group without criteria");
+    complained_variations_.insert({span.file, span.begin});
+  } else if (condition.kind == model::GroupKind::at_least && condition.count > condition.criteria.size() && fresh) {
+    complain(Code::impossible_count, span,
+             fmt::format("the variation leaves `at least {} of` {} criteria, which can never hold", condition.count,
+                         condition.criteria.size()));
+    complained_variations_.insert({span.file, span.begin});
+  }
+  condition.node = group_node(condition, span);
+}
+
+void Checker::check_names(const model::Policy& policy, const model::Form& form, std::uint32_t number) {
+  const auto& variation = library_.variations[number];
+  std::vector<std::string> names;
+  for (const auto& clause : form.clauses) gather_names(clause.condition, names);
+  std::sort(names.begin(), names.end());
+  const auto twice = std::adjacent_find(names.begin(), names.end());
+  if (twice == names.end() || !complained_variations_.insert({variation.span.file, variation.span.begin}).second)
+    return;
+  complain(Code::duplicate_criterion, variation.span,
+           fmt::format("the variation in {} gives policy `{}` two criteria `{}`", place_name(variation.place),
+                       policy.name, *twice))
+      .notes.push_back({"the policy is here", policy.span});
+}
+
+/// A variation that never holds, and a change that leaves everything as it was.
+void Checker::warn_of_no_effect() {
+  for (std::uint32_t i = 0; i < library_.variations.size(); ++i) {
+    const auto& variation = library_.variations[i];
+    const std::string name = variation.policy.substr(variation.policy.rfind('.') + 1);
+    if (outside_.count(i) && !inside_.count(i)) continue;  // complained about already
+    if (!varied_[i].held) {
+      complain(Code::changes_nothing, variation.span,
+               fmt::format("policy `{}` does not hold in {} on any day of this variation", name,
+                           place_name(variation.place)));
+      continue;
+    }
+    for (std::size_t change = 0; change < variation.changes.size(); ++change) {
+      const Span span = variation.changes[change].span;
+      if (varied_[i].parts[change].had_effect || complained_variations_.count({span.file, span.begin})) continue;
+      complain(Code::changes_nothing, span,
+               fmt::format("policy `{}` is the same in {} without this line", name, place_name(variation.place)));
+    }
+  }
+}
+
+}  // namespace proviso::check

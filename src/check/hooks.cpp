@@ -1,0 +1,136 @@
+#include "hooks/session.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "check/checker.hpp"
+#include "check/digest.hpp"
+#include "value/text.hpp"
+
+// Hooks: their signatures, their scripts, and calls of them.
+namespace proviso::check {
+
+/// The script's number; none where it cannot be read. Hooks of one file share it.
+std::uint32_t Checker::script(const SourceTree& tree, const syntax::HookDeclaration& hook) {
+  const std::string path = beside(tree, hook.file);
+  if (const auto it = scripts_.find(path); it != scripts_.end()) return it->second;
+  scripts_[path] = none;
+  const auto fail = [&](std::string_view why) {
+    complain(Code::script_file, hook.file_span, fmt::format("`{}`: {}", hook.file, why));
+    return none;
+  };
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return fail("it is a folder");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail("the file cannot be opened");
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!value::valid_utf8(text)) return fail("it is not text in UTF-8");
+  const auto number = static_cast<std::uint32_t>(library_.scripts.size());
+  const std::string digest = Digest::of_text(text);
+  library_.scripts.push_back({hook.file, digest, std::move(text)});
+  script_spans_.push_back(hook.file_span);
+  return scripts_[path] = number;
+}
+
+void Checker::check_hook(Symbol& symbol) {
+  const auto& written = declaration<syntax::HookDeclaration>(symbol);
+  model::Hook& hook = library_.hooks[symbol.index];
+  hook.library = symbol.library;
+  hook.field = symbol.name.substr(symbol.name.rfind('.') + 1);
+  hook.span = symbol.span;
+  for (const auto& parameter : written.parameters) {
+    Type type = resolve_type(symbol.tree, parameter.type);
+    if (type.kind == Kind::list || type.kind == Kind::record) {
+      complain(Code::hook_type, parameter.type.span,
+               fmt::format("a hook takes single values, and `{}` is {}", parameter.name.text,
+                           model::format(library_, type)));
+      type = Type{};
+    }
+    hook.parameter_names.push_back(parameter.name.text);
+    hook.parameters.push_back(type);
+  }
+  hook.result = resolve_type(symbol.tree, written.result);
+  if (hook.result.kind == Kind::list || hook.result.kind == Kind::record || hook.result.kind == Kind::text) {
+    auto& diagnostic = complain(Code::hook_type, written.result.span,
+                                fmt::format("a hook does not answer {}", model::format(library_, hook.result)));
+    if (hook.result.kind == Kind::text) diagnostic.help = "name the answers that it may give: `one of a, b, c`";
+    hook.result = Type{};
+  }
+  if (!written.tendency.text.empty()) {
+    hook.tendency = written.tendency.text == "tighten" ? model::Tendency::tighten : model::Tendency::loosen;
+    if (hook.result.kind != Kind::truth && hook.result.kind != Kind::error) {
+      complain(Code::hook_tendency, written.tendency.span,
+               fmt::format("only a hook that answers yes/no may {} a criterion", written.tendency.text));
+    }
+  }
+  hook.script = script(trees_[symbol.tree], written);
+}
+
+/// Each script is run once, so that what is wrong with it is known before any record is seen.
+void Checker::examine_scripts() {
+  for (std::uint32_t i = 0; i < library_.scripts.size(); ++i) {
+    std::vector<std::string> fields;
+    for (const auto& hook : library_.hooks) {
+      if (hook.script == i) fields.push_back(hook.field);
+    }
+    for (const auto& mistake : hooks::examine(library_.scripts[i], fields)) {
+      const std::string line = mistake.line == 0 ? "" : fmt::format(" line {},", mistake.line);
+      complain(Code::script_mistake, script_spans_[i],
+               fmt::format("`{}`:{} {}", library_.scripts[i].file, line, mistake.message));
+    }
+  }
+}
+
+NodeId Checker::call_hook(const Context& context, const syntax::Expression& written) {
+  Symbol* symbol = find_symbol(context.tree, written.text, written.mark);
+  if (!symbol || symbol->kind != SymbolKind::hook) {
+    auto& diagnostic = complain(Code::unknown_name, written.mark, fmt::format("there is no hook `{}`", written.text));
+    std::vector<std::string> names;
+    for (const auto& [key, other] : symbols_) {
+      if (other.kind == SymbolKind::hook) names.push_back(other.name);
+    }
+    if (const auto close = text::closest(written.text, names))
+      diagnostic.help = fmt::format("did you mean `{}`?", *close);
+    return failed(written.span);
+  }
+  symbol->used = true;
+  const model::Hook hook = library_.hooks[symbol->index];
+  if (hook.parameters.size() != written.operands.size()) {
+    complain(Code::wrong_arguments, written.span,
+             fmt::format("hook `{}` takes {} argument{} and is given {}", symbol->name, hook.parameters.size(),
+                         hook.parameters.size() == 1 ? "" : "s", written.operands.size()))
+        .notes.push_back({"declared here", symbol->span});
+    return failed(written.span);
+  }
+  std::vector<NodeId> operands;
+  bool good = hook.result.kind != Kind::error;
+  for (std::size_t i = 0; i < hook.parameters.size(); ++i) {
+    const Type& wanted = hook.parameters[i];
+    const NodeId argument = expression(context, written.operands[i], &wanted);
+    if (is_error(argument) || wanted.kind == Kind::error) {
+      good = false;
+    } else if (const auto converted = hook_argument(argument, wanted)) {
+      operands.push_back(*converted);
+    } else {
+      complain(Code::wrong_arguments, at(context, written.operands[i]).span,
+               fmt::format("{}; hook `{}` takes {} there, as `{}`", describe(context, written.operands[i], argument),
+                           symbol->name, model::format(library_, wanted), hook.parameter_names[i]))
+          .notes.push_back({"declared here", symbol->span});
+      good = false;
+    }
+  }
+  if (!good) return failed(written.span);
+  Node node{NodeKind::hook, hook.result, std::move(operands), 0, 1, symbol->index, none, 0, written.span};
+  return make(std::move(node));
+}
+
+/// A duration goes in whatever its kind is: the hook sees which.
+std::optional<NodeId> Checker::hook_argument(NodeId argument, const Type& wanted) {
+  const bool duration = wanted.kind == Kind::duration && type(argument).kind == Kind::duration;
+  return duration ? std::optional(argument) : as(argument, wanted);
+}
+
+}  // namespace proviso::check

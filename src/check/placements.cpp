@@ -1,0 +1,189 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/checker.hpp"
+
+// Each policy over places and days: where something of it is its own, from when to when it is the same, and whether
+// every value that it reads is in force all that time.
+namespace proviso::check {
+
+namespace {
+
+/// The first days of the stretches of `whole` between the ends of the periods.
+std::vector<std::int32_t> first_days(const std::vector<model::Period>& periods, model::Period whole) {
+  std::vector<std::int32_t> days = {whole.first};
+  for (const auto& period : periods) {
+    days.push_back(period.first);
+    if (period.last != INT32_MAX) days.push_back(period.last + 1);
+  }
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+  days.erase(std::remove_if(days.begin(), days.end(), [&](auto day) { return !whole.contains(day); }), days.end());
+  return days;
+}
+
+}  // namespace
+
+void Checker::place(model::Policy& policy) {
+  const std::vector<NodeId> nodes = dated_nodes(all_roots(policy));
+  std::set<model::PlaceId> places;
+  const auto in_places = [&](const auto& values) {
+    for (const auto& value : values) {
+      if (value.place != none) places.insert(value.place);
+    }
+  };
+  for (const auto id : nodes) {
+    const Node& node = library_.nodes[id];
+    if (node.kind == NodeKind::threshold) in_places(library_.thresholds[node.index].values);
+    if (node.kind == NodeKind::in_codes) in_places(library_.code_lists[node.index].blocks);
+  }
+  for (const auto number : variations_of(policy.full_name())) {
+    const auto place = library_.variations[number].place;
+    places.insert(place);
+    const bool inside = std::any_of(policy.places.begin(), policy.places.end(),
+                                    [&](auto outer) { return library_.inside(place, outer); });
+    if (!policy.places.empty() && !inside) outside_.emplace(number, &policy);
+    if (policy.places.empty() || inside) inside_.insert(number);
+  }
+  for (const auto place : places) {
+    const bool matters =
+        policy.places.empty() || std::any_of(policy.places.begin(), policy.places.end(), [&](auto each) {
+          return library_.inside(place, each) || library_.inside(each, place);
+        });
+    if (matters) policy.placements.push_back({place, {}});
+  }
+  for (auto& placement : policy.placements) find_stretches(policy, placement, nodes);
+  for (std::size_t i = 0; i < policy.placements.size(); ++i) {
+    if (may_hold(policy, i)) check_values(policy, policy.placements[i]);
+  }
+}
+
+/// The nodes whose value depends on the place and the day: thresholds and code lists.
+std::vector<NodeId> Checker::dated_nodes(const std::vector<NodeId>& roots) const {
+  std::vector<NodeId> nodes = reachable_nodes(roots);
+  nodes.erase(std::remove_if(nodes.begin(), nodes.end(),
+                             [&](NodeId id) {
+                               const Node& node = library_.nodes[id];
+                               if (node.kind == NodeKind::threshold)
+                                 return broken_.count({SymbolKind::threshold, node.index}) != 0;
+                               if (node.kind != NodeKind::in_codes) return true;
+                               return library_.code_lists[node.index].blocks.empty() ||
+                                      broken_.count({SymbolKind::codes, node.index}) != 0;
+                             }),
+              nodes.end());
+  return nodes;
+}
+
+const void* Checker::value_in_force(const Node& node, model::PlaceId place, std::int32_t day) const {
+  if (node.kind == NodeKind::threshold) return library_.in_force(library_.thresholds[node.index], place, day);
+  return library_.in_force(library_.code_lists[node.index], place, day);
+}
+
+void Checker::find_stretches(model::Policy& policy, model::Placement& placement, const std::vector<NodeId>& nodes) {
+  std::vector<std::uint32_t> variations;
+  std::vector<model::Period> periods;
+  for (const auto number : variations_of(policy.full_name())) {
+    const auto& variation = library_.variations[number];
+    if (placement.place == none || !library_.inside(placement.place, variation.place)) continue;
+    variations.push_back(number);
+    periods.push_back(variation.period);
+  }
+  const auto add_periods = [&](const auto& values) {
+    for (const auto& value : values) {
+      if (library_.inside(placement.place, value.place)) periods.push_back(value.period);
+    }
+  };
+  for (const auto id : nodes) {
+    const Node& node = library_.nodes[id];
+    if (node.kind == NodeKind::threshold) add_periods(library_.thresholds[node.index].values);
+    if (node.kind == NodeKind::in_codes) add_periods(library_.code_lists[node.index].blocks);
+  }
+  const auto days = first_days(periods, policy.effective);
+  std::vector<const void*> values_before;
+  placement.stretches.clear();
+  for (const auto day : days) {
+    std::vector<std::uint32_t> active;
+    for (const auto number : variations) {
+      if (!library_.variations[number].period.contains(day)) continue;
+      active.push_back(number);
+      varied_[number].held = varied_[number].held || library_.holds_in(policy, placement.place);
+    }
+    std::vector<const void*> values;
+    values.reserve(nodes.size());
+    for (const auto id : nodes) values.push_back(value_in_force(library_.nodes[id], placement.place, day));
+    const std::uint32_t number = form(policy, active);
+    auto& stretches = placement.stretches;
+    if (!stretches.empty() && stretches.back().form == number && values == values_before) continue;
+    if (!stretches.empty()) stretches.back().days.last = day - 1;
+    stretches.push_back({{stretches.empty() ? INT32_MIN : day, INT32_MAX}, number});
+    values_before = std::move(values);
+  }
+}
+
+/// Whether some record may fall to the placement: one without a place does where no place is declared.
+bool Checker::may_hold(const model::Policy& policy, std::size_t placement) const {
+  if (library_.places.empty()) return true;
+  if (placement == 0 && policy.places.empty() && policy.placements.size() == 1) return true;
+  for (model::PlaceId place = 0; place < library_.places.size(); ++place) {
+    if (library_.holds_in(policy, place) && library_.placement(policy, place) == placement) return true;
+  }
+  return false;
+}
+
+void Checker::check_values(const model::Policy& policy, const model::Placement& placement) {
+  std::map<NodeId, model::Period> missing;
+  std::map<std::uint32_t, std::vector<NodeId>> nodes_of_form;
+  for (const auto& stretch : placement.stretches) {
+    const auto [it, fresh] = nodes_of_form.try_emplace(stretch.form);
+    if (fresh && !policy.forms[stretch.form].omitted)
+      it->second = dated_nodes(roots_of(policy, policy.forms[stretch.form]));
+    const model::Period days{std::max(stretch.days.first, policy.effective.first),
+                             std::min(stretch.days.last, policy.effective.last)};
+    for (const auto id : it->second) {
+      if (value_in_force(library_.nodes[id], placement.place, days.first) != nullptr) continue;
+      const auto [gap, first] = missing.emplace(id, days);
+      if (!first && gap->second.last + 1 == days.first) gap->second.last = days.last;
+    }
+  }
+  for (const auto& [id, days] : missing) no_value(policy, placement, library_.nodes[id], days);
+}
+
+void Checker::no_value(const model::Policy& policy, const model::Placement& placement, const Node& node,
+                       model::Period missing) {
+  // Once for each value and policy: other places would only say the same.
+  if (!without_value_.insert({node.kind, node.index, policy.span.begin, policy.span.file}).second) return;
+  const bool threshold = node.kind == NodeKind::threshold;
+  const std::string& name = threshold ? library_.thresholds[node.index].name : library_.code_lists[node.index].name;
+  const std::string where = placement.place == none ? "" : fmt::format(" in {}", place_name(placement.place));
+  const std::string holds = policy.places.empty() ? "" : fmt::format(" in {}", spell_places(policy.places));
+  auto& diagnostic = complain(
+      Code::no_value_in_force, node.span,
+      fmt::format("`{}` has no value{} {}, where policy `{}` needs one", name, where, spell(missing), policy.name));
+  diagnostic.notes.push_back({fmt::format("the policy holds{} {}", holds, spell(policy.effective)), policy.span});
+  const auto note = [&](const auto& values) {
+    for (const auto& value : values) {
+      if (value.place == none) continue;
+      diagnostic.notes.push_back(
+          {fmt::format("{} has one {}", place_name(value.place), spell(value.period)), value.span});
+      break;
+    }
+  };
+  if (threshold) note(library_.thresholds[node.index].values);
+  if (!threshold) note(library_.code_lists[node.index].blocks);
+  if (!policy.has_start) diagnostic.help = "say from when the policy holds: `effective 2019-04-01`";
+}
+
+/// A variation must lie inside the places of some version of its policy.
+void Checker::check_outside() {
+  for (const auto& [number, policy] : outside_) {
+    if (inside_.count(number)) continue;
+    const auto& variation = library_.variations[number];
+    complain(Code::place_outside, variation.span,
+             fmt::format("{} is not inside {}, where policy `{}` holds", place_name(variation.place),
+                         spell_places(policy->places), policy->name))
+        .notes.push_back({"the policy is here", policy->span});
+  }
+}
+
+}  // namespace proviso::check

@@ -1,0 +1,285 @@
+#include "check/tightness.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "check/checker.hpp"
+#include "value/calendar.hpp"
+
+namespace proviso::check {
+
+namespace {
+
+using model::Comparison;
+using model::Outcome;
+
+bool lets_through(Outcome outcome) { return outcome == Outcome::approve || outcome == Outcome::exempt; }
+
+Comparison turned(Comparison word) {
+  switch (word) {
+    case Comparison::less:
+      return Comparison::greater;
+    case Comparison::less_or_equal:
+      return Comparison::greater_or_equal;
+    case Comparison::greater:
+      return Comparison::less;
+    case Comparison::greater_or_equal:
+      return Comparison::less_or_equal;
+    case Comparison::equal:
+    case Comparison::not_equal:
+      break;
+  }
+  return word;
+}
+
+bool holds(std::int64_t a, Comparison word, std::int64_t b) {
+  switch (word) {
+    case Comparison::equal:
+      return a == b;
+    case Comparison::not_equal:
+      return a != b;
+    case Comparison::less:
+      return a < b;
+    case Comparison::less_or_equal:
+      return a <= b;
+    case Comparison::greater:
+      return a > b;
+    case Comparison::greater_or_equal:
+      return a >= b;
+  }
+  return false;
+}
+
+/// Whether x `p` a says that x `q` b, for any x.
+bool bound_implies(Comparison p, std::int64_t a, Comparison q, std::int64_t b) {
+  const auto below = [](Comparison word) { return word == Comparison::less || word == Comparison::less_or_equal; };
+  const auto above = [](Comparison word) {
+    return word == Comparison::greater || word == Comparison::greater_or_equal;
+  };
+  if (p == Comparison::equal) return holds(a, q, b);
+  if (p == q && a == b) return true;
+  const bool strict = p == Comparison::less || p == Comparison::greater;
+  if (q == Comparison::not_equal && p != Comparison::not_equal) return !holds(b, p, a);
+  if (below(p) && below(q)) return a < b || (a == b && (strict || q == Comparison::less_or_equal));
+  if (above(p) && above(q)) return a > b || (a == b && (strict || q == Comparison::greater_or_equal));
+  return false;
+}
+
+}  // namespace
+
+/// `definition` nodes stand for their body.
+Tightness::NodeId Tightness::seen_through(NodeId id) const {
+  while (library_.nodes[id].kind == NodeKind::definition) id = library_.nodes[id].operands[0];
+  return id;
+}
+
+std::optional<std::int64_t> Tightness::value(NodeId id, PlaceId place) const {
+  const Node& node = library_.nodes[seen_through(id)];
+  if (node.kind == NodeKind::constant) return node.value;
+  if (node.kind != NodeKind::threshold) return {};
+  const auto* found = library_.in_force(library_.thresholds[node.index], place, day_);
+  return found != nullptr && found->constant.known ? std::optional(found->constant.bits) : std::nullopt;
+}
+
+/// Whether both have the same value for any record.
+bool Tightness::same_value(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const {
+  a = seen_through(a);
+  b = seen_through(b);
+  if (const auto x = value(a, a_place)) return x == value(b, b_place);
+  const Node& p = library_.nodes[a];
+  const Node& q = library_.nodes[b];
+  if (p.kind != q.kind || p.value != q.value || p.second != q.second || p.index != q.index || p.loop != q.loop ||
+      p.word != q.word || p.operands.size() != q.operands.size() || !(p.type == q.type)) {
+    return false;
+  }
+  if (p.kind == NodeKind::threshold) return false;  // without a value in force
+  if (p.kind == NodeKind::in_codes && library_.in_force(library_.code_lists[p.index], a_place, day_) !=
+                                          library_.in_force(library_.code_lists[p.index], b_place, day_)) {
+    return false;
+  }
+  for (std::size_t i = 0; i < p.operands.size(); ++i) {
+    if (!same_value(p.operands[i], a_place, q.operands[i], b_place)) return false;
+  }
+  return true;
+}
+
+bool Tightness::comparison_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const {
+  for (const bool a_turned : {false, true}) {
+    for (const bool b_turned : {false, true}) {
+      const auto limit_a = value(a.operands[a_turned ? 0 : 1], a_place);
+      const auto limit_b = value(b.operands[b_turned ? 0 : 1], b_place);
+      if (!limit_a || !limit_b) continue;
+      if (!same_value(a.operands[a_turned ? 1 : 0], a_place, b.operands[b_turned ? 1 : 0], b_place)) continue;
+      const auto p = static_cast<Comparison>(a.word);
+      const auto q = static_cast<Comparison>(b.word);
+      if (bound_implies(a_turned ? turned(p) : p, *limit_a, b_turned ? turned(q) : q, *limit_b)) return true;
+    }
+  }
+  return false;
+}
+
+bool Tightness::codes_imply(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const {
+  if (!same_value(a.operands[0], a_place, b.operands[0], b_place)) return false;
+  const auto* small = library_.in_force(library_.code_lists[a.index], a_place, day_);
+  const auto* large = library_.in_force(library_.code_lists[b.index], b_place, day_);
+  if (small == nullptr || large == nullptr) return false;
+  for (std::size_t i = 0; i < small->firsts.size(); ++i) {
+    bool inside = false;
+    for (std::size_t j = 0; j < large->firsts.size(); ++j) {
+      inside = inside || (large->firsts[j] <= small->firsts[i] && small->lasts[i] <= large->lasts[j]);
+    }
+    if (!inside) return false;
+  }
+  return true;
+}
+
+bool Tightness::set_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const {
+  if (!same_value(a.operands[0], a_place, b.operands[0], b_place)) return false;
+  return std::all_of(a.operands.begin() + 1, a.operands.end(), [&](NodeId x) {
+    return std::any_of(b.operands.begin() + 1, b.operands.end(),
+                       [&](NodeId y) { return same_value(x, a_place, y, b_place); });
+  });
+}
+
+/// At least n of some say at least m of others, if of the n at most n - m can be ones that say none of the others. Each
+/// of the others is said by one of the first at most.
+bool Tightness::at_least_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const {
+  std::vector<bool> said(b.operands.size(), false);
+  std::int64_t alone = 0;
+  for (const NodeId x : a.operands) {
+    bool found = false;
+    for (std::size_t j = 0; j < b.operands.size() && !found; ++j) {
+      found = !said[j] && implies(x, a_place, b.operands[j], b_place);
+      if (found) said[j] = true;
+    }
+    alone += found ? 0 : 1;
+  }
+  return a.value - alone >= b.value;
+}
+
+bool Tightness::any_operand_implies(const Node& a, PlaceId a_place, NodeId b, PlaceId b_place) const {
+  return std::any_of(a.operands.begin(), a.operands.end(),
+                     [&](NodeId operand) { return implies(operand, a_place, b, b_place); });
+}
+
+bool Tightness::implies_any_operand(NodeId a, PlaceId a_place, const Node& b, PlaceId b_place) const {
+  return std::any_of(b.operands.begin(), b.operands.end(),
+                     [&](NodeId operand) { return implies(a, a_place, operand, b_place); });
+}
+
+bool Tightness::implies(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const {
+  a = seen_through(a);
+  b = seen_through(b);
+  if (same_value(a, a_place, b, b_place)) return true;
+  const Node& p = library_.nodes[a];
+  const Node& q = library_.nodes[b];
+  if (p.kind == NodeKind::constant) return p.value == 0;
+  if (q.kind == NodeKind::constant) return q.value != 0;
+  const auto all = [&](const Node& node, auto test) {
+    return std::all_of(node.operands.begin(), node.operands.end(), test);
+  };
+  if (q.kind == NodeKind::conjunction) return all(q, [&](NodeId each) { return implies(a, a_place, each, b_place); });
+  if (p.kind == NodeKind::disjunction) return all(p, [&](NodeId each) { return implies(each, a_place, b, b_place); });
+  if (p.kind == NodeKind::conjunction && any_operand_implies(p, a_place, b, b_place)) return true;
+  if (q.kind == NodeKind::disjunction) return implies_any_operand(a, a_place, q, b_place);
+  if (p.kind != q.kind) return false;
+  switch (p.kind) {
+    case NodeKind::at_least:
+      return at_least_implies(p, a_place, q, b_place);
+    case NodeKind::negation:
+      return implies(q.operands[0], b_place, p.operands[0], a_place);
+    case NodeKind::none_of:
+      return all(q, [&](NodeId each) { return implies_any_operand(each, b_place, p, a_place); });
+    case NodeKind::compare:
+      return comparison_implies(p, a_place, q, b_place);
+    case NodeKind::in_codes:
+      return codes_imply(p, a_place, q, b_place);
+    case NodeKind::in_set:
+      return set_implies(p, a_place, q, b_place);
+    case NodeKind::any:
+    case NodeKind::every:
+      return p.loop == q.loop && p.operands.size() == 1 && q.operands.size() == 1 &&
+             implies(p.operands[0], a_place, q.operands[0], b_place);
+    default:
+      return false;
+  }
+}
+
+std::optional<std::string> Tightness::not_shown(const model::Clause& strict, PlaceId strict_place,
+                                                const model::Clause& loose, PlaceId loose_place) const {
+  if (strict.otherwise) return {};
+  const NodeId a = strict.condition.node;
+  const NodeId b = loose.condition.node;
+  const bool tighter = implies(a, strict_place, b, loose_place);
+  const bool looser = implies(b, loose_place, a, strict_place);
+  if (lets_through(loose.outcome) ? tighter : loose.outcome == Outcome::refuse ? looser : tighter && looser) return {};
+  if (lets_through(loose.outcome) && loose.condition.kind == model::GroupKind::all) {
+    for (const auto& criterion : loose.condition.criteria) {
+      if (!implies(a, strict_place, criterion.condition.node, loose_place)) {
+        return fmt::format("criterion `{}`", criterion.name);
+      }
+    }
+  }
+  return fmt::format("clause `{}`", loose.name);
+}
+
+/// Clauses are compared in their order. Something that lets through may be missing on the strict side, nothing else.
+std::optional<std::string> Tightness::not_shown(NodeId applies, const Side& strict, const Side& loose) const {
+  if (strict.form->omitted || loose.form->omitted) return "anything: the policy is omitted";
+  // A record to which the policy does not apply is not held back by it.
+  if (applies != model::none && !implies(applies, loose.place, applies, strict.place)) return "`applies when`";
+  auto ours = strict.form->clauses.begin();
+  for (const auto& theirs : loose.form->clauses) {
+    const bool pair = ours != strict.form->clauses.end() && ours->outcome == theirs.outcome &&
+                      ours->name == theirs.name && ours->otherwise == theirs.otherwise;
+    if (pair) {
+      if (auto found = not_shown(*ours, strict.place, theirs, loose.place)) return found;
+      ++ours;
+    } else if (!lets_through(theirs.outcome) || theirs.otherwise) {
+      return fmt::format("clause `{}`", ours == strict.form->clauses.end() ? theirs.name : ours->name);
+    }
+  }
+  if (ours != strict.form->clauses.end()) return fmt::format("clause `{}`", ours->name);
+  return {};
+}
+
+/// `must not be looser than PLACE`, on every day of the variation.
+void Checker::check_tightness(const model::Policy& policy) {
+  for (const auto number : variations_of(policy.full_name())) {
+    const auto& variation = library_.variations[number];
+    if (!library_.holds_in(policy, variation.place)) continue;
+    const auto& ours = policy.placements[library_.placement(policy, variation.place)];
+    for (const auto larger : variation.not_looser_than) {
+      const auto& theirs = policy.placements[library_.placement(policy, larger)];
+      for (const auto& strict : ours.stretches) {
+        const auto& applied = policy.forms[strict.form].variations;
+        if (std::find(applied.begin(), applied.end(), number) == applied.end()) continue;
+        for (const auto& loose : theirs.stretches) {
+          const std::int32_t day =
+              std::max({strict.days.first, loose.days.first, variation.period.first, policy.effective.first});
+          if (day > std::min({strict.days.last, loose.days.last, policy.effective.last})) continue;
+          const auto what = Tightness(library_, day)
+                                .not_shown(policy.applies, {&policy.forms[strict.form], variation.place},
+                                           {&policy.forms[loose.form], larger});
+          if (what) not_shown_tighter(number, larger, *what, day);
+        }
+      }
+    }
+  }
+}
+
+void Checker::not_shown_tighter(std::uint32_t number, model::PlaceId larger, const std::string& what,
+                                std::int32_t day) {
+  const auto& variation = library_.variations[number];
+  if (!not_shown_.insert({number, larger}).second) return;
+  auto& diagnostic = complain(Code::not_shown_tighter, variation.span,
+                              fmt::format("{} in {} is not shown to be no looser than in {} on {}", what,
+                                          place_name(variation.place), place_name(larger), value::format_date(day)));
+  diagnostic.help =
+      "shown are criteria added under `all` or taken from `any`, tighter values in the same comparison, and hooks that "
+      "may only tighten";
+}
+
+}  // namespace proviso::check

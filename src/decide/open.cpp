@@ -1,0 +1,120 @@
+#include <algorithm>
+
+#include "decide/decider.hpp"
+
+// Records whose deciding date or place is missing.
+namespace proviso::decide {
+
+using model::Outcome;
+
+/// Some version may hold, its deciding date or its place missing. Those that `applies when` excludes whatever they may
+/// be are out of the question. If one is left whose date is missing, the dates are needed, and the places where they
+/// are missing too; otherwise the version that is known to hold on the date decides.
+void Decider::decide_open(FamilyId family, std::uint32_t record) {
+  needs_.begin({}, *decisions_);
+  const Version* first = nullptr;
+  for (const Edition* edition : engine_.families()[family].editions) {
+    if (lacks_date(edition->dated_by(), record)) {
+      const Version* version = may_apply(*edition, record);
+      if (version == nullptr) continue;
+      if (first == nullptr) first = version;
+      needs_.ask_for(edition->dated_by(), Version::dated_item);
+      if (lacks_place(*edition, record)) needs_.ask_for(edition->placed_by(), Version::placed_item);
+      continue;
+    }
+    std::uint32_t segment = 0;
+    const Found found = find_segment(*edition, record, segment);
+    if (found == Found::elsewhere) continue;
+    if (first != nullptr) break;
+    if (found == Found::segment) return decide_alone(edition->segment(segment), record);
+    if (decide_unplaced(*edition, record)) return;
+  }
+  if (first != nullptr) return need_information(*first, record, false);
+  if (in_full()) does_not_hold(family, record);
+}
+
+/// The first form of the edition that may apply, whatever the missing date; null where none does.
+const Version* Decider::may_apply(const Edition& edition, std::size_t record) {
+  const auto in_placement = [&](std::uint32_t placement) -> const Version* {
+    const auto [first, last] = edition.segments_of(placement);
+    for (std::uint32_t number = first; number < last; ++number) {
+      const Segment& segment = edition.segment(number);
+      if (segment.omitted()) continue;
+      if (!segment.version().has_gate()) return &segment.version();
+      gate_registers_.run_row(segment.gate(), *chunk_, record, {program::Deciding::Kind::unknown, 0});
+      if (gate_registers_.truth(segment.version().applies, 0) != value::Truth::no) return &segment.version();
+    }
+    return nullptr;
+  };
+  if (!lacks_place(edition, record)) {
+    const std::uint32_t placement = edition.placement(place_of(edition.placed_by(), record));
+    return placement == model::none ? nullptr : in_placement(placement);
+  }
+  for (const std::uint32_t placement : edition.possible_placements()) {
+    if (const Version* version = in_placement(placement)) return version;
+  }
+  return nullptr;
+}
+
+/// The edition holds on the record's date, in some places. Where it comes to the same in every place, that is the
+/// decision; otherwise the place is needed. False where it holds nowhere on that date.
+bool Decider::decide_unplaced(const Edition& edition, std::uint32_t record) {
+  const std::optional<std::int32_t> date = deciding_date(edition.dated_by(), record);
+  possible_.clear();
+  bool may_not_hold = edition.may_not_hold();
+  for (const std::uint32_t placement : edition.possible_placements()) {
+    const Segment* segment = &edition.segment(edition.segment_on(placement, date.value_or(edition.days().first)));
+    if (segment->omitted()) {
+      may_not_hold = true;
+    } else {
+      possible_.push_back(segment);
+    }
+  }
+  if (possible_.empty()) return false;
+  const Outcome outcome = outcome_in(*possible_.front(), record);
+  const bool same = outcome != Outcome::information_needed && (!may_not_hold || outcome == Outcome::not_applicable) &&
+                    std::all_of(possible_.begin() + 1, possible_.end(),
+                                [&](const Segment* segment) { return outcome_in(*segment, record) == outcome; });
+  if (same) {
+    place_is_open_ = outcome != Outcome::not_applicable;
+    decide_alone(*possible_.front(), record);
+    place_is_open_ = false;
+    return true;
+  }
+  needs_.begin({}, *decisions_);
+  needs_.ask_for(edition.placed_by(), Version::placed_item);
+  need_information(possible_.front()->version(), record, true);
+  return true;
+}
+
+/// What the record would come to in the segment; nothing is decided.
+Outcome Decider::outcome_in(const Segment& segment, std::size_t record) {
+  const std::size_t needs = decisions_->needs.size();
+  const std::size_t whys = decisions_->whys.size();
+  const View view = run_alone(segment, record);
+  walk(view, walk_);
+  std::uint32_t clause = model::none;
+  const Outcome outcome = walk_.applies == value::Truth::no ? Outcome::not_applicable : outcome_of(view, walk_, clause);
+  decisions_->needs.resize(needs);
+  decisions_->whys.resize(whys);
+  return outcome;
+}
+
+/// About what was asked for since the last `begin`: the date, or the place, for whose missing the input may have a
+/// reason. `holds`: the version's date is there.
+void Decider::need_information(const Version& version, std::size_t record, bool holds) {
+  Decision decision = new_decision(version, record, holds);
+  decision.outcome = Outcome::information_needed;
+  decision.needs = needs_.needs();
+  const auto first = static_cast<std::uint32_t>(decisions_->notes.size());
+  for (std::size_t i = first_input_problem(record); i < input_problems_.size() && input_problems_[i].first == record;
+       ++i) {
+    const model::FactId fact = input_problems_[i].second->fact;
+    if (fact == version.policy->dated_by || fact == version.policy->placed_by)
+      add_input_note(*input_problems_[i].second);
+  }
+  decision.notes = {first, static_cast<std::uint32_t>(decisions_->notes.size()) - first};
+  decisions_->add(record, decision);
+}
+
+}  // namespace proviso::decide

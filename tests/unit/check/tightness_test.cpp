@@ -1,0 +1,90 @@
+#include <catch2/catch.hpp>
+
+#include "support.hpp"
+
+using namespace proviso;
+using namespace proviso::check;
+
+namespace {
+
+using Codes = std::vector<std::string>;
+
+Codes compared(const std::string& changes, const std::string& days = "2019-10-01") {
+  return check_text(head + variation(changes + " must not be looser than BLMK", "Luton", days)).codes();
+}
+
+const Codes shown = {};
+const Codes not_shown = {"P0712"};
+
+}  // namespace
+
+TEST_CASE("added criteria tighten under `all`, and loosen under `any`") {
+  CHECK(compared("add sdm \"Shared\": aid") == shown);
+  CHECK(compared("add third \"Third\": night to aided") == not_shown);
+  CHECK(compared("add third \"Third\": night to severe") == not_shown);
+}
+
+TEST_CASE("removed criteria loosen under `all`, and tighten under `any` and `at least`") {
+  CHECK(compared("remove smoke_free") == not_shown);
+  CHECK(compared("remove hurts") == shown);
+  CHECK(compared("remove either") == shown);
+}
+
+TEST_CASE("a tighter value in the same comparison is shown, a looser one is not") {
+  CHECK(compared("replace bmi \"BMI\": bmi <= 35 kg/m2", "2019-10-01 to 2019-12-31") == shown);
+  CHECK(compared("replace bmi \"BMI\": 35 kg/m2 > bmi", "2019-10-01 to 2019-12-31") == shown);
+  CHECK(compared("replace bmi \"BMI\": bmi < 40 kg/m2", "2019-10-01 to 2019-12-31") == shown);
+  CHECK(compared("replace bmi \"BMI\": bmi <= 41 kg/m2", "2019-10-01 to 2019-12-31") == not_shown);
+  CHECK(compared("replace bmi \"BMI\": bmi >= 35 kg/m2", "2019-10-01 to 2019-12-31") == not_shown);
+  CHECK(compared("replace smoke_free \"Never\": smoking = never") == shown);
+  CHECK(compared("replace smoke_free \"Ten weeks\": smoking = never or weeks from quit to referred >= 10") == shown);
+  CHECK(compared("replace smoke_free \"Six weeks\": smoking = never or weeks from quit to referred >= 6") == not_shown);
+  CHECK(compared("replace severe \"All\": all { a \"A\": pain b \"B\": night c \"C\": pain or night }") == not_shown);
+  CHECK(compared("replace severe \"Three\": at least 3 of { a \"A\": pain b \"B\": night c \"C\": pain or night }") ==
+        shown);
+}
+
+TEST_CASE("thresholds of the place take part") {
+  // Luton's limit is 35 in the first half of 2020, and BLMK's 40.
+  const std::string other = head.substr(0, head.find("in Luton 35")) + "in Luton 45 from 2020-01-01 to 2020-06-30" +
+                            head.substr(head.find("\n  in LLR"));
+  const std::string text = variation("category prior_approval must not be looser than BLMK");
+  CHECK(check_text(head + text).codes() == shown);
+  const auto checked = check_text(other + text);
+  CHECK(checked.codes() == not_shown);
+  CHECK(checked.first_message() == "criterion `bmi` in Luton is not shown to be no looser than in BLMK on 2020-01-01");
+}
+
+TEST_CASE("exemptions may be taken away, not added") {
+  CHECK(compared("remove cancer") == shown);
+  CHECK(compared("add exempt trauma when night \"Trauma\"") == not_shown);
+  CHECK(compared("replace exempt cancer when pain and night \"Both\"") == shown);
+  CHECK(compared("replace exempt cancer when pain or night \"Either\"") == not_shown);
+  CHECK(compared("omit policy") == not_shown);
+}
+
+TEST_CASE("a hook is shown to tighten where it may only tighten") {
+  CHECK(compared("replace smoke_free \"Smoke-free\": hook luton.smoking(smoking, quit, referred)") == shown);
+  CHECK(compared("add hooked \"Smoke-free\": hook luton.smoking(smoking, quit, referred)") == shown);
+}
+
+TEST_CASE("the other place must be a larger one") {
+  CHECK(check_text(head + variation("add sdm \"Shared\": aid must not be looser than LLR")).codes() == Codes{"P0702"});
+  CHECK(check_text(head + variation("add sdm \"Shared\": aid must not be looser than Luton")).codes() ==
+        Codes{"P0702"});
+  CHECK(check_text(head + variation("add sdm \"Shared\": aid must not be looser than Narnia")).codes() ==
+        Codes{"P0701"});
+}
+
+TEST_CASE("the policy must apply to no fewer records") {
+  const std::string codes = "codes operations opcs4 { from 2019-01-01 { W37.1 W38.1 } in Luton from 2020-01-01 { ";
+  const auto with = [&](const std::string& luton) {
+    std::string text = head;
+    text.replace(text.find("procedure = opcs4:W37.1"), 23, "procedure in operations");
+    return check_text(text + codes + luton + " } }\n" +
+                      variation("add sdm \"Shared\": aid must not be looser than BLMK"))
+        .codes();
+  };
+  CHECK(with("W37.1 W38.1 W39.1") == shown);
+  CHECK(with("W37.1") == not_shown);
+}
