@@ -1,6 +1,6 @@
-// Makes referrals for the policies of policies/england: most complete and within the criteria, some not, many with
-// facts missing. The same seed gives the same referrals on every machine, in NDJSON and in CSV. Nobody in them exists:
-// the NHS numbers are of the range 999, which is kept for tests.
+// Makes referrals for the policies of policies/, from several places: most complete and within the criteria, some not,
+// many with facts missing. The same seed gives the same referrals on every machine, in NDJSON and in CSV. Nobody in
+// them exists: the NHS numbers are of the range 999, which is kept for tests.
 //
 //   generate_referrals [--seed N] [--count N] [--format ndjson|csv|csv-sore-throats|csv-other-diagnoses]
 //
@@ -76,6 +76,16 @@ void put_outside(Random& random, Referral& referral, std::string_view topic) {
   referral.set("procedure", word("W37.1"));
 }
 
+/// Where the patient belongs: by name, or by the ODS code, as records have it; now and then nobody says.
+void draw_commissioner(Random& random, Referral& referral) {
+  constexpr auto names = std::to_array<std::string_view>({"Bedfordshire", "Luton", "MiltonKeynes", "LeicesterCity",
+                                                          "WestLeicestershire", "SouthSefton", "SouthportFormby",
+                                                          "CoventryRugby", "Lewisham", "Southwark", "HertsValleys"});
+  constexpr auto codes = std::to_array<std::string_view>({"06F", "06P", "04F", "04C", "03W", "01T", "05A", "08L"});
+  if (random.chance(2)) return;
+  referral.set("commissioner", word(random.chance(50) ? random.one_of(names) : random.one_of(codes)));
+}
+
 const Intervention& draw_intervention(Random& random) {
   int ticket = random.between(1, 100);
   for (const auto& intervention : interventions) {
@@ -119,6 +129,7 @@ Referral draw(Random& random, int row) {
   if (fate > 91) put_outside(random, referral, intervention.topic);
   if (intervention.topic == "breasts." && referral.has("patient.bmi") && random.chance(15))
     let_bmi_grow_old(random, referral);
+  draw_commissioner(random, referral);
   return referral;
 }
 

@@ -13,6 +13,7 @@ namespace {
 constexpr std::array columns = std::to_array<std::string_view>({
     "id",
     "referred",
+    "commissioner",
     "procedure",
     "diagnosis",
     "emergency",
