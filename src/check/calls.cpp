@@ -154,6 +154,17 @@ NodeId Checker::call_table(const Context& context, const syntax::Expression& wri
   return make(std::move(node));
 }
 
+void Checker::check_parameters(const std::vector<syntax::Parameter>& parameters) {
+  std::map<std::string, Span> names;
+  for (const auto& parameter : parameters) {
+    const auto [it, fresh] = names.emplace(parameter.name.text, parameter.name.span);
+    if (fresh) continue;
+    complain(Code::duplicate_name, parameter.name.span,
+             fmt::format("there are two parameters `{}`", parameter.name.text))
+        .notes.push_back({"the first is here", it->second});
+  }
+}
+
 /// What nothing uses is warned about, and checked all the same: against the first record that it fits.
 void Checker::check_unused_definitions() {
   // Beside errors nobody wants to hear of it: what uses the name may be what could not be read.

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "syntax/parse.hpp"
 #include "syntax/print.hpp"
 
@@ -23,6 +21,9 @@ void Checker::declare_all() {
     if (symbol.kind == SymbolKind::codes) check_code_list(symbol);
     if (symbol.kind == SymbolKind::table) check_table(symbol);
     if (symbol.kind == SymbolKind::hook) check_hook(symbol);
+    if (symbol.kind == SymbolKind::definition) {
+      check_parameters(declaration<syntax::Definition>(symbol).parameters);
+    }
   }
   examine_scripts();
 }
@@ -98,20 +99,6 @@ NodeId Checker::failed(Span span) { return unknown_node(Type{}, span); }
 
 const syntax::Expression& Checker::at(const Context& context, ExpressionId id) const {
   return trees_[context.tree].tree.expression(id);
-}
-
-std::string Checker::beside(const SourceTree& tree, const std::string& file) const {
-  namespace fs = std::filesystem;
-  const fs::path outermost = tree.folder;
-  std::error_code error;
-  fs::path folder = fs::path(sources_.file(tree.file).path()).parent_path();
-  const fs::path within = folder.lexically_relative(outermost);
-  if (!within.empty() && *within.begin() != "..") {
-    for (; folder != outermost && folder.has_relative_path(); folder = folder.parent_path()) {
-      if (fs::exists(folder / file, error)) return (folder / file).string();
-    }
-  }
-  return (outermost / file).string();
 }
 
 text::Diagnostic& Checker::complain(Code code, Span span, std::string message) {

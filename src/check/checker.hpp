@@ -78,6 +78,8 @@ struct Resolved {
 
 /// Expressions looked at for one policy, definitions each time they are used: more is too_large.
 inline constexpr std::uint32_t visit_limit = 1'000'000;
+/// Bytes of a table or script that a policy names.
+inline constexpr std::uintmax_t named_file_limit = 64 * 1024 * 1024;
 /// Facts of one record, nested records laid flat.
 inline constexpr std::size_t fact_limit = 20'000;
 
@@ -222,6 +224,8 @@ class Checker {
   std::optional<NodeId> hook_argument(NodeId argument, const Type& wanted);
   NodeId definition_value(const Context& context, Symbol& symbol, Span span);
   void check_unused_definitions();
+  /// Of a definition or hook: no two of one name.
+  void check_parameters(const std::vector<syntax::Parameter>& parameters);
 
   // units.cpp: values of one type as another
   /// The node as a value of `type`, converted where it must be; nothing where it cannot be.
@@ -340,7 +344,7 @@ class Checker {
   /// The threshold's value or the list's codes, to compare by.
   const void* value_in_force(const Node& node, model::PlaceId place, std::int32_t day) const;
   void find_stretches(model::Policy& policy, model::Placement& placement, const std::vector<NodeId>& nodes);
-  bool may_hold(const model::Policy& policy, std::size_t placement) const;
+  std::vector<bool> may_hold(const model::Policy& policy) const;
   void check_values(const model::Policy& policy, const model::Placement& placement);
   void no_value(const model::Policy& policy, const model::Placement& placement, const Node& node,
                 model::Period missing);
@@ -348,7 +352,10 @@ class Checker {
 
   // tightness.cpp
   void check_tightness(const model::Policy& policy);
-  void not_shown_tighter(std::uint32_t number, model::PlaceId larger, const std::string& what, std::int32_t day);
+  void check_tightness(const model::Policy& policy, std::uint32_t number, model::PlaceId place,
+                       const model::Stretch& strict);
+  void not_shown_tighter(std::uint32_t number, model::PlaceId place, model::PlaceId larger, const std::string& what,
+                         std::int32_t day);
 
   // lone_expression.cpp
   struct Literals;
@@ -366,8 +373,14 @@ class Checker {
   bool is_error(NodeId node) const { return library_.nodes[node].type.kind == Kind::error; }
   const Type& type(NodeId node) const { return library_.nodes[node].type; }
   const syntax::Expression& at(const Context& context, ExpressionId id) const;
-  /// The path of a file that a policy file names: in its own folder, or else in one around it up to that of the
-  /// library.
+  /// The content of a file that a policy file names: in its own folder, or else in one around it up to that of the
+  /// library. Or why it is not to be had.
+  struct NamedFile {
+    std::string path;
+    std::string content;
+    std::string problem;
+  };
+  NamedFile read_beside(const SourceTree& tree, const std::string& file) const;
   std::string beside(const SourceTree& tree, const std::string& file) const;
   text::Diagnostic& complain(Code code, Span span, std::string message);
   /// "`patient.bmi` is number kg/m2".
@@ -391,7 +404,6 @@ class Checker {
   std::map<std::string, model::PlaceId, std::less<>> places_;
   std::map<std::string, model::PlaceId> ods_codes_;
   std::map<std::string, std::uint32_t> scripts_;  ///< by path
-  std::vector<Span> script_spans_;                ///< where each is first named
   /// Lines of variations that were complained about: once each, however many forms they are part of.
   std::set<std::pair<std::uint32_t, std::uint32_t>> complained_variations_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> complained_drafts_;  ///< likewise, where only a draft is at fault

@@ -187,7 +187,14 @@ bool Checker::replace(std::uint32_t number, std::size_t index, const model::Poli
     }
     return true;
   }
-  if (clause && change.clause) clause->outcome = part.outcome;
+  if (clause && change.clause && clause->outcome != part.outcome) {
+    if (!complained_variations_.insert({change.span.file, change.span.begin}).second) return false;
+    complain(Code::clause_order, change.span,
+             fmt::format("clause `{}` is of the sort `{}`, and stays so where it stands", clause->name,
+                         model::spelling(clause->outcome)))
+        .notes.push_back({"the clause is here", clause->span});
+    return false;
+  }
   (standing ? standing.criterion().variation : clause->variation) = number;
   return put(change, part.condition, standing ? standing.criterion().condition : clause->condition,
              standing ? standing.criterion().label : clause->sentence,

@@ -2,10 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include "check/checker.hpp"
 #include "check/digest.hpp"
 #include "value/text.hpp"
@@ -15,23 +11,17 @@ namespace proviso::check {
 
 /// The script's number; none where it cannot be read. Hooks of one file share it.
 std::uint32_t Checker::script(const SourceTree& tree, const syntax::HookDeclaration& hook) {
-  const std::string path = beside(tree, hook.file);
-  if (const auto it = scripts_.find(path); it != scripts_.end()) return it->second;
-  scripts_[path] = none;
+  auto [path, text, problem] = read_beside(tree, hook.file);
+  if (const auto it = scripts_.find(path); problem.empty() && it != scripts_.end()) return it->second;
   const auto fail = [&](std::string_view why) {
     complain(Code::script_file, hook.file_span, fmt::format("`{}`: {}", hook.file, why));
     return none;
   };
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return fail("it is a folder");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail("the file cannot be opened");
-  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!problem.empty()) return fail(problem);
   if (!value::valid_utf8(text)) return fail("it is not text in UTF-8");
   const auto number = static_cast<std::uint32_t>(library_.scripts.size());
   const std::string digest = Digest::of_text(text);
   library_.scripts.push_back({hook.file, digest, std::move(text)});
-  script_spans_.push_back(hook.file_span);
   return scripts_[path] = number;
 }
 
@@ -41,6 +31,7 @@ void Checker::check_hook(Symbol& symbol) {
   hook.library = symbol.library;
   hook.field = symbol.name.substr(symbol.name.rfind('.') + 1);
   hook.span = symbol.span;
+  check_parameters(written.parameters);
   for (const auto& parameter : written.parameters) {
     Type type = resolve_type(symbol.tree, parameter.type);
     if (type.kind == Kind::list || type.kind == Kind::record) {
@@ -69,17 +60,22 @@ void Checker::check_hook(Symbol& symbol) {
   hook.script = script(trees_[symbol.tree], written);
 }
 
-/// Each script is run once, so that what is wrong with it is known before any record is seen.
+/// Each script is run now, so that what is wrong with it is known before any record is seen.
 void Checker::examine_scripts() {
-  for (std::uint32_t i = 0; i < library_.scripts.size(); ++i) {
-    std::vector<std::string> fields;
-    for (const auto& hook : library_.hooks) {
-      if (hook.script == i) fields.push_back(hook.field);
-    }
-    for (const auto& mistake : hooks::examine(library_.scripts[i], fields)) {
+  std::vector<bool> broken(library_.scripts.size(), false);
+  for (const auto& [key, symbol] : symbols_) {
+    if (symbol.kind != SymbolKind::hook) continue;
+    const auto& hook = library_.hooks[symbol.index];
+    if (hook.script == none || broken[hook.script]) continue;
+    const auto& script = library_.scripts[hook.script];
+    // What is wrong with the script as a whole is said once.
+    auto mistakes = hooks::examine(script, {});
+    broken[hook.script] = !mistakes.empty();
+    if (mistakes.empty()) mistakes = hooks::examine(script, {hook.field});
+    for (const auto& mistake : mistakes) {
       const std::string line = mistake.line == 0 ? "" : fmt::format(" line {},", mistake.line);
-      complain(Code::script_mistake, script_spans_[i],
-               fmt::format("`{}`:{} {}", library_.scripts[i].file, line, mistake.message));
+      complain(Code::script_mistake, declaration<syntax::HookDeclaration>(symbol).file_span,
+               fmt::format("`{}`:{} {}", script.file, line, mistake.message));
     }
   }
 }

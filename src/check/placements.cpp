@@ -54,8 +54,9 @@ void Checker::place(model::Policy& policy) {
     if (matters) policy.placements.push_back({place, {}});
   }
   for (auto& placement : policy.placements) find_stretches(policy, placement, nodes);
+  const std::vector<bool> held = may_hold(policy);
   for (std::size_t i = 0; i < policy.placements.size(); ++i) {
-    if (may_hold(policy, i)) check_values(policy, policy.placements[i]);
+    if (held[i]) check_values(policy, policy.placements[i]);
   }
 }
 
@@ -121,14 +122,14 @@ void Checker::find_stretches(model::Policy& policy, model::Placement& placement,
   }
 }
 
-/// Whether some record may fall to the placement: one without a place does where no place is declared.
-bool Checker::may_hold(const model::Policy& policy, std::size_t placement) const {
-  if (library_.places.empty()) return true;
-  if (placement == 0 && policy.places.empty() && policy.placements.size() == 1) return true;
+/// By placement, whether some record may fall to it: one without a place does where no place is declared.
+std::vector<bool> Checker::may_hold(const model::Policy& policy) const {
+  std::vector<bool> held(policy.placements.size(), library_.places.empty());
+  if (policy.places.empty() && policy.placements.size() == 1) held.front() = true;
   for (model::PlaceId place = 0; place < library_.places.size(); ++place) {
-    if (library_.holds_in(policy, place) && library_.placement(policy, place) == placement) return true;
+    if (library_.holds_in(policy, place)) held[library_.placement(policy, place)] = true;
   }
-  return false;
+  return held;
 }
 
 void Checker::check_values(const model::Policy& policy, const model::Placement& placement) {

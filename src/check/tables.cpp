@@ -2,8 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "check/checker.hpp"
 #include "check/digest.hpp"
@@ -136,9 +134,8 @@ void Checker::file_rows(const syntax::TableDeclaration& written, const SourceTre
   const auto fail = [&](const std::string& why) {
     complain(Code::table_file, written.file_span, fmt::format("`{}`: {}", written.file, why));
   };
-  std::ifstream file(beside(tree, written.file), std::ios::binary);
-  if (!file) return fail("the file cannot be opened");
-  std::string text{std::istreambuf_iterator<char>(file), {}};
+  auto [path, text, problem] = read_beside(tree, written.file);
+  if (!problem.empty()) return fail(problem);
   table.digest = Digest::of_text(text);
   if (text.rfind("\xEF\xBB\xBF", 0) == 0) text.erase(0, 3);
   const auto rows = read_csv(text);

@@ -15,25 +15,6 @@ namespace {
 using model::Comparison;
 using model::Outcome;
 
-bool lets_through(Outcome outcome) { return outcome == Outcome::approve || outcome == Outcome::exempt; }
-
-Comparison turned(Comparison word) {
-  switch (word) {
-    case Comparison::less:
-      return Comparison::greater;
-    case Comparison::less_or_equal:
-      return Comparison::greater_or_equal;
-    case Comparison::greater:
-      return Comparison::less;
-    case Comparison::greater_or_equal:
-      return Comparison::less_or_equal;
-    case Comparison::equal:
-    case Comparison::not_equal:
-      break;
-  }
-  return word;
-}
-
 bool holds(std::int64_t a, Comparison word, std::int64_t b) {
   switch (word) {
     case Comparison::equal:
@@ -65,6 +46,20 @@ bool bound_implies(Comparison p, std::int64_t a, Comparison q, std::int64_t b) {
   if (below(p) && below(q)) return a < b || (a == b && (strict || q == Comparison::less_or_equal));
   if (above(p) && above(q)) return a > b || (a == b && (strict || q == Comparison::greater_or_equal));
   return false;
+}
+
+/// How much an outcome lets through.
+int leniency(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::exempt:
+      return 3;
+    case Outcome::approve:
+      return 2;
+    case Outcome::review:
+      return 1;
+    default:
+      return 0;
+  }
 }
 
 }  // namespace
@@ -114,10 +109,19 @@ bool Tightness::comparison_implies(const Node& a, PlaceId a_place, const Node& b
       if (!same_value(a.operands[a_turned ? 1 : 0], a_place, b.operands[b_turned ? 1 : 0], b_place)) continue;
       const auto p = static_cast<Comparison>(a.word);
       const auto q = static_cast<Comparison>(b.word);
-      if (bound_implies(a_turned ? turned(p) : p, *limit_a, b_turned ? turned(q) : q, *limit_b)) return true;
+      if (bound_implies(a_turned ? mirrored(p) : p, *limit_a, b_turned ? mirrored(q) : q, *limit_b)) return true;
     }
   }
   return false;
+}
+
+bool Tightness::between_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const {
+  if (!same_value(a.operands[0], a_place, b.operands[0], b_place)) return false;
+  const auto low = value(a.operands[1], a_place);
+  const auto high = value(a.operands[2], a_place);
+  const auto other_low = value(b.operands[1], b_place);
+  const auto other_high = value(b.operands[2], b_place);
+  return low && high && other_low && other_high && *low >= *other_low && *high <= *other_high;
 }
 
 bool Tightness::codes_imply(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const {
@@ -194,6 +198,8 @@ bool Tightness::implies(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) co
       return all(q, [&](NodeId each) { return implies_any_operand(each, b_place, p, a_place); });
     case NodeKind::compare:
       return comparison_implies(p, a_place, q, b_place);
+    case NodeKind::between:
+      return between_implies(p, a_place, q, b_place);
     case NodeKind::in_codes:
       return codes_imply(p, a_place, q, b_place);
     case NodeKind::in_set:
@@ -207,15 +213,18 @@ bool Tightness::implies(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) co
   }
 }
 
+/// A record that a tighter clause no longer takes comes to one of those after it, which must not be more lenient; one
+/// that a wider clause takes as well would have come to one of them, which must not be stricter.
 std::optional<std::string> Tightness::not_shown(const model::Clause& strict, PlaceId strict_place,
-                                                const model::Clause& loose, PlaceId loose_place) const {
+                                                const model::Clause& loose, PlaceId loose_place, After after) const {
   if (strict.otherwise) return {};
   const NodeId a = strict.condition.node;
   const NodeId b = loose.condition.node;
   const bool tighter = implies(a, strict_place, b, loose_place);
-  const bool looser = implies(b, loose_place, a, strict_place);
-  if (lets_through(loose.outcome) ? tighter : loose.outcome == Outcome::refuse ? looser : tighter && looser) return {};
-  if (lets_through(loose.outcome) && loose.condition.kind == model::GroupKind::all) {
+  const bool wider = implies(b, loose_place, a, strict_place);
+  const int own = leniency(loose.outcome);
+  if ((tighter || after.least >= own) && (wider || after.most <= own)) return {};
+  if (after.most <= own && loose.condition.kind == model::GroupKind::all) {
     for (const auto& criterion : loose.condition.criteria) {
       if (!implies(a, strict_place, criterion.condition.node, loose_place)) {
         return fmt::format("criterion `{}`", criterion.name);
@@ -227,56 +236,70 @@ std::optional<std::string> Tightness::not_shown(const model::Clause& strict, Pla
 
 /// Clauses are compared in their order. Something that lets through may be missing on the strict side, nothing else.
 std::optional<std::string> Tightness::not_shown(NodeId applies, const Side& strict, const Side& loose) const {
-  if (strict.form->omitted || loose.form->omitted) return "anything: the policy is omitted";
+  if (strict.form->omitted || loose.form->omitted) return "the policy, which is omitted,";
   // A record to which the policy does not apply is not held back by it.
   if (applies != model::none && !implies(applies, loose.place, applies, strict.place)) return "`applies when`";
   auto ours = strict.form->clauses.begin();
-  for (const auto& theirs : loose.form->clauses) {
-    const bool pair = ours != strict.form->clauses.end() && ours->outcome == theirs.outcome &&
-                      ours->name == theirs.name && ours->otherwise == theirs.otherwise;
+  const auto& all = loose.form->clauses;
+  for (auto theirs = all.begin(); theirs != all.end(); ++theirs) {
+    After after{3, 0};
+    for (auto later = theirs + 1; later != all.end(); ++later) {
+      after.least = std::min(after.least, leniency(later->outcome));
+      after.most = std::max(after.most, leniency(later->outcome));
+    }
+    const bool pair = ours != strict.form->clauses.end() && ours->outcome == theirs->outcome &&
+                      ours->name == theirs->name && ours->otherwise == theirs->otherwise;
     if (pair) {
-      if (auto found = not_shown(*ours, strict.place, theirs, loose.place)) return found;
+      if (auto found = not_shown(*ours, strict.place, *theirs, loose.place, after)) return found;
       ++ours;
-    } else if (!lets_through(theirs.outcome) || theirs.otherwise) {
-      return fmt::format("clause `{}`", ours == strict.form->clauses.end() ? theirs.name : ours->name);
+    } else if (theirs->otherwise || after.most > leniency(theirs->outcome)) {
+      return fmt::format("clause `{}`", ours == strict.form->clauses.end() ? theirs->name : ours->name);
     }
   }
   if (ours != strict.form->clauses.end()) return fmt::format("clause `{}`", ours->name);
   return {};
 }
 
-/// `must not be looser than PLACE`, on every day of the variation.
+/// Of the places inside that have something of their own, those too in which no variation of a smaller place says more.
 void Checker::check_tightness(const model::Policy& policy) {
   for (const auto number : variations_of(policy.full_name())) {
     const auto& variation = library_.variations[number];
-    if (!library_.holds_in(policy, variation.place)) continue;
-    const auto& ours = policy.placements[library_.placement(policy, variation.place)];
-    for (const auto larger : variation.not_looser_than) {
-      const auto& theirs = policy.placements[library_.placement(policy, larger)];
+    if (variation.not_looser_than.empty() || !library_.holds_in(policy, variation.place)) continue;
+    for (const auto& ours : policy.placements) {
+      if (ours.place == none || !library_.inside(ours.place, variation.place)) continue;
       for (const auto& strict : ours.stretches) {
         const auto& applied = policy.forms[strict.form].variations;
-        if (std::find(applied.begin(), applied.end(), number) == applied.end()) continue;
-        for (const auto& loose : theirs.stretches) {
-          const std::int32_t day =
-              std::max({strict.days.first, loose.days.first, variation.period.first, policy.effective.first});
-          if (day > std::min({strict.days.last, loose.days.last, policy.effective.last})) continue;
-          const auto what = Tightness(library_, day)
-                                .not_shown(policy.applies, {&policy.forms[strict.form], variation.place},
-                                           {&policy.forms[loose.form], larger});
-          if (what) not_shown_tighter(number, larger, *what, day);
-        }
+        const bool holds = std::find(applied.begin(), applied.end(), number) != applied.end();
+        const bool own = library_.variations[applied.empty() ? number : applied.back()].place != variation.place;
+        if (holds && (ours.place == variation.place || !own)) check_tightness(policy, number, ours.place, strict);
       }
     }
   }
 }
 
-void Checker::not_shown_tighter(std::uint32_t number, model::PlaceId larger, const std::string& what,
-                                std::int32_t day) {
+void Checker::check_tightness(const model::Policy& policy, std::uint32_t number, model::PlaceId place,
+                              const model::Stretch& strict) {
+  const auto& variation = library_.variations[number];
+  for (const auto larger : variation.not_looser_than) {
+    for (const auto& loose : policy.placements[library_.placement(policy, larger)].stretches) {
+      const std::int32_t day =
+          std::max({strict.days.first, loose.days.first, variation.period.first, policy.effective.first});
+      if (day > std::min({strict.days.last, loose.days.last, policy.effective.last})) continue;
+      const auto what =
+          Tightness(library_, day)
+              .not_shown(policy.applies, {&policy.forms[strict.form], place}, {&policy.forms[loose.form], larger});
+      if (what) not_shown_tighter(number, place, larger, *what, day);
+    }
+  }
+}
+
+void Checker::not_shown_tighter(std::uint32_t number, model::PlaceId place, model::PlaceId larger,
+                                const std::string& what, std::int32_t day) {
   const auto& variation = library_.variations[number];
   if (!not_shown_.insert({number, larger}).second) return;
   auto& diagnostic = complain(Code::not_shown_tighter, variation.span,
                               fmt::format("{} in {} is not shown to be no looser than in {} on {}", what,
-                                          place_name(variation.place), place_name(larger), value::format_date(day)));
+                                          place_name(place), place_name(larger), value::format_date(day)));
   diagnostic.help =
       "shown are criteria added under `all` or taken from `any`, tighter values in the same comparison, and hooks that "
       "may only tighten";

@@ -33,13 +33,19 @@ class Tightness {
   using NodeId = model::NodeId;
   using PlaceId = model::PlaceId;
 
+  /// How lenient the clauses after one are, at least and at most.
+  struct After {
+    int least;
+    int most;
+  };
   std::optional<std::string> not_shown(const model::Clause& strict, PlaceId strict_place, const model::Clause& loose,
-                                       PlaceId loose_place) const;
+                                       PlaceId loose_place, After after) const;
   bool implies(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const;
   bool any_operand_implies(const Node& a, PlaceId a_place, NodeId b, PlaceId b_place) const;
   bool implies_any_operand(NodeId a, PlaceId a_place, const Node& b, PlaceId b_place) const;
   bool at_least_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const;
   bool comparison_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const;
+  bool between_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const;
   bool codes_imply(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const;
   bool set_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const;
   bool same_value(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const;

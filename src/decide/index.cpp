@@ -97,12 +97,12 @@ Index::Index(const model::Library& library, const model::Record& record, const s
       std::move(further->second.begin(), further->second.end(), std::back_inserter(entries));
       everywhere.erase(further);
     }
-    fill(index, std::move(entries));
+    fill(index, entries);
   }
   for (auto& [fact, entries] : everywhere) {
     OfFact& index = facts_.emplace_back();
     index.fact = fact;
-    fill(index, std::move(entries));
+    fill(index, entries);
   }
   for (OfFact& index : facts_) {
     index.narrow = value::lane_of(record.facts[index.fact].type) == value::Lane::narrow;
@@ -110,7 +110,7 @@ Index::Index(const model::Library& library, const model::Record& record, const s
 }
 
 /// Goes over the values upwards, with the families of each stretch of values.
-void Index::fill(OfFact& index, std::vector<Entry> entries) const {
+void Index::fill(OfFact& index, const std::vector<Entry>& entries) const {
   std::set<FamilyId> all;
   std::multimap<std::int64_t, const Entry*> begins;
   std::multimap<std::int64_t, const Entry*> ends;  // by the first value that is no longer in it

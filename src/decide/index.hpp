@@ -88,7 +88,7 @@ class Index {
   std::size_t indexed_ = 0;
 
   Found find(const OfFact& index, const program::Chunk& chunk, std::size_t record) const;
-  void fill(OfFact& index, std::vector<Entry> entries) const;
+  void fill(OfFact& index, const std::vector<Entry>& entries) const;
   void add_interval(OfFact& index, const std::vector<std::pair<model::PlaceId, FamilyId>>& families) const;
 };
 

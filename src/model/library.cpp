@@ -4,6 +4,23 @@
 
 namespace proviso::model {
 
+Comparison mirrored(Comparison word) {
+  switch (word) {
+    case Comparison::less:
+      return Comparison::greater;
+    case Comparison::less_or_equal:
+      return Comparison::greater_or_equal;
+    case Comparison::greater:
+      return Comparison::less;
+    case Comparison::greater_or_equal:
+      return Comparison::less_or_equal;
+    case Comparison::equal:
+    case Comparison::not_equal:
+      break;
+  }
+  return word;
+}
+
 FactId Record::find(LevelId level, std::string_view path) const {
   for (const FactId id : levels[level].facts) {
     if (facts[id].path == path) return id;
@@ -71,10 +88,13 @@ bool Library::holds_in(const Policy& policy, PlaceId place) const {
 }
 
 std::size_t Library::placement(const Policy& policy, PlaceId place) const {
+  const auto begin = policy.placements.begin() + 1;
+  const auto before = [](const Placement& each, PlaceId wanted) { return each.place < wanted; };
   for (; place != none; place = places[place].parent) {
-    const auto found = std::find_if(policy.placements.begin(), policy.placements.end(),
-                                    [&](const Placement& each) { return each.place == place; });
-    if (found != policy.placements.end()) return static_cast<std::size_t>(found - policy.placements.begin());
+    const auto found = std::lower_bound(begin, policy.placements.end(), place, before);
+    if (found != policy.placements.end() && found->place == place) {
+      return static_cast<std::size_t>(found - policy.placements.begin());
+    }
   }
   return 0;
 }

@@ -128,6 +128,7 @@ void write_dependencies(ShowWriter& writer, std::string_view label, const std::v
 
 std::vector<std::string> place_names(const model::Library& library, const std::vector<model::PlaceId>& places) {
   std::vector<std::string> names;
+  names.reserve(places.size());
   for (const model::PlaceId place : places) names.push_back(library.places[place].name);
   return names;
 }

@@ -18,24 +18,6 @@ std::int64_t least_of(Shape shape) {
   return shape == Shape::narrow ? std::numeric_limits<std::int32_t>::min() : std::numeric_limits<std::int64_t>::min();
 }
 
-/// a `comparison` b is b `mirrored(comparison)` a.
-Comparison mirrored(Comparison comparison) {
-  switch (comparison) {
-    case Comparison::less:
-      return Comparison::greater;
-    case Comparison::less_or_equal:
-      return Comparison::greater_or_equal;
-    case Comparison::greater:
-      return Comparison::less;
-    case Comparison::greater_or_equal:
-      return Comparison::less_or_equal;
-    case Comparison::equal:
-    case Comparison::not_equal:
-      break;
-  }
-  return comparison;
-}
-
 }  // namespace
 
 Register Lowering::lower_comparison(const Node& node) {

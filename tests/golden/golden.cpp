@@ -95,7 +95,8 @@ Checked check_text(const std::string& text) {
   Checked checked;
   const auto file = checked.sources.add("example.policy", text);
   std::vector<check::SourceTree> trees;
-  trees.push_back({syntax::parse(checked.sources, file, checked.diagnostics), file, (folder() / "pages").string()});
+  trees.push_back(
+      {syntax::parse(checked.sources, file, checked.diagnostics), file, (folder() / "diagnostics").string()});
   check::check(trees, checked.sources, checked.diagnostics);
   return checked;
 }

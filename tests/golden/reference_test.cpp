@@ -11,9 +11,11 @@ namespace {
 
 std::vector<golden::FencedBlock> blocks_of(const std::string& language) {
   std::vector<golden::FencedBlock> found;
-  const auto page = golden::read_file(golden::repository() / "grammar" / "reference.md");
-  for (auto& block : golden::fenced_blocks(page)) {
-    if (block.language == language) found.push_back(std::move(block));
+  for (const char* name : {"reference.md", "hooks.md"}) {
+    const auto page = golden::read_file(golden::repository() / "grammar" / name);
+    for (auto& block : golden::fenced_blocks(page)) {
+      if (block.language == language) found.push_back(std::move(block));
+    }
   }
   return found;
 }
@@ -25,8 +27,8 @@ TEST_CASE("every library of the language reference checks", "[reference]") {
   CHECK(blocks.size() >= 5);
   for (const auto& block : blocks) {
     const auto checked = golden::check_text(block.text);
-    INFO("grammar/reference.md:" << block.line << "\n"
-                                 << render(checked.diagnostics, checked.sources, text::Format::text));
+    INFO("the block of line " << block.line << "\n"
+                              << render(checked.diagnostics, checked.sources, text::Format::text));
     CHECK_FALSE(checked.diagnostics.has_errors());
   }
 }

@@ -173,3 +173,28 @@ TEST_CASE("a draft without the criterion is no error while it is a draft") {
   CHECK(checked.first_message() ==
         "the draft of policy `hips` from 2020-04-01 has no criterion or clause `smoke_free`");
 }
+
+TEST_CASE("a clause keeps its sort, because it keeps its place") {
+  CHECK(check_text(head + variation("replace approve cancer when night \"x\"")).codes() == Codes{"P0503"});
+}
+
+TEST_CASE("a file that a policy names is a plain one inside the library's folder") {
+  for (const std::string path : {"/dev/zero", "../golden.cpp", "hooks/../../golden.cpp", "hooks", "no_such.lua"}) {
+    INFO(path);
+    CHECK(check_text("library a\nhook h.x() -> yes/no from \"" + path + "\"\n").codes() == Codes{"P0801"});
+    CHECK(check_text("library a\ntable t(a number) -> number from \"" + path + "\"\n").codes() == Codes{"P0603"});
+  }
+}
+
+TEST_CASE("each hook that its script does not have is said, where it is declared") {
+  const auto checked = check_text(
+      "library a\nhook luton.smoking() -> yes/no from \"hooks/luton.lua\"\n"
+      "hook luton.early() -> yes/no from \"hooks/luton.lua\"\nhook luton.late() -> yes/no from \"hooks/luton.lua\"\n");
+  CHECK(checked.codes() == Codes{"P0802", "P0802"});
+  CHECK(checked.sources.start(checked.diagnostics.sorted().front().span).line == 3);
+}
+
+TEST_CASE("no two parameters share a name") {
+  CHECK(check_text("library a\nhook luton.smoking(a number; a number) -> yes/no from \"hooks/luton.lua\"\n").codes() ==
+        Codes{"P0202"});
+}

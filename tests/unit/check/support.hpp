@@ -32,7 +32,7 @@ inline Checked check_text(const std::string& content) {
   const auto file = checked.sources.add("example.policy", content);
   std::vector<SourceTree> trees;
   trees.push_back({syntax::parse(checked.sources, file, checked.diagnostics), file,
-                   std::string(PROVISO_SOURCE_DIR) + "/tests/golden/pages"});
+                   std::string(PROVISO_SOURCE_DIR) + "/tests/golden/diagnostics"});
   checked.library = check(trees, checked.sources, checked.diagnostics);
   return checked;
 }

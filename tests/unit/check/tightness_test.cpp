@@ -88,3 +88,45 @@ TEST_CASE("the policy must apply to no fewer records") {
   CHECK(with("W37.1 W38.1 W39.1") == shown);
   CHECK(with("W37.1") == not_shown);
 }
+
+TEST_CASE("places inside, with values of their own, take part") {
+  // Luton's limit is 35 in the first half of 2020; with 45 it is looser than BLMK's 40.
+  std::string looser = head;
+  looser.replace(looser.find("in Luton 35"), 11, "in Luton 45");
+  const std::string text = variation("add sdm \"Shared\": aid must not be looser than England", "BLMK");
+  CHECK(check_text(head + text).codes() == shown);
+  const auto checked = check_text(looser + text);
+  CHECK(checked.codes() == not_shown);
+  CHECK(checked.first_message() ==
+        "criterion `bmi` in Luton is not shown to be no looser than in England on 2020-01-01");
+}
+
+TEST_CASE("what a tighter clause lets go must not come to a more lenient one") {
+  const auto with = [](const std::string& clauses) {
+    const std::string start = head.substr(0, head.find("  exempt cancer"));
+    return check_text(start + clauses + "}\n" +
+                      variation("add sdm \"Shared\": aid to listed must not be looser than BLMK"))
+        .codes();
+  };
+  CHECK(with("approve listed when all { a \"A\": pain b \"B\": bmi <= max_bmi } otherwise refuse \"No\"") == shown);
+  CHECK(with("approve listed when all { a \"A\": pain b \"B\": bmi <= max_bmi } otherwise exempt \"No rule\"") ==
+        not_shown);
+  CHECK(with("review listed when all { a \"A\": pain b \"B\": bmi <= max_bmi } otherwise refuse \"No\"") == shown);
+  CHECK(with("review listed when all { a \"A\": pain b \"B\": bmi <= max_bmi } otherwise approve \"Yes\"") ==
+        not_shown);
+  CHECK(with("refuse listed when all { a \"A\": pain b \"B\": bmi >= max_bmi } otherwise approve \"Yes\"") ==
+        not_shown);
+}
+
+TEST_CASE("a narrower `between` is tighter") {
+  CHECK(compared("replace bmi \"BMI\": bmi between 20 kg/m2 and 35 kg/m2", "2019-10-01 to 2019-12-31") == not_shown);
+  std::string text = head;
+  text.replace(text.find("bmi <= max_bmi"), 14, "bmi between 18 kg/m2 and max_bmi");
+  const auto replaced = [&](const std::string& bounds) {
+    return check_text(text + variation("replace bmi \"BMI\": bmi between " + bounds + " must not be looser than BLMK",
+                                       "Luton", "2019-10-01 to 2019-12-31"))
+        .codes();
+  };
+  CHECK(replaced("20 kg/m2 and 40 kg/m2") == shown);
+  CHECK(replaced("18 kg/m2 and 41 kg/m2") == not_shown);
+}

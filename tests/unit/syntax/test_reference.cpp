@@ -15,15 +15,17 @@ struct Block {
 };
 
 std::vector<Block> blocks_of_the_reference() {
-  std::ifstream in(PROVISO_SOURCE_DIR "/grammar/reference.md");
   std::vector<Block> blocks;
-  bool inside = false;
-  for (std::string line; std::getline(in, line);) {
-    if (line.rfind("```", 0) == 0) {
-      if (!inside) blocks.push_back({line.substr(3), {}});
-      inside = !inside;
-    } else if (inside) {
-      blocks.back().text += line + '\n';
+  for (const char* page : {"/grammar/reference.md", "/grammar/hooks.md"}) {
+    std::ifstream in(std::string(PROVISO_SOURCE_DIR) + page);
+    bool inside = false;
+    for (std::string line; std::getline(in, line);) {
+      if (line.rfind("```", 0) == 0) {
+        if (!inside) blocks.push_back({line.substr(3), {}});
+        inside = !inside;
+      } else if (inside) {
+        blocks.back().text += line + '\n';
+      }
     }
   }
   return blocks;
