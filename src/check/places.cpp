@@ -97,7 +97,7 @@ NodeId Checker::in_place(const Context& context, const syntax::Expression& writt
   } else {
     if (last_places_ == none) {
       last_places_ = static_cast<std::uint32_t>(library_.tables.size());
-      model::Table table{"places", {of(Kind::place)}, of(Kind::place), {}};
+      model::Table table{"(places)", {of(Kind::place)}, of(Kind::place), {}};
       for (model::PlaceId i = 0; i < library_.places.size(); ++i) table.rows[{i}] = library_.places[i].last;
       library_.tables.push_back(std::move(table));
     }

@@ -27,13 +27,12 @@ Engine::Engine(const model::Library& library, std::string_view record, Options o
   editions_.reserve(deciding.size());
   SeenNodes seen(library);
   PlacementTables tables(library);
-  for (std::size_t i = 0; i < deciding.size(); ++i) {
-    const model::Policy& policy = *deciding[i];
-    const model::Policy* next = i + 1 < deciding.size() ? deciding[i + 1] : nullptr;
+  for (const model::Policy* each : deciding) {
+    const model::Policy& policy = *each;
+    const model::Policy* next = successor(policy);
     model::Period days = policy.effective;
     // On trial, a draft takes the place of the version that holds until it begins.
-    if (next != nullptr && next->effective.first <= days.last && next->name == policy.name &&
-        next->library == policy.library) {
+    if (next != nullptr && next->effective.first <= days.last) {
       if (next->effective.first <= days.first) continue;
       days.last = next->effective.first - 1;
     }
@@ -41,6 +40,16 @@ Engine::Engine(const model::Library& library, std::string_view record, Options o
   }
   find_families();
   index_ = Index(library, this->record(), families_);
+}
+
+/// The version that replaces this one: the next that decides, or that retires the policy.
+const model::Policy* Engine::successor(const model::Policy& policy) const {
+  const model::Policy* const end = library_->policies.data() + library_->policies.size();
+  for (const model::Policy* next = &policy + 1; next != end; ++next) {
+    if (next->name != policy.name || next->library != policy.library) break;
+    if (next->status == model::Status::retired || wanted(*next)) return next;
+  }
+  return nullptr;
 }
 
 std::vector<const Version*> Engine::lay_out_forms(const model::Policy& policy, SeenNodes& seen) {

@@ -75,6 +75,7 @@ class Engine {
   std::uint32_t item_count_ = 0;
 
   bool wanted(const model::Policy& policy) const;
+  const model::Policy* successor(const model::Policy& policy) const;
   std::vector<const Version*> lay_out_forms(const model::Policy& policy, SeenNodes& seen);
   void find_families();
 };

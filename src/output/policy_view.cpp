@@ -126,7 +126,7 @@ void fill(PolicyView& view) {
   }
   for (const std::uint32_t each : reads.tables) {
     // The table of which place is inside which is nobody's.
-    if (library.tables[each].name != "places") view.tables.push_back(library.tables[each].name);
+    if (library.tables[each].name != "(places)") view.tables.push_back(library.tables[each].name);
   }
   for (const std::uint32_t each : reads.hooks) view.hooks.push_back(spell_hook(library, library.hooks[each]));
 }
@@ -137,7 +137,9 @@ const model::Policy* version_on(const std::vector<const model::Policy*>& version
   const model::Policy* chosen = nullptr;
   for (const model::Policy* version : versions) {
     if (on && !version->effective.contains(*on)) continue;
-    if (chosen == nullptr || version->decides(false)) chosen = version;
+    // A draft stands for the policy only where there is nothing else.
+    const bool better = chosen == nullptr || (on ? version->status != model::Status::draft : version->decides(false));
+    if (better) chosen = version;
   }
   return chosen;
 }

@@ -57,7 +57,8 @@ void append_policy(std::string& out, const PolicyView& view) {
   const Origins::Origin origin = origins.of_category();
   if (origin.variation != nullptr) category += ", changed " + whose(view, *origin.variation);
   append_labelled(out, "category", category);
-  append_labelled(out, "status", model::spelling(policy.status));
+  const bool decides = policy.decides(true);
+  append_labelled(out, "status", std::string(model::spelling(policy.status)) + (decides ? "" : ": it decides nothing"));
   for (const model::Citation& source : policy.sources) append_labelled(out, "source", model::format(source));
   append_labelled(out, "effective", spell(policy.effective));
   append_labelled(out, "dated by", view.dated_by);

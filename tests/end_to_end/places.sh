@@ -76,6 +76,27 @@ exits_with 1
 complains 'P0705'
 complains 'Luton sets `max_bmi` to 28 kg/m2'
 
+# A version that retires the policy ends the draft on trial too, and is what `show` shows.
+cat >"$work/retired.policy" <<'POLICY'
+library ret
+record Referral { id text  referred date  met yes/no }
+policy p on Referral { source "s" effective 2019-04-01 approve when met "a" otherwise refuse "b" }
+policy p on Referral { status draft source "s" effective 2020-06-01 approve when met "a" otherwise review "b" }
+policy p on Referral { status retired source "s" effective 2020-07-01 approve when met "a" otherwise review "b" }
+POLICY
+on_trial() { # DATE
+  printf '{"id": "1", "referred": "%s", "met": false}' "$1" >"$work/one.json"
+  run decide "$work/retired.policy" --record Referral "$work/one.json" --with-drafts
+  outcomes "$work/out"
+}
+equal "$(on_trial 2020-05-31)" refuse "before the draft"
+equal "$(on_trial 2020-06-30)" review "the draft on trial"
+equal "$(on_trial 2020-07-01)" "not applicable" "once the policy is retired"
+run show "$work/retired.policy" p --on 2020-07-01
+prints 'retired: it decides nothing'
+run show "$work/retired.policy" p --on 2020-06-30
+prints 'adopted'
+
 # Expressions in a place.
 run eval "$work/library" 'max_bmi' --on 2019-11-01 --in Luton
 exits_with 0
