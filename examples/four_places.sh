@@ -18,4 +18,4 @@ for place in "${places[@]}"; do
   for date in "${dates[@]}"; do
     printf '{"id": "%s", "commissioner": "%s", "referred": "%s", %s\n' "$place, $date" "$place" "$date" "$facts"
   done
-done | build/release/proviso decide policies --record Referral - --format ndjson | awk -f examples/outcomes_by_place.awk
+done | build/release/proviso decide policies --record Referral - --format ndjson | awk -f examples/results.awk -f examples/outcomes_by_place.awk

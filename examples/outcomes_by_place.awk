@@ -1,13 +1,5 @@
 # A table of the results of `proviso decide`, a line a decision, with what decided it:
-# awk -f outcomes_by_place.awk results.ndjson
-
-function text_after(part, key,    found) {
-  if (!match(part, "\"" key "\": *\"[^\"]*\"")) return ""
-  found = substr(part, RSTART, RLENGTH)
-  sub("^\"" key "\": *\"", "", found)
-  sub("\"$", "", found)
-  return found
-}
+# awk -f results.awk -f outcomes_by_place.awk results.ndjson
 
 # `patient.bmi 26.5 kg/m2, forum_breast_bmi 26 kg/m2`
 function values_of(criterion,    at, count, values, out) {

@@ -16,6 +16,6 @@ status=0
 build/release/proviso decide policies --record Referral examples/referrals.ndjson --output "$decisions" || status=$?
 # 3: some records could not be read; the summary counts them.
 if [ $status -ne 0 ] && [ $status -ne 3 ]; then exit $status; fi
-awk -f examples/summary.awk "$decisions"
+awk -f examples/results.awk -f examples/summary.awk "$decisions"
 echo
 echo "All decisions with their reasons: $decisions"

@@ -1,12 +1,4 @@
-# A readable summary of the results of `proviso decide`: awk -f summary.awk results.ndjson
-
-function text_after(part, key,    found) {
-  if (!match(part, "\"" key "\": *\"[^\"]*\"")) return ""
-  found = substr(part, RSTART, RLENGTH)
-  sub("^\"" key "\": *\"", "", found)
-  sub("\"$", "", found)
-  return found
-}
+# A readable summary of the results of `proviso decide`: awk -f results.awk -f summary.awk results.ndjson
 
 # The most frequent of a table of counts, most frequent first; ties by name, so that two runs print alike.
 function print_most(counts, most,    place, name, best, printed) {
