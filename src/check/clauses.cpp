@@ -42,21 +42,7 @@ std::optional<bool> Checker::constant_comparison(const Node& node) const {
   const Node& a = library_.nodes[node.operands[0]];
   const Node& b = library_.nodes[node.operands[1]];
   if (a.kind != NodeKind::constant || b.kind != NodeKind::constant) return {};
-  switch (static_cast<model::Comparison>(node.word)) {
-    case model::Comparison::equal:
-      return a.value == b.value;
-    case model::Comparison::not_equal:
-      return a.value != b.value;
-    case model::Comparison::less:
-      return a.value < b.value;
-    case model::Comparison::less_or_equal:
-      return a.value <= b.value;
-    case model::Comparison::greater:
-      return a.value > b.value;
-    case model::Comparison::greater_or_equal:
-      return a.value >= b.value;
-  }
-  return {};
+  return model::holds(a.value, static_cast<model::Comparison>(node.word), b.value);
 }
 
 /// Yes/no of a condition that reads no fact; nothing where it may turn out either way.

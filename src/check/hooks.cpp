@@ -11,8 +11,8 @@ namespace proviso::check {
 
 /// The script's number; none where it cannot be read. Hooks of one file share it.
 std::uint32_t Checker::script(const SourceTree& tree, const syntax::HookDeclaration& hook) {
+  if (const auto known = scripts_.find(beside(tree, hook.file)); known != scripts_.end()) return known->second;
   auto [path, text, problem] = read_beside(tree, hook.file);
-  if (const auto it = scripts_.find(path); problem.empty() && it != scripts_.end()) return it->second;
   const auto fail = [&](std::string_view why) {
     complain(Code::script_file, hook.file_span, fmt::format("`{}`: {}", hook.file, why));
     return none;

@@ -41,10 +41,11 @@ void Checker::place(model::Policy& policy) {
   for (const auto number : variations_of(policy.full_name())) {
     const auto place = library_.variations[number].place;
     places.insert(place);
-    const bool inside = std::any_of(policy.places.begin(), policy.places.end(),
-                                    [&](auto outer) { return library_.inside(place, outer); });
-    if (!policy.places.empty() && !inside) outside_.emplace(number, &policy);
-    if (policy.places.empty() || inside) inside_.insert(number);
+    if (library_.holds_in(policy, place)) {
+      inside_.insert(number);
+    } else {
+      outside_.emplace(number, &policy);
+    }
   }
   for (const auto place : places) {
     const bool matters =

@@ -15,34 +15,16 @@ namespace {
 using model::Comparison;
 using model::Outcome;
 
-bool holds(std::int64_t a, Comparison word, std::int64_t b) {
-  switch (word) {
-    case Comparison::equal:
-      return a == b;
-    case Comparison::not_equal:
-      return a != b;
-    case Comparison::less:
-      return a < b;
-    case Comparison::less_or_equal:
-      return a <= b;
-    case Comparison::greater:
-      return a > b;
-    case Comparison::greater_or_equal:
-      return a >= b;
-  }
-  return false;
-}
-
 /// Whether x `p` a says that x `q` b, for any x.
 bool bound_implies(Comparison p, std::int64_t a, Comparison q, std::int64_t b) {
   const auto below = [](Comparison word) { return word == Comparison::less || word == Comparison::less_or_equal; };
   const auto above = [](Comparison word) {
     return word == Comparison::greater || word == Comparison::greater_or_equal;
   };
-  if (p == Comparison::equal) return holds(a, q, b);
+  if (p == Comparison::equal) return model::holds(a, q, b);
   if (p == q && a == b) return true;
   const bool strict = p == Comparison::less || p == Comparison::greater;
-  if (q == Comparison::not_equal && p != Comparison::not_equal) return !holds(b, p, a);
+  if (q == Comparison::not_equal && p != Comparison::not_equal) return !model::holds(b, p, a);
   if (below(p) && below(q)) return a < b || (a == b && (strict || q == Comparison::less_or_equal));
   if (above(p) && above(q)) return a > b || (a == b && (strict || q == Comparison::greater_or_equal));
   return false;

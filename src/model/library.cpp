@@ -21,6 +21,24 @@ Comparison mirrored(Comparison word) {
   return word;
 }
 
+bool holds(std::int64_t a, Comparison word, std::int64_t b) {
+  switch (word) {
+    case Comparison::equal:
+      return a == b;
+    case Comparison::not_equal:
+      return a != b;
+    case Comparison::less:
+      return a < b;
+    case Comparison::less_or_equal:
+      return a <= b;
+    case Comparison::greater:
+      return a > b;
+    case Comparison::greater_or_equal:
+      return a >= b;
+  }
+  return false;
+}
+
 FactId Record::find(LevelId level, std::string_view path) const {
   for (const FactId id : levels[level].facts) {
     if (facts[id].path == path) return id;

@@ -29,6 +29,7 @@ enum class NodeKind : std::uint8_t {
 enum class Comparison : std::uint8_t { equal, not_equal, less, less_or_equal, greater, greater_or_equal };
 /// a `word` b is b `mirrored(word)` a.
 Comparison mirrored(Comparison word);
+bool holds(std::int64_t a, Comparison word, std::int64_t b);
 enum class Elapsed : std::uint8_t { years, months, weeks, days, working_days };
 
 using NodeId = std::uint32_t;
