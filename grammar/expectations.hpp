@@ -15,6 +15,10 @@ enum class Expects : std::uint8_t {
   library_line,
   policy_line,
   variation_line,
+  scenario_line,
+  outcome,       ///< what a scenario expects
+  given_end,     ///< what follows a value of a scenario
+  expected_end,  ///< the end of a row that says what it expects
   field,
   criterion_colon,
   criterion_equals,  ///< `=` where the colon of a criterion belongs

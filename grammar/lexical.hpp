@@ -209,7 +209,8 @@ struct code             : token<peg::seq<code_system, peg::one<':'>, code_charac
 struct declaration_word : peg::sor<letters<"library">, letters<"use">, letters<"record">, letters<"type">,
                                    letters<"codes">, letters<"define">, letters<"table">, letters<"threshold">,
                                    letters<"policy">, letters<"variation">, letters<"hook">, letters<"payment">,
-                                   letters<"agreement">, letters<"relate">, letters<"group">> {};
+                                   letters<"agreement">, letters<"relate">, letters<"group">,
+                                   letters<"scenario">> {};
 struct some             : peg::plus<peg::one<' ', '\t'>> {};
 struct quote            : peg::one<'"'> {};
 struct unindented       : peg::seq<first_column, peg::sor<peg::seq<declaration_word, some, name_part>,
@@ -223,12 +224,14 @@ struct indented         : peg::sor<peg::seq<letters<"policy">, some, name_part, 
                                    peg::seq<letters<"type">, some, name_part, blanks, peg::one<'='>>,
                                    peg::seq<letters<"table">, some, name_part, blanks, peg::one<'('>>,
                                    peg::seq<letters<"threshold">, some, name_part, blanks, peg::one<':'>>,
-                                   peg::seq<letters<"variation">, some, letters<"of">, some, name_part>> {};
+                                   peg::seq<letters<"variation">, some, letters<"of">, some, name_part>,
+                                   peg::seq<letters<"scenario">, some, quoted, some, letters<"of">>> {};
 struct declaration_start: peg::seq<line_start, peg::sor<unindented, indented>> {};
 // What probably is a declaration, when reading goes on after a mistake outside all blocks: its name may be reserved, and
 // its first word misspelt.
 struct likely_start     : peg::seq<first_column, peg::sor<peg::seq<declaration_word, some>,
-                                                          peg::seq<identifier, some, identifier, blanks, peg::sor<peg::one<'{', '=', ':', '('>, quote, letters<"on">>>>> {};
+                                                          peg::seq<identifier, some, identifier, blanks, peg::sor<peg::one<'{', '=', ':', '('>, quote, letters<"on">>>,
+                                                          peg::seq<identifier, some, quoted, some, letters<"of">>>> {};
 // A criterion at the start of a line, which is no value even where one is missing. `... when` and `otherwise ...` there are
 // clauses, however their first word is spelt.
 struct criterion_line   : peg::seq<line_start, name_part, blanks, peg::opt<quoted>, blanks, peg::one<':'>> {};

@@ -34,6 +34,10 @@ struct expected<criteria> : never_missing {};
 template <>
 struct expected<place_block> : never_missing {};
 template <>
+struct expected<given_facts> : never_missing {};
+template <>
+struct expected<varied_rows> : never_missing {};
+template <>
 struct expected<codes_body> : never_missing {};
 template <>
 struct expected<more_measures> : never_missing {};
@@ -126,6 +130,19 @@ PROVISO_EXPECTS(replacement,      name,             "the name of a criterion")
 PROVISO_EXPECTS(addition,         name,             "the name of a criterion")
 PROVISO_EXPECTS(removed,          name,             "the name of a criterion or a clause")
 PROVISO_EXPECTS(variation_line,   variation_line,   "a line of the variation")
+
+// Scenarios
+PROVISO_EXPECTS(given_equals,     words,            "`=`")
+PROVISO_EXPECTS(given_value,      value,            "a value")
+PROVISO_EXPECTS(varied_value,     value,            "a value")
+PROVISO_EXPECTS(given_end,        given_end,        "`,` or `}`")
+PROVISO_EXPECTS(given_fact,       name,             "a fact: its name, `=` and a value")
+PROVISO_EXPECTS(given_element,    value,            "a value")
+PROVISO_EXPECTS(varied_row,       value,            "a row: values, and `->` with what is expected")
+PROVISO_EXPECTS(varied_row_end,   given_end,        "`,`, `->` or a row on a line of its own")
+PROVISO_EXPECTS(expected_row_end, expected_end,     "a row on a line of its own")
+PROVISO_EXPECTS(expectation,      outcome,          "an outcome")
+PROVISO_EXPECTS(scenario_line,    scenario_line,    "a line of the scenario")
 
 // Files
 PROVISO_EXPECTS(library,          library_line,     "`library` and the library's name")

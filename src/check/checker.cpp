@@ -42,6 +42,7 @@ model::Library Checker::run() {
   check_outside();
   warn_of_no_effect();
   check_unused_definitions();
+  check_scenarios();
   return std::move(library_);
 }
 

@@ -80,6 +80,8 @@ struct Resolved {
 inline constexpr std::uint32_t visit_limit = 1'000'000;
 /// Bytes of a table or script that a policy names.
 inline constexpr std::uintmax_t named_file_limit = 64 * 1024 * 1024;
+/// Facts that all cases of all scenarios give, elements of lists apart.
+inline constexpr std::size_t given_fact_limit = 10'000'000;
 /// Facts of one record, nested records laid flat.
 inline constexpr std::size_t fact_limit = 20'000;
 
@@ -102,6 +104,18 @@ struct VariedBy {
   };
   std::vector<Part> parts;
   bool held = false;  ///< on some day on which the policy holds
+};
+
+/// A scenario while it is put together.
+struct ScenarioBuilding {
+  const syntax::ScenarioDeclaration* written = nullptr;
+  std::uint32_t tree = 0;
+  std::string policy;  ///< the full name
+  std::uint32_t record = none;
+  model::GivenRecord given;  ///< its own facts, and once `whole` those of the scenario it is like
+  std::uint32_t like = none;
+  bool on_the_way = false;  ///< followed on the way from another, or from itself
+  bool whole = false;
 };
 
 /// A form while variations are applied to it.
@@ -357,6 +371,41 @@ class Checker {
   void not_shown_tighter(std::uint32_t number, model::PlaceId place, model::PlaceId larger, const std::string& what,
                          std::int32_t day);
 
+  // scenarios.cpp
+  void check_scenarios();
+  std::optional<ScenarioBuilding> begin_scenario(std::uint32_t tree, std::uint32_t declaration);
+  using Titles = std::multimap<std::string, std::uint32_t>;
+  std::uint32_t liked(const std::vector<ScenarioBuilding>& all, const Titles& titles, std::uint32_t number);
+  void follow_likeness(std::vector<ScenarioBuilding>& all, std::uint32_t number);
+  void finish_scenario(const ScenarioBuilding& building);
+  std::optional<model::ScenarioCase> varied_case(const ScenarioBuilding& building, const syntax::VariedRow& row,
+                                                 const std::optional<model::Expectation>& usual);
+  bool is_broken(Span span) const;
+  bool within_fact_limit(const ScenarioBuilding& building);
+  static void put(model::GivenRecord& given, model::GivenFact&& fact);
+
+  // given_facts.cpp
+  struct GivenPlace;
+  void given_facts(const GivenPlace& place, const std::vector<syntax::GivenFact>& written, model::GivenRecord& to);
+  void given_fact(const GivenPlace& place, const syntax::Name& name, const syntax::GivenValue& written,
+                  model::GivenRecord& to);
+  bool is_unknown(std::uint32_t tree, const syntax::GivenValue& written) const;
+  void leave_out(const GivenPlace& place, const std::string& prefix, model::GivenRecord& to) const;
+  bool is_nested_record(const GivenPlace& place, const std::string& prefix) const;
+  void given_list(const GivenPlace& place, model::FactId fact, const syntax::GivenValue& written, model::GivenFact& to);
+  void given_single(const GivenPlace& place, model::FactId fact, const syntax::GivenValue& written,
+                    model::GivenFact& to);
+  void unknown_given(const GivenPlace& place, const std::string& path, Span span);
+  std::optional<model::Constant> given_constant(std::uint32_t tree, const model::Fact& fact, ExpressionId id);
+  GivenPlace place_of(const ScenarioBuilding& building) const;
+
+  // expectations.cpp
+  std::optional<model::Expectation> expectation(const ScenarioBuilding& building, const syntax::Expectation& written);
+  void expected_reasons(const ScenarioBuilding& building, const syntax::Expectation& written,
+                        model::Expectation& expected);
+  void expected_needs(const ScenarioBuilding& building, const syntax::Expectation& written,
+                      model::Expectation& expected);
+
   // lone_expression.cpp
   struct Literals;
   void add_value(const NamedValue& value, Literals& literals, model::Record& record, CheckedExpression& result);
@@ -399,7 +448,10 @@ class Checker {
   std::vector<Symbol> policies_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, const syntax::PolicyDeclaration*> written_policies_;  ///< by span
   std::vector<WrittenVariation> written_variations_;
-  std::vector<VariedBy> varied_;                                            ///< by variation of the model
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> written_scenarios_;  ///< tree and declaration
+  std::map<std::string, std::vector<std::string>> reasons_;  ///< criteria and clauses by policy, where asked for
+  std::size_t given_facts_ = 0;                              ///< of all scenarios so far
+  std::vector<VariedBy> varied_;                             ///< by variation of the model
   std::map<std::string, std::vector<std::uint32_t>> variations_by_policy_;  ///< by full name
   std::map<std::string, model::PlaceId, std::less<>> places_;
   std::map<std::string, model::PlaceId> ods_codes_;

@@ -61,6 +61,8 @@ void Checker::declare(std::uint32_t tree, std::uint32_t number) {
           add_symbol(SymbolKind::hook, tree, number, declaration.name);
         } else if constexpr (std::is_same_v<D, syntax::VariationDeclaration>) {
           written_variations_.push_back({tree, number});
+        } else if constexpr (std::is_same_v<D, syntax::ScenarioDeclaration>) {
+          written_scenarios_.emplace_back(tree, number);
         } else if constexpr (std::is_same_v<D, syntax::PolicyDeclaration>) {
           const auto& name = declaration.name;
           policies_.push_back(

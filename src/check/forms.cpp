@@ -196,6 +196,7 @@ bool Checker::replace(std::uint32_t number, std::size_t index, const model::Poli
     return false;
   }
   (standing ? standing.criterion().variation : clause->variation) = number;
+  (standing ? standing.criterion().span : clause->span) = change.span;
   return put(change, part.condition, standing ? standing.criterion().condition : clause->condition,
              standing ? standing.criterion().label : clause->sentence,
              standing ? standing.criterion().expression : clause->expression);

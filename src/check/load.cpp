@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <set>
 
 #include "check/digest.hpp"
 #include "syntax/parse.hpp"
@@ -34,11 +35,31 @@ std::vector<FoundFile> find_files(const std::string& named) {
   return found;
 }
 
+/// Bytes of one policy file.
+constexpr std::size_t file_limit = 64 * 1024 * 1024;
+
+/// What keeps the file from being read; empty where it was.
+std::string read_file(const fs::path& path, std::string& content) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) return "there is no such file or folder";
+  if (error) return error.message();
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return "permission denied";
+  std::array<char, 65536> part{};
+  while (stream.read(part.data(), part.size()), stream.gcount() > 0) {
+    content.append(part.data(), static_cast<std::size_t>(stream.gcount()));
+    if (content.size() > file_limit) return "it is larger than 64 MiB";
+  }
+  return stream.bad() ? "reading failed" : "";
+}
+
 }  // namespace
 
 Loaded load(const std::vector<std::string>& paths, text::Sources& sources, text::Diagnostics& diagnostics) {
   Loaded loaded;
   Digest digest;
+  std::set<std::string> read;
   for (const auto& named : paths) {
     const auto files = find_files(named);
     if (files.empty()) {
@@ -47,20 +68,22 @@ Loaded load(const std::vector<std::string>& paths, text::Sources& sources, text:
                       fmt::format("the folder `{}` has no `.policy` files", named));
     }
     for (const auto& found : files) {
-      std::ifstream stream(found.path, std::ios::binary);
-      std::string content{std::istreambuf_iterator<char>(stream), {}};
-      if (!stream && content.empty()) {
+      // A folder may be named beside one around it.
+      std::error_code error;
+      const fs::path real = fs::canonical(found.path, error);
+      if (!error && !read.insert(real.string()).second) continue;
+      std::string content;
+      if (const std::string problem = read_file(found.path, content); !problem.empty()) {
         const auto file = sources.add(found.path.string(), "");
         diagnostics.add(Code::unreadable_file, {file, 0, 0},
-                        fmt::format("`{}` cannot be read: {}", found.path.string(),
-                                    fs::exists(found.path) ? "permission denied" : "there is no such file or folder"));
+                        fmt::format("`{}` cannot be read: {}", found.path.string(), problem));
         continue;
       }
       digest.add(found.within);
       digest.add(content);
       const auto file = sources.add(found.path.string(), std::move(content));
       SourceTree source{syntax::parse(sources, file, diagnostics), file, found.path.parent_path().string()};
-      if (fs::is_directory(named)) source.folder = named;
+      if (fs::is_directory(named, error)) source.folder = named;
       loaded.trees.push_back(std::move(source));
     }
   }

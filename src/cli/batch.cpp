@@ -49,18 +49,19 @@ class Batch {
 
  private:
   bool read_header() {
-    const auto first = source_.take_first();
-    if (!first) {
-      result_.failure = "the CSV file is empty: its first line names the columns";
+    auto start = input::start_csv(source_, options_.mapping, options_.windows_1252);
+    if (!start) {
+      result_.failure = start.error().message;
       return false;
     }
-    auto header = input::parse_csv_header(*first);
-    if (!header) {
-      result_.failure = header.error().message;
+    csv_start_ = std::move(*start);
+    if (options_.mapping != nullptr)
+      result_.mapping_errors = input::missing_columns(*options_.mapping, csv_start_.header);
+    if (!result_.mapping_errors.empty()) {
+      result_.failure = "the mapping does not fit the file";
       return false;
     }
-    header_ = std::move(*header);
-    const auto trial = input::make_csv_reader(engine_.library(), engine_.record_index(), header_, options_.lists);
+    const auto trial = make_csv_reader();
     if (!trial) {
       result_.failure = trial.error().message;
       return false;
@@ -70,7 +71,12 @@ class Batch {
 
   std::unique_ptr<input::RecordReader> make_reader() const {
     if (options_.input != input::Format::csv) return input::make_json_reader(engine_.library(), engine_.record_index());
-    return std::move(*input::make_csv_reader(engine_.library(), engine_.record_index(), header_, options_.lists));
+    return std::move(*make_csv_reader());
+  }
+
+  tl::expected<std::unique_ptr<input::RecordReader>, input::FileError> make_csv_reader() const {
+    return input::make_csv_reader(engine_.library(), engine_.record_index(), csv_start_.header, options_.lists,
+                                  csv_start_.options);
   }
 
   void write_start() {
@@ -111,6 +117,8 @@ class Batch {
     const std::lock_guard lock(writing_);
     const auto& names = reader->undeclared_fields();
     result_.undeclared.insert(names.begin(), names.end());
+    result_.read_day_first.insert(reader->read_day_first().begin(), reader->read_day_first().end());
+    result_.found_month_first.insert(reader->found_month_first().begin(), reader->found_month_first().end());
   }
 
   void append(std::string& text, const program::Chunk& chunk, const decide::Decisions& decisions,
@@ -159,7 +167,7 @@ class Batch {
   const BatchOptions& options_;
   output::JsonWriter json_;
   output::CsvWriter csv_;
-  std::vector<std::string> header_;
+  input::CsvStart csv_start_;
   std::mutex reading_;
   bool stopped_ = false;
   std::uint64_t records_read_ = 0;

@@ -10,6 +10,7 @@
 
 #include "decide/engine.hpp"
 #include "input/list_table.hpp"
+#include "input/mapping.hpp"
 #include "input/source.hpp"
 
 /// Deciding a stream of records: read, decided and written a block at a time, by as many threads as are asked for, with
@@ -23,6 +24,8 @@ struct BatchOptions {
   ResultFormat output = ResultFormat::ndjson;
   std::size_t threads = 1;
   std::map<std::string, const input::ListTable*> lists;
+  const input::Mapping* mapping = nullptr;  ///< of the columns of CSV
+  bool windows_1252 = false;
   /// The size of the input, for a progress line; 0 where it is not known.
   std::uint64_t bytes = 0;
   bool progress = false;
@@ -32,7 +35,10 @@ struct BatchResult {
   std::uint64_t records = 0;
   std::uint64_t failed = 0;
   std::set<std::string> undeclared;
-  std::string failure;  ///< why it stopped before the end; empty if it did not
+  std::set<std::string> read_day_first;  ///< as RecordReader has them
+  std::set<std::string> found_month_first;
+  std::vector<input::MappingError> mapping_errors;  ///< the mapping does not fit the file
+  std::string failure;                              ///< why it stopped before the end; empty if it did not
 };
 
 BatchResult decide_batch(const decide::Engine& engine, input::RecordSource& source, std::FILE* out,

@@ -16,6 +16,16 @@ struct Arguments {
   std::string format = "text";
 };
 
+/// `2 files, 1 policy, 12 scenarios`.
+std::string counted(std::size_t files, const model::Library& library) {
+  const std::size_t policies = library.policies.size();
+  const std::size_t scenarios = library.scenarios.size();
+  std::string out =
+      fmt::format("{} file{}, {} polic{}", files, files == 1 ? "" : "s", policies, policies == 1 ? "y" : "ies");
+  if (scenarios > 0) out += fmt::format(", {} scenario{}", scenarios, scenarios == 1 ? "" : "s");
+  return out;
+}
+
 int run(const Arguments& arguments) {
   text::Sources sources;
   text::Diagnostics diagnostics;
@@ -31,8 +41,7 @@ int run(const Arguments& arguments) {
   const bool person = format == text::Format::text || format == text::Format::plain;
   if (person) {
     const std::string found = text::summary(diagnostics);
-    fmt::print(stderr, "{} file{}, {} polic{}: {}\n", sources.size(), sources.size() == 1 ? "" : "s",
-               library.policies.size(), library.policies.size() == 1 ? "y" : "ies", found.empty() ? "all well" : found);
+    fmt::print(stderr, "{}: {}\n", counted(sources.size(), library), found.empty() ? "all well" : found);
   }
   return diagnostics.has_errors() ? answer_is_no : all_well;
 }

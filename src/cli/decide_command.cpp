@@ -6,11 +6,11 @@
 #include <memory>
 #include <thread>
 
+#include "cli/arguments.hpp"
 #include "cli/batch.hpp"
 #include "cli/commands.hpp"
 #include "cli/library.hpp"
 #include "decide/engine.hpp"
-#include "input/list_table.hpp"
 #include "input/reader.hpp"
 #include "text/diagnostic.hpp"
 
@@ -28,63 +28,21 @@ struct Arguments {
   std::size_t threads = 0;
   std::string output;
   std::vector<std::string> lists;
+  std::string mapping;
+  std::string encoding;
   bool with_drafts = false;
 };
 
-int complain(const std::string& message) {
-  fmt::print(stderr, "proviso: {}\n", message);
-  return wrong_command_line;
-}
-
 /// The record asked for; without asking, the only one that policies are on.
 std::optional<std::string> record_name(const model::Library& library, const std::string& asked) {
-  std::vector<std::string> names;
-  for (const auto& policy : library.policies) {
-    const auto& name = library.records[policy.record].name;
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  }
   if (asked.empty()) {
-    if (names.size() == 1) return names.front();
-    complain(names.empty()
-                 ? "the library has no policies"
-                 : fmt::format("say which records are decided: --record {}", fmt::join(names, " or --record ")));
-    return {};
+    return only_record({&library}, "say which records are decided", "the library has no policies");
   }
   if (library.record(asked) != model::none) return asked;
   const auto close = text::closest(asked, library.record_names);
   complain(
       fmt::format("the library has no record `{}`{}", asked, close ? fmt::format("; did you mean `{}`?", *close) : ""));
   return {};
-}
-
-struct Lists {
-  std::map<std::string, std::unique_ptr<input::ListTable>> tables;
-  std::map<std::string, const input::ListTable*> by_name;
-};
-
-/// `--list sore_throats=FILE`.
-bool read_lists(const Arguments& arguments, Lists& lists) {
-  for (const auto& argument : arguments.lists) {
-    const auto equals = argument.find('=');
-    if (equals == std::string::npos) {
-      complain(fmt::format("--list wants NAME=FILE, not `{}`", argument));
-      return false;
-    }
-    auto source = input::open_source(argument.substr(equals + 1), input::Format::csv);
-    if (!source) {
-      complain(source.error());
-      return false;
-    }
-    auto table = input::ListTable::load(*source);
-    if (!table) {
-      complain(fmt::format("{}:{}: {}", argument.substr(equals + 1), table.error().line, table.error().message));
-      return false;
-    }
-    const std::string name = argument.substr(0, equals);
-    lists.tables[name] = std::make_unique<input::ListTable>(std::move(*table));
-    lists.by_name[name] = lists.tables[name].get();
-  }
-  return true;
 }
 
 std::optional<input::Format> input_format(const Arguments& arguments, const std::string& path) {
@@ -105,6 +63,13 @@ int report(const BatchResult& result, const std::string& path, const std::string
   for (const auto& name : result.undeclared) {
     fmt::print(stderr, "{}: warning[{}]: the field `{}` is not declared for `{}` and was ignored\n", path,
                text::code_name(text::Code::undeclared_field), name, record);
+  }
+  for (const auto& name : result.found_month_first) {
+    if (result.read_day_first.count(name) == 0) continue;
+    fmt::print(stderr,
+               "{}: warning: some dates of `{}` have their month first, and those that could be either were read day "
+               "first: a mapping can say `day first` or `month first`\n",
+               path, name);
   }
   if (result.failed > 0) {
     fmt::print(stderr, "{}: {} of {} records could not be read; their results say why\n", path, result.failed,
@@ -134,8 +99,14 @@ int run(Arguments& arguments) {
   if (!library) return answer_is_no;
   const auto record = record_name(*library, arguments.record);
   if (!record) return wrong_command_line;
-  Lists lists;
-  if (!read_lists(arguments, lists)) return wrong_command_line;
+  const auto lists = read_lists(arguments.lists);
+  if (!lists) return wrong_command_line;
+  const bool csv = *format == input::Format::csv;
+  if (!csv && !(arguments.mapping.empty() && arguments.encoding.empty())) {
+    return complain("--map and --encoding are for CSV");
+  }
+  const auto mapping = read_mapping_file(arguments.mapping, *library, library->record(*record));
+  if (!mapping) return wrong_command_line;
   const decide::Engine engine(*library, *record, options);
   for (const auto& name : engine.unknown_policies()) {
     return complain(fmt::format("no policy `{}` on `{}` decides", name, *record));
@@ -151,11 +122,15 @@ int run(Arguments& arguments) {
   batch.input = *format;
   batch.output = result_format(arguments.output);
   batch.threads = arguments.threads > 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
-  batch.lists = lists.by_name;
+  batch.lists = lists->by_name;
+  batch.mapping = &*mapping;
+  batch.windows_1252 = arguments.encoding == "windows-1252";
   batch.progress = isatty(STDERR_FILENO) != 0;
   struct stat status {};
   if (path != "-" && stat(path.c_str(), &status) == 0) batch.bytes = static_cast<std::uint64_t>(status.st_size);
-  return report(decide_batch(engine, *source, file ? file.get() : stdout, batch), path, *record);
+  const BatchResult result = decide_batch(engine, *source, file ? file.get() : stdout, batch);
+  show_mapping_errors(arguments.mapping, result.mapping_errors);
+  return report(result, path, *record);
 }
 
 }  // namespace
@@ -176,10 +151,15 @@ void add_decide(CLI::App& program, int& exit_code) {
       ->check(CLI::IsMember({"none", "reasons", "full"}));
   command->add_option("--policy", arguments->policies, "Only this policy; may be given again")->allow_extra_args(false);
   command->add_option("--on", arguments->on, "The deciding date, whatever the records say");
-  command->add_option("--threads", arguments->threads, "How many to use (all of the machine's)");
+  command->add_option("--threads", arguments->threads, "How many to use (all of the machine's)")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{256}));
   command->add_option("--output", arguments->output, "Where results go; .csv and .json choose their form");
   command->add_option("--list", arguments->lists, "NAME=FILE: a CSV file with the elements of a list, joined by id")
       ->allow_extra_args(false);
+  command->add_option("--map", arguments->mapping,
+                      "A file that says which columns of CSV give which fields, as `proviso schema --map` starts it");
+  command->add_option("--encoding", arguments->encoding, "Of CSV that is not UTF-8: windows-1252")
+      ->check(CLI::IsMember({"utf-8", "windows-1252"}));
   command->add_flag("--with-drafts", arguments->with_drafts, "Draft policies decide too");
   command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
 }

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <utility>
 
 #include "check/load.hpp"
 #include "text/render.hpp"
@@ -17,14 +18,20 @@ void show(const text::Diagnostics& diagnostics, const text::Sources& sources) {
   fmt::print(stderr, "{}", text::render(diagnostics, sources, text::Format::text, colour));
 }
 
-std::optional<model::Library> read_library(const std::vector<std::string>& paths) {
-  text::Sources sources;
+std::optional<SourcedLibrary> read_sourced_library(const std::vector<std::string>& paths) {
+  SourcedLibrary read;
   text::Diagnostics diagnostics;
-  model::Library library = check::load_library(paths, sources, diagnostics);
-  if (!diagnostics.has_errors()) return library;
-  show(diagnostics, sources);
+  read.library = check::load_library(paths, read.sources, diagnostics);
+  if (!diagnostics.has_errors()) return read;
+  show(diagnostics, read.sources);
   fmt::print(stderr, "{}: nothing is decided by a library with errors\n", text::summary(diagnostics));
   return {};
+}
+
+std::optional<model::Library> read_library(const std::vector<std::string>& paths) {
+  auto read = read_sourced_library(paths);
+  if (!read) return {};
+  return std::move(read->library);
 }
 
 std::optional<std::int32_t> date_argument(const std::string& option, const std::string& text) {

@@ -15,6 +15,14 @@ namespace proviso::cli {
 /// The checked library; nothing, with its errors on standard error, where it has any.
 std::optional<model::Library> read_library(const std::vector<std::string>& paths);
 
+/// A checked library, and the files that its spans point into.
+struct SourcedLibrary {
+  text::Sources sources;
+  model::Library library;
+};
+/// As read_library.
+std::optional<SourcedLibrary> read_sourced_library(const std::vector<std::string>& paths);
+
 /// Diagnostics on standard error, in colour on a terminal.
 void show(const text::Diagnostics& diagnostics, const text::Sources& sources);
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <exception>
 
 #include "cli/commands.hpp"
@@ -14,8 +15,11 @@ int main(int argc, char** argv) {
   int exit_code = all_well;
   add_check(program, exit_code);
   add_decide(program, exit_code);
+  add_test(program, exit_code);
+  add_diff(program, exit_code);
   add_eval(program, exit_code);
   add_show(program, exit_code);
+  add_schema(program, exit_code);
   add_explain(program, exit_code);
   try {
     program.parse(argc, argv);
@@ -26,6 +30,11 @@ int main(int argc, char** argv) {
     return wrong_command_line;
   } catch (const std::exception& error) {
     fmt::print(stderr, "proviso: {}\n", error.what());
+    return wrong_command_line;
+  }
+  // A full disk is not to look like an answer.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    fmt::print(stderr, "proviso: standard output cannot be written\n");
     return wrong_command_line;
   }
   return exit_code;

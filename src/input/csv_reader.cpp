@@ -1,22 +1,17 @@
 #include <algorithm>
 
 #include "input/csv_cells.hpp"
+#include "input/csv_columns.hpp"
 #include "input/list_table.hpp"
+#include "input/names.hpp"
 #include "input/reader.hpp"
 #include "input/record_errors.hpp"
 #include "input/values.hpp"
+#include "input/windows_1252.hpp"
+#include "value/text.hpp"
 
 namespace proviso::input {
 namespace {
-
-constexpr std::size_t no_column = SIZE_MAX;
-
-/// The columns that give one fact.
-struct Target {
-  model::FactId fact = model::none;
-  std::size_t value = no_column;
-  std::size_t on = no_column;
-};
 
 struct Join {
   model::FactId list = model::none;
@@ -24,71 +19,19 @@ struct Join {
   std::vector<Target> targets;
 };
 
-std::optional<FileError> no_lists(const model::Fact& fact) {
-  if (fact.type.kind != value::Kind::list) return std::nullopt;
-  return FileError{"the column " + excerpt(fact.path) + " is a list, which must come from a file of its own", 1};
-}
-
-/// Finds the facts of a level by the names of columns.
-class Columns {
- public:
-  Columns(const model::Record& record, model::LevelId level, std::vector<Target>& targets)
-      : record_(record), level_(level), targets_(targets) {}
-
-  /// False where no fact has that name.
-  bool add(std::string_view name, std::size_t column) {
-    if (record_.levels[level_].plain) return add_plain(name, column);
-    if (name.empty()) return false;
-    const model::FactId fact = record_.find(level_, name);
-    if (fact != model::none) {
-      target(fact).value = column;
-      return true;
-    }
-    constexpr std::string_view on = ".on";
-    if (name.size() < on.size() || name.substr(name.size() - on.size()) != on) return false;
-    const model::FactId measured = record_.find(level_, name.substr(0, name.size() - on.size()));
-    if (measured == model::none || !record_.facts[measured].measured) return false;
-    target(measured).on = column;
-    return true;
-  }
-
- private:
-  bool add_plain(std::string_view name, std::size_t column) {
-    const model::FactId fact = record_.levels[level_].facts.front();
-    if (name != "value" && name != record_.facts[record_.levels[level_].list].path) return false;
-    target(fact).value = column;
-    return true;
-  }
-
-  Target& target(model::FactId fact) {
-    for (Target& target : targets_) {
-      if (target.fact == fact) return target;
-    }
-    targets_.push_back({fact, no_column, no_column});
-    return targets_.back();
-  }
-
-  const model::Record& record_;
-  model::LevelId level_;
-  std::vector<Target>& targets_;
-};
-
 class CsvReader : public RecordReader {
  public:
-  CsvReader(const model::Library& library, std::uint32_t record)
-      : record_(library.records[record]), values_(library, true) {}
+  CsvReader(const model::Library& library, std::uint32_t record, bool windows_1252)
+      : record_(library.records[record]), values_(library, true), windows_1252_(windows_1252) {}
 
-  std::optional<FileError> bind(const std::vector<std::string>& header) {
+  std::optional<FileError> bind(const std::vector<std::string>& header, const CsvOptions& options) {
     width_ = header.size();
-    Columns columns(record_, 0, targets_);
-    const std::string id = record_.identifier == model::none ? "id" : record_.facts[record_.identifier].path;
-    for (std::size_t i = 0; i < header.size(); ++i) {
-      if (header[i] == id) identifier_ = i;
-      if (!columns.add(header[i], i)) add_undeclared(header[i].empty() ? "column " + std::to_string(i + 1) : header[i]);
-    }
-    for (const Target& target : targets_) {
-      if (auto error = no_lists(record_.facts[target.fact])) return error;
-    }
+    auto bound = bind_columns(record_, header, options);
+    if (!bound) return bound.error();
+    targets_ = std::move(bound->targets);
+    rules_ = std::move(bound->rules);
+    identifier_ = bound->identifier;
+    for (std::string& name : bound->undeclared) add_undeclared(std::move(name));
     return std::nullopt;
   }
 
@@ -98,16 +41,19 @@ class CsvReader : public RecordReader {
     if (list == model::none || record_.facts[list].type.kind != value::Kind::list) {
       return FileError{"the record has no list " + excerpt(name), 1};
     }
-    Join join{list, &table, {}};
-    Columns columns(record_, record_.facts[list].elements, join.targets);
+    Columns columns(record_, record_.facts[list].elements);
     for (std::size_t i = 0; i < table.columns().size(); ++i) {
       const std::string& column = table.columns()[i];
-      if (!columns.add(column, i) && column != "id") add_undeclared(std::string(name).append(1, '.').append(column));
+      if (Feed* const feed = columns.find(column)) {
+        feed->column = i;
+        feed->dates.day_first_seen = table.signs()[i].day_first;
+        feed->dates.month_first_seen = table.signs()[i].month_first;
+      } else if (i != table.id_column()) {
+        add_undeclared(std::string(name).append(1, '.').append(column));
+      }
     }
-    for (const Target& target : join.targets) {
-      if (auto error = no_lists(record_.facts[target.fact])) return error;
-    }
-    joins_.push_back(std::move(join));
+    if (auto error = find_list(record_, columns.targets())) return error;
+    joins_.push_back({list, &table, columns.take()});
     return std::nullopt;
   }
 
@@ -133,7 +79,11 @@ class CsvReader : public RecordReader {
 
  private:
   bool read_record(std::string_view text, program::Chunk& chunk, std::size_t row) {
-    if (!cells_.split(text)) return malformed(cells_.message());
+    if (windows_1252_ && !value::valid_utf8(text) && from_windows_1252(text, transcoded_)) text = transcoded_;
+    if (!cells_.split(text)) {
+      const bool help = !windows_1252_ && !value::valid_utf8(text);
+      return malformed(cells_.message() + std::string(help ? encoding_help : std::string_view()));
+    }
     if (cells_.cells().size() != width_) return malformed(wrong_width(cells_.cells().size(), width_));
     for (const Target& target : targets_) {
       const auto cell = [&](std::size_t column) { return cells_.cells()[column]; };
@@ -147,16 +97,50 @@ class CsvReader : public RecordReader {
 
   template <typename Cell>
   bool read_target(const Target& target, const Cell& cell, program::Chunk& chunk, std::size_t row) {
+    // Most cells of a wide file are empty.
+    if (target.is_lone_cell() && cell(target.value.column).empty()) return true;
     const model::Fact& fact = record_.facts[target.fact];
-    GivenParts parts;
-    if (target.value != no_column) parts.value = given(cell(target.value), fact);
-    if (target.on != no_column) parts.on = given(cell(target.on), fact);
-    if (values_.fill(chunk, target.fact, row, parts) != Fit::mistyped) return true;
+    parts_.value = target.value.column == no_column ? Given() : given(cell(target.value.column), fact);
+    parts_.on = target.on.column == no_column ? Given() : given(cell(target.on.column), fact);
+    parts_.unit = {};
+    if (target.value.rules != Feed::no_rules) apply(rules_[target.value.rules], parts_.value, &parts_.unit);
+    if (target.on.rules != Feed::no_rules) apply(rules_[target.on.rules], parts_.on, nullptr);
+    if (parts_.value.form == Form::null && parts_.on.form == Form::null) return true;
+    parts_.value_dates = &target.value.dates;
+    parts_.on_dates = &target.on.dates;
+    const Fit fit = values_.fill(chunk, target.fact, row, parts_);
+    if (values_.doubt() != DateDoubt::none) note_doubt(fact);
+    if (fit != Fit::mistyped) return true;
     error_.code = text::Code::mistyped_field;
     error_.field = fact.path + values_.at();
     error_.message = values_.message();
     set_id();
     return false;
+  }
+
+  // What the mapping makes of a cell.
+  void apply(const CellRules& rules, Given& cell, Given* unit) {
+    if (rules.constant) {
+      cell.form = Form::text;
+      cell.text = *rules.constant;
+      return;
+    }
+    if (cell.form == Form::null) return;
+    if (!rules.words.empty()) {
+      const auto found = rules.words.find(lower_case(tidied(cell.text, buffer_)));
+      if (found != rules.words.end()) {
+        cell.form = found->second ? Form::text : Form::null;
+        cell.text = found->second ? std::string_view(*found->second) : std::string_view();
+        return;
+      }
+    }
+    if (unit == nullptr || rules.unit.empty()) return;
+    unit->form = Form::text;
+    unit->text = rules.unit;
+  }
+
+  void note_doubt(const model::Fact& fact) {
+    (values_.doubt() == DateDoubt::read_day_first ? read_day_first_ : found_month_first_).insert(fact.name);
   }
 
   // An empty cell is unknown; for what is not text, so is a blank one.
@@ -201,10 +185,16 @@ class CsvReader : public RecordReader {
 
   const model::Record& record_;
   Values values_;
+  bool windows_1252_;
+  std::string transcoded_;
+  std::string buffer_;
+  GivenParts
+      parts_;  ///< of the cells that are read now; kept, since making one for each would take longer than reading
   CsvCells cells_;
   std::size_t width_ = 0;
   std::size_t identifier_ = no_column;
   std::vector<Target> targets_;
+  std::vector<CellRules> rules_;
   std::vector<Join> joins_;
   RecordError error_;
 };
@@ -213,9 +203,9 @@ class CsvReader : public RecordReader {
 
 tl::expected<std::unique_ptr<RecordReader>, FileError> make_csv_reader(
     const model::Library& library, std::uint32_t record, const std::vector<std::string>& header,
-    const std::map<std::string, const ListTable*>& lists) {
-  auto reader = std::make_unique<CsvReader>(library, record);
-  if (const auto error = reader->bind(header)) return tl::make_unexpected(*error);
+    const std::map<std::string, const ListTable*>& lists, const CsvOptions& options) {
+  auto reader = std::make_unique<CsvReader>(library, record, options.windows_1252);
+  if (const auto error = reader->bind(header, options)) return tl::make_unexpected(*error);
   for (const auto& [name, table] : lists) {
     if (const auto error = reader->join(name, *table)) return tl::make_unexpected(*error);
   }

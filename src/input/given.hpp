@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "input/date_forms.hpp"
+
 namespace proviso::input {
 
 /// A value as the input gives it.
@@ -21,6 +23,9 @@ struct GivenParts {
   Given on;
   Given system;
   Given code;
+  /// CSV: how the value, where it is a date, and the day of its measurement are read; null: as if nothing is known.
+  const DateReading* value_dates = nullptr;
+  const DateReading* on_dates = nullptr;
 };
 
 /// At most 40 characters of the text, in backquotes, without any that would act on a terminal.

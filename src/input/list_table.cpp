@@ -1,8 +1,7 @@
 #include "input/list_table.hpp"
 
-#include <algorithm>
-
 #include "input/csv_cells.hpp"
+#include "input/names.hpp"
 #include "input/record_errors.hpp"
 
 namespace proviso::input {
@@ -14,9 +13,9 @@ tl::expected<ListTable, FileError> ListTable::load(RecordSource& source) {
   if (!header) return tl::make_unexpected(header.error());
   ListTable table;
   table.columns_ = std::move(*header);
-  const auto id = std::find(table.columns_.begin(), table.columns_.end(), "id");
-  if (id == table.columns_.end()) return tl::make_unexpected(FileError{"the file has no column `id`", 1});
-  const auto id_column = static_cast<std::size_t>(id - table.columns_.begin());
+  table.signs_.resize(table.columns_.size());
+  table.id_column_ = ColumnNames(table.columns_).find("id");
+  if (table.id_column_ == ColumnNames::none) return tl::make_unexpected(FileError{"the file has no column `id`", 1});
 
   CsvCells cells;
   Block block;
@@ -31,12 +30,14 @@ tl::expected<ListTable, FileError> ListTable::load(RecordSource& source) {
         return tl::make_unexpected(FileError{wrong_width(cells.cells().size(), table.columns_.size()), raw.line});
       }
       const Row row{table.cells_.size()};
-      for (const std::string_view cell : cells.cells()) {
+      for (std::size_t i = 0; i < cells.cells().size(); ++i) {
+        const std::string_view cell = cells.cells()[i];
+        add_signs(cell, table.signs_[i]);
         const std::size_t begin = kept.size();
         kept += cell;
         table.cells_.push_back(std::string_view(kept).substr(begin));
       }
-      table.rows_[table.cells_[row.first + id_column]].push_back(row);
+      table.rows_[table.cells_[row.first + table.id_column_]].push_back(row);
       ++table.size_;
     }
   }

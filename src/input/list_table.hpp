@@ -31,6 +31,9 @@ class ListTable {
 
   /// Names of the columns, `id` among them.
   const std::vector<std::string>& columns() const { return columns_; }
+  std::size_t id_column() const { return id_column_; }
+  /// What the dates of the columns say of their order.
+  const std::vector<DateSigns>& signs() const { return signs_; }
   /// The elements of the record with that id; null where it has none.
   const std::vector<Row>* find(std::string_view id) const;
   std::string_view cell(const Row& row, std::size_t column) const;
@@ -39,6 +42,8 @@ class ListTable {
 
  private:
   std::vector<std::string> columns_;
+  std::size_t id_column_ = 0;
+  std::vector<DateSigns> signs_;
   std::unordered_map<std::string_view, std::vector<Row>> rows_;  ///< by id, as it stands in a block
   std::vector<std::string> blocks_;                              ///< cells, one after the other; blocks stay in place
   std::vector<std::string_view> cells_;

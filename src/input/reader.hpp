@@ -11,6 +11,7 @@
 
 #include <tl/expected.hpp>
 
+#include "input/date_forms.hpp"
 #include "input/source.hpp"
 #include "model/library.hpp"
 #include "program/chunk.hpp"
@@ -19,6 +20,7 @@
 namespace proviso::input {
 
 class ListTable;
+struct Mapping;
 
 /// A record that could not be read: mistyped_field, malformed_record, duplicate_key_in_record or record_too_large.
 struct RecordError {
@@ -69,8 +71,17 @@ class RecordReader {
   const std::set<std::string>& undeclared_fields() const { return undeclared_; }
   static constexpr std::size_t undeclared_limit = 1000;
 
+  /// Fields with dates that could be day first or month first and were read day first; and fields with dates that can
+  /// only be month first, which are errors. A field of both, from whichever readers of a file, has dates that were
+  /// perhaps read wrongly.
+  const std::set<std::string>& read_day_first() const { return read_day_first_; }
+  const std::set<std::string>& found_month_first() const { return found_month_first_; }
+
  protected:
   void add_undeclared(std::string name);
+
+  std::set<std::string> read_day_first_;
+  std::set<std::string> found_month_first_;
 
  private:
   std::set<std::string> undeclared_;
@@ -79,14 +90,31 @@ class RecordReader {
 /// For ndjson and json. The library must outlive the reader.
 std::unique_ptr<RecordReader> make_json_reader(const model::Library& library, std::uint32_t record);
 
-/// Column names of a CSV file, from its first record: trimmed of blanks and invisible characters.
-tl::expected<std::vector<std::string>, FileError> parse_csv_header(std::string_view text);
+/// How a CSV file is read, beyond its header. Readers of one file share it.
+struct CsvOptions {
+  const Mapping* mapping = nullptr;  ///< must outlive the readers
+  bool windows_1252 = false;         ///< records that are not UTF-8 are Windows-1252
+  std::vector<DateSigns> signs;      ///< what is known of the columns' dates, by column; may be shorter
+};
 
-/// For csv. Columns that the record does not declare are undeclared fields. The lists (by the name of the list field)
-/// are joined by the record's id: a record without rows there has an empty list. Library and lists must outlive the
-/// reader; many readers may share the lists.
+/// Column names of a CSV file, from its first record: without blanks and invisible characters at their ends. Two that
+/// are one name (see normalised_name) are an error.
+tl::expected<std::vector<std::string>, FileError> parse_csv_header(std::string_view text, bool windows_1252 = false);
+
+/// What must be known of a CSV file before its records are read.
+struct CsvStart {
+  std::vector<std::string> header;
+  CsvOptions options;
+  bool utf8 = true;  ///< the header is
+};
+/// Reads the header, and looks ahead at the first records for how their dates are written. The mapping may be null.
+tl::expected<CsvStart, FileError> start_csv(RecordSource& source, const Mapping* mapping, bool windows_1252 = false);
+
+/// For csv. A column gives the field that the mapping names, or whose path it has, normalised; other columns are
+/// undeclared fields. The lists (by the name of the list field) are joined by the record's id: a record without rows
+/// there has an empty list. Library and lists must outlive the reader; many readers may share the lists.
 tl::expected<std::unique_ptr<RecordReader>, FileError> make_csv_reader(
     const model::Library& library, std::uint32_t record, const std::vector<std::string>& header,
-    const std::map<std::string, const ListTable*>& lists = {});
+    const std::map<std::string, const ListTable*>& lists = {}, const CsvOptions& options = {});
 
 }  // namespace proviso::input

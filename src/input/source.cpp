@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "input/splitter.hpp"
 
@@ -57,6 +58,20 @@ RecordSource::RecordSource(RecordSource&&) noexcept = default;
 RecordSource& RecordSource::operator=(RecordSource&&) noexcept = default;
 
 bool RecordSource::next(Block& block) {
+  if (!ahead_) return take_block(block);
+  std::swap(block, *ahead_);
+  ahead_.reset();
+  return true;
+}
+
+const Block* RecordSource::look_ahead() {
+  if (ahead_) return &*ahead_;
+  Block block;
+  if (!take_block(block)) return nullptr;
+  return &ahead_.emplace(std::move(block));
+}
+
+bool RecordSource::take_block(Block& block) {
   block.bytes.clear();
   block.records.clear();
   while (block.records.size() < limits_.records && block.bytes.size() < limits_.bytes && take(block)) {

@@ -86,7 +86,9 @@ class RecordSource {
 
   /// Fills the block, whose memory is used again; false where there is no further record.
   bool next(Block& block);
-  /// One record alone, as the header of a CSV file is read; nothing at the end.
+  /// The block that `next` will give next, without taking it; null at the end.
+  const Block* look_ahead();
+  /// One record alone, as the header of a CSV file is read; nothing at the end. Not after `look_ahead`.
   std::optional<std::string> take_first();
   /// Why reading stopped before the end; empty if it did not. Records read until then are good.
   const std::string& failure() const { return failure_; }
@@ -94,6 +96,7 @@ class RecordSource {
   std::uint64_t bytes_read() const { return bytes_read_; }
 
  private:
+  bool take_block(Block& block);
   bool take(Block& block);
   bool fill();
 
@@ -107,6 +110,7 @@ class RecordSource {
   bool started_ = false;
   std::uint64_t bytes_read_ = 0;
   std::uint64_t blocks_ = 0;
+  std::optional<Block> ahead_;
   std::string failure_;
 };
 

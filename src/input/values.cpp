@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "input/names.hpp"
+#include "input/untidy_numbers.hpp"
 #include "value/calendar.hpp"
 #include "value/code.hpp"
 #include "value/decimal.hpp"
@@ -13,6 +15,9 @@ namespace {
 using value::Kind;
 
 constexpr std::size_t few = 8;  // enumerations that are looked through value by value
+
+constexpr std::string_view expected_money = "an amount in pounds such as `352.14`";
+constexpr std::string_view expected_date = "a date such as `2019-04-01`";
 
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 constexpr char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -93,8 +98,11 @@ Fit Values::fill(program::Chunk& chunk, model::FactId id, std::size_t row, const
   std::int64_t date = 0;
   message_.clear();
   at_.clear();
-  const Fit fit = read(fact, parts, chunk, bits);
+  doubt_ = DateDoubt::none;
+  dates_ = parts.value_dates;
+  const Fit fit = worded_ ? read_tidied(fact, parts, chunk, bits) : read(fact, parts, chunk, bits);
   if (fit == Fit::mistyped) return fit;
+  dates_ = parts.on_dates;
   const Fit dated = parts.on.form == Form::null ? Fit::unknown : read_date(parts.on, date);
   if (dated == Fit::mistyped) {
     at_ = ".on";
@@ -111,6 +119,19 @@ Fit Values::fill(program::Chunk& chunk, model::FactId id, std::size_t row, const
   }
   if (dated == Fit::known) chunk.set_measured_on(id, row, static_cast<std::int32_t>(date));
   return fit;
+}
+
+Fit Values::read_tidied(const model::Fact& fact, const GivenParts& parts, program::Chunk& chunk, std::int64_t& bits) {
+  const Fit fit = read(fact, parts, chunk, bits);
+  const bool failed = fit == Fit::mistyped || !message_.empty();
+  if (!failed || fact.type.kind == Kind::text || !has_high_bytes(parts.value.text)) return fit;
+  std::string buffer;
+  GivenParts tidy = parts;
+  tidy.value.text = tidied(parts.value.text, buffer);
+  message_.clear();
+  at_.clear();
+  if (tidy.value.text.empty()) return Fit::unknown;
+  return read(fact, tidy, chunk, bits);
 }
 
 Fit Values::read(const model::Fact& fact, const GivenParts& parts, program::Chunk& chunk, std::int64_t& bits) {
@@ -215,13 +236,38 @@ Fit Values::digits(std::string_view text, const Given& given, std::string_view e
 
 Fit Values::read_decimal(const Given& given, std::int64_t& bits) {
   if (given.form != Form::number && given.form != Form::text) return mistyped(given, "a number");
-  const std::string_view text = worded_ ? trimmed(given.text) : given.text;
-  return digits(text, given, "a number", bits);
+  if (!worded_ || given.form == Form::number) return digits(given.text, given, "a number", bits);
+  return untidy_digits(trimmed(given.text), false, given, "a number", bits);
+}
+
+Fit Values::untidy_digits(std::string_view text, bool pounds, const Given& given, std::string_view expected,
+                          std::int64_t& bits, std::string_view name) {
+  const Fit fit = digits(text, given, expected, bits, name);
+  if (fit == Fit::known || !looks_untidy(text)) return fit;
+  switch (plain_number(text, pounds, plain_)) {
+    case Untidy::number:
+      return digits(plain_, given, expected, bits, name);
+    case Untidy::stray_comma:
+      mistyped(given, expected, name);
+      message_ += ", with commas before three digits alone";
+      return Fit::mistyped;
+    case Untidy::other:
+      break;
+  }
+  return mistyped(given, expected, name);
+}
+
+Fit Values::read_money(const Given& given, std::int64_t& bits) {
+  const Fit fit = read_plain_money(given, bits);
+  if (fit == Fit::known || !worded_ || given.form != Form::text) return fit;
+  const std::string_view text = trimmed(given.text);
+  if (!looks_untidy(text)) return fit;
+  return untidy_digits(text, true, given, expected_money, bits);
 }
 
 // `£1,234.50`: an optional sign and pound sign, and commas only between groups of three digits.
-Fit Values::read_money(const Given& given, std::int64_t& bits) {
-  constexpr std::string_view expected = "an amount in pounds such as `352.14`";
+Fit Values::read_plain_money(const Given& given, std::int64_t& bits) {
+  constexpr std::string_view expected = expected_money;
   if (given.form == Form::number) return digits(given.text, given, expected, bits);
   if (given.form != Form::text) return mistyped(given, expected);
   constexpr std::string_view pound = "\xC2\xA3";
@@ -290,14 +336,18 @@ Fit Values::read_quantity(const model::Fact& fact, const GivenParts& parts, std:
     unit_text = own;
     text = text.substr(0, blank);
   }
-  if (unit_text.empty() || unit_text == declared) return digits(text, given, expected, bits, declared);
+  const auto number_of = [&](std::int64_t& out) {
+    if (worded_ && given.form == Form::text) return untidy_digits(text, false, given, expected, out, declared);
+    return digits(text, given, expected, out, declared);
+  };
+  if (unit_text.empty() || unit_text == declared) return number_of(bits);
   const std::optional<value::Unit> unit = value::unit_by_spelling(unit_text);
   if (!unit || value::dimension(*unit) != value::dimension(fact.type.unit)) {
     message_ = "found the unit " + excerpt(unit_text) + ", expected `" + std::string(declared) + "`";
     return Fit::mistyped;
   }
   std::int64_t number = 0;
-  const Fit fit = digits(text, given, expected, number, declared);
+  const Fit fit = number_of(number);
   if (fit != Fit::known) return fit;
   const value::Wide scaled = value::Wide{number} * value::size(*unit);
   if (!value::rescale(number, value::size(*unit), value::size(fact.type.unit), bits)) {
@@ -318,8 +368,50 @@ Fit Values::read_date(const Given& given, std::int64_t& bits) {
       bits = *date;
       return Fit::known;
     }
+    if (worded_) return read_other_date(given, bits);
   }
-  return mistyped(given, "a date such as `2019-04-01`");
+  return mistyped(given, expected_date);
+}
+
+Fit Values::read_other_date(const Given& given, std::int64_t& bits) {
+  std::string buffer;
+  const std::string_view text = tidied(given.text, buffer);
+  const DateReading reading = dates_ == nullptr ? DateReading() : *dates_;
+  const WrittenDate date = read_written_date(text, reading);
+  const std::string found = excerpt(text);
+  switch (date.fault) {
+    case DateFault::none:
+      if (date.assumed) doubt_ = DateDoubt::read_day_first;
+      bits = date.date;
+      return Fit::known;
+    case DateFault::either:
+      message_ = found + " could be " + value::format_date(date.date) + " or " + value::format_date(date.other) +
+                 ": the mapping of its column must say `day first` or `month first`";
+      return Fit::mistyped;
+    case DateFault::month_first_only:
+      if (reading.order == DateOrder::unsaid) doubt_ = DateDoubt::found_month_first;
+      message_ = found + " has its month first, and dates are read day first" +
+                 (reading.order == DateOrder::unsaid ? ": the mapping of its column can say `month first`" : "");
+      return Fit::mistyped;
+    case DateFault::day_first_only:
+      message_ = found + " has its day first, and such dates are read month first" +
+                 (reading.order == DateOrder::unsaid ? ": the mapping of its column can say `day first`" : "");
+      return Fit::mistyped;
+    case DateFault::no_century:
+      message_ = found + " does not say its century: the mapping of its column can say `years from 1930`";
+      return Fit::mistyped;
+    case DateFault::serial_number:
+      message_ = "found " + describe(given) + ", expected ";
+      message_ += expected_date;
+      message_ += ": where it is a day as Excel counts them, the mapping of its column can say `excel`";
+      return Fit::mistyped;
+    case DateFault::never_was:
+      message_ = found + " is 29 February 1900 as Excel counts days, which never was";
+      return Fit::mistyped;
+    case DateFault::not_a_date:
+      break;
+  }
+  return mistyped(given, expected_date);
 }
 
 Fit Values::read_duration(const model::Fact& fact, const Given& given, std::int64_t& bits) {
@@ -337,12 +429,32 @@ Fit Values::read_duration(const model::Fact& fact, const Given& given, std::int6
 
 Fit Values::read_text(const model::Fact& fact, const Given& given, program::Chunk& chunk, std::int64_t& bits) {
   if (given.form != Form::text) return mistyped(given, "text");
-  if (fact.nhs_number && !value::valid_nhs_number(given.text)) {
+  if (fact.nhs_number) return read_nhs_number(given, chunk, bits);
+  bits = chunk.text_number(given.text);
+  return Fit::known;
+}
+
+// In CSV the same number is the same text, however it is spaced.
+Fit Values::read_nhs_number(const Given& given, program::Chunk& chunk, std::int64_t& bits) {
+  constexpr std::size_t count = 10;
+  std::string_view text = given.text;
+  if (worded_ && text.size() != count) {
+    text = without_nought(tidied(text, tidy_));
+    if (text.empty()) return Fit::unknown;
+  }
+  if (!value::valid_nhs_number(text)) {
     // The number itself stays out of the message: it may be somebody's with one digit wrong.
     message_ = "not an NHS number: ten digits with a right check digit were expected";
     return Fit::unknown;
   }
-  bits = chunk.text_number(given.text);
+  if (worded_ && text.size() != count) {
+    plain_.clear();
+    for (const char c : text) {
+      if (c != ' ') plain_ += c;
+    }
+    text = plain_;
+  }
+  bits = chunk.text_number(text);
   return Fit::known;
 }
 
@@ -363,7 +475,8 @@ Fit Values::read_code(const model::Fact& fact, const GivenParts& parts, std::int
     if (trimmed(text.substr(0, colon)) != value::spelling(system)) return wrong(given);
     text.remove_prefix(colon + 1);
   }
-  const auto code = value::parse_code(system, text);
+  auto code = value::parse_code(system, text);
+  if (!code && worded_) code = value::parse_code(system, without_nought(trimmed(text)));
   if (!code) return wrong(given);
   bits = *code;
   return Fit::known;

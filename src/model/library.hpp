@@ -337,6 +337,46 @@ struct Policy {
   }
 };
 
+/// What a scenario says of a fact of its record.
+struct GivenFact {
+  FactId fact = none;
+  Constant constant;                        ///< not known: left out of the record; of a list only whether it is known
+  std::optional<std::int32_t> measured_on;  ///< none: on the deciding date
+  /// Of a list: its elements, each with what is said of its facts.
+  std::vector<std::vector<GivenFact>> elements;
+};
+
+/// A record, by fact; what is not there is left out. The facts of elements stand with their list.
+using GivenRecord = std::vector<GivenFact>;
+
+struct Expectation {
+  Outcome outcome = Outcome::not_applicable;
+  std::vector<std::string> because;          ///< criteria and clauses that must be among those that decided
+  std::optional<std::vector<FactId>> about;  ///< exactly the facts that are needed; none: not said which
+  Span span;
+};
+
+/// One record and what must come of it.
+struct ScenarioCase {
+  std::string label;  ///< of a row of `vary`: `patient.bmi = 35 kg/m2, commissioner = Luton`; else empty
+  GivenRecord given;
+  Expectation expected;
+  Span span;
+};
+
+/// What must come of a record, or of several that differ in a few facts, by one policy alone.
+struct Scenario {
+  std::string library;
+  std::string title;
+  std::string policy;  ///< the full name
+  std::uint32_t record = none;
+  bool with_drafts = false;  ///< the policy's drafts decide too
+  std::vector<ScenarioCase> cases;
+  std::vector<std::string> notes;
+  std::vector<std::string> unverified;
+  Span span;
+};
+
 struct Library {
   std::string digest;  ///< `sha256:...` of all its files
   std::vector<Enumeration> enumerations;
@@ -354,6 +394,7 @@ struct Library {
   std::vector<Loop> loops;
   std::vector<Variation> variations;  ///< larger places before smaller ones
   std::vector<Policy> policies;       ///< versions of one policy stand together, by first day
+  std::vector<Scenario> scenarios;    ///< in the order of the files
   std::vector<std::string> texts;     ///< every text that the policies mention; columns go on counting from here
 
   std::uint32_t record(std::string_view name) const;  ///< none where there is none

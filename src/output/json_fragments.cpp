@@ -88,23 +88,10 @@ void JsonWriter::prepare_item(const decide::Item& item) {
   const model::Library& library = engine_.library();
   const model::Record& record = engine_.record();
   for (const decide::Read& read : item.reads) {
-    std::string name;
-    switch (read.what) {
-      case decide::Read::What::fact:
-        name = record.facts[read.index].name;
-        break;
-      case decide::Read::What::threshold:
-        name = library.thresholds[read.index].name;
-        break;
-      case decide::Read::What::aggregate:
-        name = aggregate_name(library, record, read);
-        break;
-      case decide::Read::What::hook:
-        text.has_hooks = true;
-        text.reads.push_back("{\"hook\": " + as_json(library.hooks[read.index].name));
-        continue;
-    }
-    text.reads.push_back("{\"name\": " + as_json(name) + ", \"value\": \"");
+    const std::string name = as_json(read_name(library, record, read));
+    const bool hook = read.what == decide::Read::What::hook;
+    text.has_hooks = text.has_hooks || hook;
+    text.reads.push_back(hook ? "{\"hook\": " + name : "{\"name\": " + name + ", \"value\": \"");
   }
   items_.push_back(std::move(text));
 }

@@ -11,10 +11,6 @@ using decide::Explain;
 using decide::Read;
 using decide::ReadValue;
 
-std::string_view spelling(value::Truth truth) {
-  return truth == value::Truth::yes ? "yes" : truth == value::Truth::no ? "no" : "unknown";
-}
-
 void append_number(std::string& out, std::uint64_t number) { out += std::to_string(number); }
 
 }  // namespace

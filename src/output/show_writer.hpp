@@ -45,6 +45,12 @@ class ShowWriter {
   }
   // A literal would rather be a truth than a view.
   void field(std::string_view label, const char* value) { field(label, std::string_view(value)); }
+  /// A value that is JSON already, such as a number.
+  void raw(std::string_view label, std::string_view json) {
+    name(label);
+    separate();
+    out_ += json;
+  }
   void texts(std::string_view label, const std::vector<std::string>& values) {
     name(label);
     open('[');

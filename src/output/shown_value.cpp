@@ -36,6 +36,21 @@ void append_plain_list(std::string& out, const program::Chunk& chunk, const mode
   out += " }";
 }
 
+/// `bits` is the number of the threshold's value.
+void append_threshold_value(std::string& out, const model::Library& library, std::uint32_t threshold,
+                            const decide::ReadValue& value) {
+  if (!value.known) {
+    out += "without a value";
+    return;
+  }
+  const model::ThresholdValue& in_force = library.thresholds[threshold].values[static_cast<std::size_t>(value.bits)];
+  model::append(out, library, in_force.constant);
+  if (in_force.place != model::none) out += " in " + library.places[in_force.place].name;
+  if (in_force.period.first == INT32_MIN) return;
+  out += " from ";
+  value::append_date(out, in_force.period.first);
+}
+
 }  // namespace
 
 void append_constant(std::string& out, const program::Chunk& chunk, const model::Constant& constant) {
@@ -85,6 +100,46 @@ std::string aggregate_name(const model::Library& library, const model::Record& r
       break;
   }
   return name + record.facts[read.index].name;
+}
+
+std::string_view spelling(value::Truth truth) {
+  return truth == value::Truth::yes ? "yes" : truth == value::Truth::no ? "no" : "unknown";
+}
+
+std::string read_name(const model::Library& library, const model::Record& record, const decide::Read& read) {
+  switch (read.what) {
+    case decide::Read::What::fact:
+      return record.facts[read.index].name;
+    case decide::Read::What::threshold:
+      return library.thresholds[read.index].name;
+    case decide::Read::What::aggregate:
+      return aggregate_name(library, record, read);
+    case decide::Read::What::hook:
+      return library.hooks[read.index].name;
+  }
+  return {};
+}
+
+void append_read_value(std::string& out, const program::Chunk& chunk, const decide::Read& read, std::size_t record,
+                       const decide::ReadValue& value) {
+  switch (read.what) {
+    case decide::Read::What::threshold:
+      return append_threshold_value(out, chunk.library(), read.index, value);
+    case decide::Read::What::aggregate:
+    case decide::Read::What::hook:
+      return append_constant(out, chunk, {chunk.library().nodes[read.node].type, value.known, value.bits});
+    case decide::Read::What::fact:
+      break;
+  }
+  append_fact_value(out, chunk, read.index, record, value);
+  const program::Column& column = chunk.column(read.index);
+  if (!value.known) return;
+  if (chunk.record().facts[read.index].measured && program::bit(column.has_date, record)) {
+    out += " on ";
+    value::append_date(out, column.measured_on[record]);
+  }
+  if (value.out_of_date) out += ", out of date";
+  if (!column.assumed.empty() && program::bit(column.assumed, record)) out += ", assumed";
 }
 
 }  // namespace proviso::output

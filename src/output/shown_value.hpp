@@ -2,10 +2,12 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "decide/decision.hpp"
 #include "decide/version.hpp"
 #include "program/chunk.hpp"
+#include "value/truth.hpp"
 
 namespace proviso::output {
 
@@ -15,7 +17,17 @@ void append_fact_value(std::string& out, const program::Chunk& chunk, model::Fac
                        const decide::ReadValue& value);
 void append_constant(std::string& out, const program::Chunk& chunk, const model::Constant& constant);
 
+/// yes, no, unknown.
+std::string_view spelling(value::Truth truth);
+
 /// `count of sore_throats`, `latest of episodes`.
 std::string aggregate_name(const model::Library& library, const model::Record& record, const decide::Read& read);
+/// What a criterion read, by its name: a fact's, a threshold's, a hook's, or as aggregate_name.
+std::string read_name(const model::Library& library, const model::Record& record, const decide::Read& read);
+
+/// Appends what a criterion read as a person reads it, with what goes with it: `36 kg/m2 on 2018-10-20, out of date`,
+/// `no, assumed`, `35 kg/m2 in Luton from 2019-10-01`. Of a hook its answer, without the sentence.
+void append_read_value(std::string& out, const program::Chunk& chunk, const decide::Read& read, std::size_t record,
+                       const decide::ReadValue& value);
 
 }  // namespace proviso::output

@@ -96,6 +96,15 @@ class Builder {
   VariationDeclaration variation(NodeIndex node);
   void variation_line(NodeIndex node, VariationDeclaration& variation);
 
+  // Scenarios: build_scenarios.cpp
+  GivenValue given_value(NodeIndex node);
+  GivenFact given_fact(NodeIndex node);
+  Expectation expectation(NodeIndex node);
+  VariedRow varied_row(NodeIndex node);
+  VariedFacts varied_facts(NodeIndex node);
+  ScenarioDeclaration scenario(NodeIndex node);
+  void scenario_line(NodeIndex node, ScenarioDeclaration& scenario);
+
   std::string_view content_;
   std::uint32_t file_;
   const Nodes& nodes_;

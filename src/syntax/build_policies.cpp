@@ -199,6 +199,9 @@ void Builder::file() {
       case Rule::variation:
         tree_.declarations.emplace_back(variation(node));
         break;
+      case Rule::scenario:
+        tree_.declarations.emplace_back(scenario(node));
+        break;
       default:
         break;
     }

@@ -30,13 +30,32 @@ constexpr std::array foreign_operators = {
     Foreign{"!", "did you mean `not`?"},
 };
 
-const std::vector<std::string> declaration_words = {"library", "use",       "record", "type",   "codes", "define",
-                                                    "table",   "threshold", "policy", "places", "hook",  "variation"};
+const std::vector<std::string> declaration_words = {"library", "use",       "record",    "type",   "codes",
+                                                    "define",  "table",     "threshold", "policy", "places",
+                                                    "hook",    "variation", "scenario"};
 const std::vector<std::string> policy_words = {"category", "status",  "source", "effective",  "dated",
                                                "placed",   "applies", "note",   "unverified", "exempt",
                                                "approve",  "refuse",  "review", "otherwise",  "in"};
 const std::vector<std::string> variation_words = {"from",     "source", "replace", "add",  "remove",
                                                   "category", "omit",   "must",    "note", "unverified"};
+const std::vector<std::string> scenario_words = {"given", "like",       "vary",    "expect", "with",
+                                                 "note",  "unverified", "because", "about"};
+const std::vector<std::string> expectation_words = {"because", "about"};
+
+/// What a scenario may expect, and the word that it begins with.
+struct Outcome {
+  std::string_view first_word;
+  std::string_view written;
+};
+constexpr std::array outcomes = {
+    Outcome{"approve", "approve"},
+    Outcome{"refuse", "refuse"},
+    Outcome{"review", "review"},
+    Outcome{"exempt", "exempt"},
+    Outcome{"information", "information needed"},
+    Outcome{"not", "not applicable"},
+    Outcome{"pay", "pay"},
+};
 
 constexpr std::array<std::string_view, 5> field_words = {"assume", "ask", "measured", "valid", "check"};
 
@@ -65,7 +84,7 @@ class Describer {
         break;
     }
     if (auto foreign = foreign_operator()) return *foreign;
-    if (auto unit = unit_before_found()) return unknown_unit(*unit);
+    if (auto unit = fact_found() ? std::nullopt : unit_before_found()) return unknown_unit(*unit);
     if (auto unit = unit_of_type()) return unknown_unit(*unit);
     switch (mistake_.expectation.kind) {
       case Expects::close_brace:
@@ -76,6 +95,12 @@ class Describer {
         return unexpected_line("a line or a clause of the policy", policy_words);
       case Expects::variation_line:
         return unexpected_variation_line();
+      case Expects::scenario_line:
+        return unexpected_scenario_line();
+      case Expects::outcome:
+        return missing_outcome();
+      case Expects::expected_end:
+        return unexpected_line(wanted(), expectation_words);
       case Expects::criterion_equals:
       case Expects::criterion_colon:
         return missing_colon();
@@ -171,7 +196,8 @@ class Describer {
       auto diagnostic =
           make(text::Code::foreign_operator, span(mistake_.offset, mistake_.offset + foreign.written.size()),
                fmt::format("`{}` is no operator of the language", foreign.written));
-      diagnostic.help = foreign.help;
+      const bool arrow = mistake_.expectation.kind == Expects::given_end && foreign.written == "=>";
+      diagnostic.help = arrow ? "did you mean `->`?" : foreign.help;
       return diagnostic;
     }
     return std::nullopt;
@@ -184,8 +210,8 @@ class Describer {
     if (kind == Expects::criterion_colon) {
       begin = last_token_end(page_, mistake_.offset);
       while (begin > 0 && grammar::is_name_character(page_.content[begin - 1])) --begin;
-    } else if (kind != Expects::policy_line && kind != Expects::variation_line && kind != Expects::declaration &&
-               kind != Expects::end) {
+    } else if (kind != Expects::policy_line && kind != Expects::variation_line && kind != Expects::scenario_line &&
+               kind != Expects::given_end && kind != Expects::declaration && kind != Expects::end) {
       return std::nullopt;
     }
     if (begin >= page_.content.size() || !grammar::is_letter(page_.content[begin])) return std::nullopt;
@@ -196,6 +222,12 @@ class Describer {
     while (number > 0 && (grammar::is_digit(page_.content[number - 1]) || page_.content[number - 1] == '.')) --number;
     const bool is_number = number != before && (number == 0 || !grammar::is_name_character(page_.content[number - 1]));
     return is_number ? std::optional(begin) : std::nullopt;
+  }
+
+  /// The name of the next fact of a scenario, before which a comma is missing.
+  bool fact_found() const {
+    const std::size_t sign = std::min(rest_.find_first_not_of(" \t", found_), rest_.size());
+    return mistake_.expectation.kind == Expects::given_end && rest_.substr(sign, 1) == "=";
   }
 
   /// A word right behind the type `number` on its line that was read as something else: as what goes on behind the
@@ -320,6 +352,29 @@ class Describer {
   text::Diagnostic unexpected_variation_line() const {
     auto diagnostic = unexpected_line("a line of the variation", variation_words);
     if (found_text() == "effective") diagnostic.help = "a variation holds `from` its first day";
+    return diagnostic;
+  }
+
+  text::Diagnostic unexpected_scenario_line() const {
+    auto diagnostic = unexpected_line("a line of the scenario", scenario_words);
+    if (found_text() == "but") diagnostic.help = "`but` stands behind the title of a `like`, and once";
+    return diagnostic;
+  }
+
+  text::Diagnostic missing_outcome() const {
+    std::string list;
+    std::vector<std::string> first_words;
+    for (const Outcome& outcome : outcomes) {
+      first_words.emplace_back(outcome.first_word);
+      if (!list.empty()) list += outcome.first_word == outcomes.back().first_word ? " or " : ", ";
+      list += fmt::format("`{}`", outcome.written);
+    }
+    auto diagnostic = missing("an outcome: " + list);
+    if (const auto near = text::closest(found_text(), first_words)) {
+      const auto* outcome =
+          std::find_if(outcomes.begin(), outcomes.end(), [&](const Outcome& each) { return each.first_word == *near; });
+      diagnostic.help = fmt::format("did you mean `{}`?", outcome->written);
+    }
     return diagnostic;
   }
 

@@ -49,6 +49,21 @@ class FilePrinter {
   void places(const std::vector<Place>& places);
   void change(const Change& change);
 
+  // print_scenarios.cpp
+  void declaration(const ScenarioDeclaration& scenario);
+  void varied(const VariedFacts& varied);
+  std::string value(const GivenValue& value) const;
+  std::string fact(const GivenFact& fact) const;
+  std::string expectation(const Expectation& expectation) const;
+  bool has_comment(std::uint32_t begin, std::uint32_t end) const;
+  /// What stands in one pair of braces: on the line of `before` where it fits, else in lines below it.
+  struct Part;
+  void braces(std::uint32_t offset, const std::string& before, const std::vector<Part>& parts, Span where,
+              const std::string& behind);
+  Part part(const GivenFact& fact) const;
+  Part part(const GivenValue& value) const;
+  std::vector<Part> parts(const GivenValue& value) const;
+
   const Tree& tree_;
   PageWriter page_;
 };

@@ -277,9 +277,66 @@ struct VariationDeclaration {
   Span span;
 };
 
-using Declaration =
-    std::variant<Use, RecordDeclaration, TypeDeclaration, CodesDeclaration, Definition, TableDeclaration,
-                 ThresholdDeclaration, PolicyDeclaration, PlacesDeclaration, HookDeclaration, VariationDeclaration>;
+struct GivenFact;
+
+/// What a scenario says of a fact: one value, or what stands in braces.
+struct GivenValue {
+  ExpressionId value = no_expression;  ///< none: braces
+  ExpressionId on = no_expression;     ///< a date literal: when it was measured
+  std::vector<GivenValue> elements;    ///< `{ a, b }`: of a list
+  std::vector<GivenFact> facts;        ///< `{ on = 2019-04-01, treated = yes }`: of a nested record
+  Span span;
+};
+
+struct GivenFact {
+  Name name;  ///< dotted
+  GivenValue value;
+  Span span;
+};
+
+/// `expect refuse because bmi`, `expect information needed about patient.bmi`, `expect pay £0`.
+struct Expectation {
+  Name outcome;                         ///< `approve`, `information needed`, `not applicable`, `pay`, ...
+  ExpressionId amount = no_expression;  ///< pay
+  std::vector<Name> because;            ///< criteria or clauses
+  std::vector<Name> about;              ///< facts
+  Span span;
+};
+
+/// `36 kg/m2, Luton -> refuse because bmi`.
+struct VariedRow {
+  std::vector<GivenValue> values;
+  std::optional<Expectation> expected;  ///< none: the scenario's own
+  Span span;
+};
+
+/// `vary patient.bmi, commissioner { rows }`.
+struct VariedFacts {
+  std::vector<Name> facts;
+  std::vector<VariedRow> rows;
+  Span span;
+};
+
+struct ScenarioDeclaration {
+  Name title;
+  Name policy;
+  Name like;                     ///< the title of another; its span is empty where there is none
+  std::vector<GivenFact> facts;  ///< of `given`, or of `but`
+  std::optional<VariedFacts> varied;
+  std::optional<Expectation> expected;
+  std::optional<Span> with_drafts;  ///< the line
+  std::vector<std::string> notes;
+  std::vector<std::string> unverified;
+  std::vector<Span> repeated;  ///< lines given twice
+  Span given;                  ///< the lines of the facts, from the first to the last; empty where there is none
+  Span span;
+
+  bool is_like() const { return like.span.end > like.span.begin; }
+};
+
+using Declaration = std::variant<Use, RecordDeclaration, TypeDeclaration, CodesDeclaration, Definition,
+                                 TableDeclaration, ThresholdDeclaration, PolicyDeclaration, PlacesDeclaration,
+                                 HookDeclaration, VariationDeclaration, ScenarioDeclaration>;
 
 /// One file. Declarations are in the order written.
 struct Tree {

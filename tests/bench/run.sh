@@ -46,3 +46,6 @@ stream() {
 stream | "$bin/tests/bench/bench_measure" stream stream_memory "$streamed" "$bin/proviso" decide policies \
   --record Referral --explain reasons --output /dev/null -
 rm -f "$data/results.ndjson"
+
+say "Comparing two libraries: a million cases, one limit changed, two threads"
+tests/bench/diff.sh "$bin"

@@ -78,8 +78,8 @@ exits_with 2
 # Help.
 run --help
 exits_with 0
-for command in check decide eval show explain; do prints "$command"; done
-for command in check decide eval show explain; do
+for command in check decide test diff eval show schema explain; do prints "$command"; done
+for command in check decide test diff eval show schema explain; do
   run "$command" --help
   exits_with 0
   prints "Usage: proviso $command"

@@ -11,7 +11,7 @@ namespace {
 
 std::vector<golden::FencedBlock> blocks_of(const std::string& language) {
   std::vector<golden::FencedBlock> found;
-  for (const char* name : {"reference.md", "hooks.md"}) {
+  for (const char* name : {"reference.md", "hooks.md", "scenarios.md"}) {
     const auto page = golden::read_file(golden::repository() / "grammar" / name);
     for (auto& block : golden::fenced_blocks(page)) {
       if (block.language == language) found.push_back(std::move(block));

@@ -160,6 +160,20 @@ TEST_CASE("lists come from a file of their own, joined by id") {
   CHECK_FALSE(program::bit(filled.chunk.column(code).known, 1));
 }
 
+TEST_CASE("a list's columns count by name as a record's do, and its dates speak for each other") {
+  const auto throats = load("ID\xC2\xA0,On,SEVERE\nA,03/04/2019,y\nB,25/03/2019,\n");
+  const Filled filled = sample::read_csv(library(), "Id\nA\nB\n", {}, {{"sore_throats", &throats.value()}});
+  REQUIRE(filled.results.errors.empty());
+  CHECK(filled.undeclared.empty());
+  CHECK(filled.bits("sore_throats.on", 0) == value::parse_date("2019-04-03"));
+  CHECK(filled.yes("sore_throats.severe", 0));
+  const auto mixed = load("id,on\nA,03/04/2019\nB,03/25/2019\n");
+  const Filled refused = sample::read_csv(library(), "id\nA\nB\n", {}, {{"sore_throats", &mixed.value()}});
+  REQUIRE(refused.results.errors.size() == 2);
+  CHECK(refused.results.errors[0].field == "sore_throats[0].on");
+  CHECK(refused.results.errors[0].message.find("`03/04/2019` could be 2019-04-03 or 2019-03-04") == 0);
+}
+
 TEST_CASE("what is wrong with an element is an error of its record") {
   const auto throats = load("id,on\nA,2019-01-01\nA,yesterday\nB,2019-01-01\n");
   const Filled filled = sample::read_csv(library(), "id\nA\nB\n", {}, {{"sore_throats", &throats.value()}});

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <random>
 
@@ -116,6 +117,13 @@ Texts random_records(Random& random, int count) {
   return texts;
 }
 
+// An NHS number without its blanks: CSV is read into one form of it, JSON keeps what is given.
+std::string text_in(const Filled& filled, const model::Fact& fact, std::size_t row) {
+  std::string text(filled.chunk.text_of(static_cast<std::int32_t>(filled.bits(fact.name, row))));
+  if (fact.nhs_number) text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+  return text;
+}
+
 void check_same_values(const Filled& a, const Filled& b) {
   for (model::FactId id = 0; id < library().records.front().facts.size(); ++id) {
     const model::Fact& fact = a.fact(id);
@@ -134,8 +142,7 @@ void check_same_values(const Filled& a, const Filled& b) {
       if (fact.type.kind == value::Kind::truth) {
         REQUIRE(a.yes(fact.name, row) == b.yes(fact.name, row));
       } else if (fact.type.kind == value::Kind::text) {
-        REQUIRE(a.chunk.text_of(static_cast<std::int32_t>(a.bits(fact.name, row))) ==
-                b.chunk.text_of(static_cast<std::int32_t>(b.bits(fact.name, row))));
+        REQUIRE(text_in(a, fact, row) == text_in(b, fact, row));
       } else {
         REQUIRE(a.bits(fact.name, row) == b.bits(fact.name, row));
       }
@@ -184,7 +191,7 @@ TEST_CASE("blocks of any size give the same") {
   const Texts texts = random_records(random, 300);
   const Filled json = sample::read_json(library(), texts.json);
   const Filled csv = sample::read_csv(library(), texts.csv);
-  for (const std::size_t size : {1, 2, 3, 7, 100, 299, 300}) {
+  for (const std::size_t size : {1U, 2U, 3U, 7U, 100U, 299U, 300U}) {
     SourceLimits limits;
     limits.records = size;
     limits.bytes = size * 50;

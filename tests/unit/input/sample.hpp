@@ -129,6 +129,8 @@ struct Filled {
   program::Chunk chunk;
   Results results;
   std::set<std::string> undeclared;
+  std::set<std::string> read_day_first;
+  std::set<std::string> found_month_first;
 
   const model::Fact& fact(model::FactId id) const { return chunk.record().facts[id]; }
   model::FactId id(std::string_view name) const {

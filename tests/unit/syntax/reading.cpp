@@ -67,6 +67,31 @@ std::string places(const std::vector<Place>& list) {
   return result;
 }
 
+std::string names(const char* before, const std::vector<Name>& list) {
+  std::string result;
+  for (const auto& one : list) result += before + one.text;
+  return result;
+}
+
+std::string given(const Tree& tree, const GivenFact& one);
+
+std::string given(const Tree& tree, const GivenValue& one) {
+  if (one.value != no_expression)
+    return optional(tree, one.value) + (one.on == no_expression ? "" : " on " + optional(tree, one.on));
+  std::string result = "{";
+  for (const auto& each : one.elements) result += given(tree, each) + ',';
+  for (const auto& each : one.facts) result += given(tree, each) + ';';
+  return result + '}';
+}
+
+std::string given(const Tree& tree, const GivenFact& one) { return one.name.text + '=' + given(tree, one.value); }
+
+std::string expectation(const Tree& tree, const std::optional<Expectation>& one) {
+  if (!one) return "-";
+  return one->outcome.text + (one->amount == no_expression ? "" : ' ' + optional(tree, one->amount)) +
+         names(" because ", one->because) + names(" about ", one->about);
+}
+
 struct Shaper {
   const Tree& tree;
 
@@ -148,6 +173,23 @@ struct Shaper {
                             change.label, change.to.text, change.category.text,
                             change.condition ? condition(tree, *change.condition) : "-");
     }
+    return result;
+  }
+  std::string operator()(const ScenarioDeclaration& one) const {
+    std::string result = fmt::format("scenario {} of {}", one.title.text, one.policy.text);
+    if (one.is_like()) result += " like " + one.like.text;
+    for (const auto& fact : one.facts) result += "\n  " + given(tree, fact);
+    if (one.varied) {
+      result += "\n  vary" + names(" ", one.varied->facts);
+      for (const auto& row : one.varied->rows) {
+        result += "\n   ";
+        for (const auto& value : row.values) result += ' ' + given(tree, value);
+        result += " -> " + expectation(tree, row.expected);
+      }
+    }
+    result += "\n  expect " + expectation(tree, one.expected) + (one.with_drafts ? " with drafts" : "");
+    for (const auto& note : one.notes) result += " note " + note;
+    for (const auto& unverified : one.unverified) result += " unverified " + unverified;
     return result;
   }
 };

@@ -117,8 +117,8 @@ TEST_CASE("message: commas between codes, once a list") {
 }
 
 TEST_CASE("message: declarations of other versions") {
-  for (const std::string text : {"payment a \"A\" on B { }", "agreement a on B { }", "relate a on B: e where e.x = x",
-                                 "group a on B by c", "scenario \"a\" of b { }"}) {
+  for (const std::string text :
+       {"payment a \"A\" on B { }", "agreement a on B { }", "relate a on B: e where e.x = x", "group a on B by c"}) {
     const auto word = text.substr(0, text.find(' '));
     const auto file = read_file("library x\n" + text + "\ndefine a = 1\n");
     CHECK(file.complaints == Lines{"2:1 P0109 `" + word + "` is not supported by this version"});

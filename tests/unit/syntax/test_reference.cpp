@@ -16,7 +16,7 @@ struct Block {
 
 std::vector<Block> blocks_of_the_reference() {
   std::vector<Block> blocks;
-  for (const char* page : {"/grammar/reference.md", "/grammar/hooks.md"}) {
+  for (const char* page : {"/grammar/reference.md", "/grammar/hooks.md", "/grammar/scenarios.md"}) {
     std::ifstream in(std::string(PROVISO_SOURCE_DIR) + page);
     bool inside = false;
     for (std::string line; std::getline(in, line);) {

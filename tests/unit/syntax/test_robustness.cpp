@@ -138,23 +138,34 @@ TEST_CASE("megabytes of nonsense end soon, with few errors") {
                                                "add ",
                                                "to ",
                                                "places ",
-                                               "from 2019-10-01\n"};
+                                               "from 2019-10-01\n",
+                                               "\nscenario \"x\" of ",
+                                               "given {",
+                                               "vary a {\n",
+                                               "-> expect ",
+                                               ", ",
+                                               "like \"x\" but "};
   while (words.size() < 10'000'000) words += vocabulary[random() % vocabulary.size()];
-  const std::vector<std::string> nonsense = {letters,
-                                             bytes,
-                                             words,
-                                             std::string(10'000'000, '\0'),
-                                             std::string(10'000'000, '{'),
-                                             std::string(10'000'000, '('),
-                                             std::string(10'000'000, '"'),
-                                             std::string(10'000'000, 'a'),
-                                             times(2'000'000, "#\n \n"),
-                                             "library x\n" + times(1'000'000, "policy\n"),
-                                             "library x\n" + times(1'000'000, "record a {"),
-                                             "library x\nplaces {" + times(1'000'000, "a {"),
-                                             "library x\nvariation of a in B {" + times(1'000'000, "add a: all {\n"),
-                                             "library x\ndefine a = " + times(1'000'000, "hook a.b("),
-                                             "library x\npolicy p on R {" + times(1'000'000, "approve when\n")};
+  const std::vector<std::string> nonsense = {
+      letters,
+      bytes,
+      words,
+      std::string(10'000'000, '\0'),
+      std::string(10'000'000, '{'),
+      std::string(10'000'000, '('),
+      std::string(10'000'000, '"'),
+      std::string(10'000'000, 'a'),
+      times(2'000'000, "#\n \n"),
+      "library x\n" + times(1'000'000, "policy\n"),
+      "library x\n" + times(1'000'000, "record a {"),
+      "library x\nplaces {" + times(1'000'000, "a {"),
+      "library x\nvariation of a in B {" + times(1'000'000, "add a: all {\n"),
+      "library x\ndefine a = " + times(1'000'000, "hook a.b("),
+      "library x\nscenario \"a\" of b { given { c = " + times(1'000'000, "{ "),
+      "library x\nscenario \"a\" of b { given { c = " + times(1'000'000, "{ d = "),
+      "library x\nscenario \"a\" of b { vary c {\n" + times(1'000'000, "1,\n"),
+      "library x\n" + times(1'000'000, "scenario \"a\" of b { given {"),
+      "library x\npolicy p on R {" + times(1'000'000, "approve when\n")};
   for (const auto& text : nonsense) {
     CAPTURE(text.substr(0, 60));
     const Deadline deadline;
@@ -182,6 +193,10 @@ variation of p in Luton {
   add z "Z": all { u: v } to n
   replace exempt w when x "y"
   remove n category notice omit policy must not be looser than England note "n" unverified "u" }
+scenario "s" of p { like "t" but { a = 3 kg/m2 on 2019-04-01, b = { c, { d = yes, }, { } } }
+  vary a, b { 1, { } -> refuse because j about a.b
+    unknown, 2 on 2019-04-01 }
+  expect information needed with drafts note "n" }
 )";
   REQUIRE(read_file(whole).complaints.empty());
   for (std::size_t i = 0; i < whole.size(); ++i) {

@@ -1,0 +1,124 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/checker.hpp"
+#include "check/given_place.hpp"
+
+// What scenarios expect: an outcome that the policy can give, by criteria and facts that there are.
+namespace proviso::check {
+
+namespace {
+
+using model::Outcome;
+
+std::optional<Outcome> outcome_spelt(std::string_view words) {
+  for (const auto each : {Outcome::approve, Outcome::refuse, Outcome::review, Outcome::exempt,
+                          Outcome::information_needed, Outcome::not_applicable}) {
+    if (model::spelling(each) == words) return each;
+  }
+  return {};
+}
+
+void add_names(const model::Condition& condition, std::vector<std::string>& names) {
+  for (const auto& criterion : condition.criteria) {
+    names.push_back(criterion.name);
+    add_names(criterion.condition, names);
+  }
+}
+
+/// Each once, in backquotes, and no more than a reader takes in.
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 12;
+  std::vector<std::string> once;
+  for (const auto& name : names) {
+    if (std::find(once.begin(), once.end(), name) == once.end()) once.push_back(name);
+  }
+  std::string out;
+  for (std::size_t i = 0; i < std::min(once.size(), most); ++i) {
+    out += fmt::format("{}`{}`", i == 0 ? "" : ", ", once[i]);
+  }
+  return once.size() > most ? out + ", ..." : out;
+}
+
+/// Of all versions of the policy, however variations change them.
+std::vector<std::string> reasons_of(const model::Library& library, const std::string& policy) {
+  std::vector<std::string> names;
+  for (const auto& version : library.policies) {
+    if (version.full_name() != policy) continue;
+    for (const auto& form : version.forms) {
+      for (const auto& clause : form.clauses) {
+        if (!clause.otherwise) names.push_back(clause.name);
+        add_names(clause.condition, names);
+      }
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::optional<model::Expectation> Checker::expectation(const ScenarioBuilding& building,
+                                                       const syntax::Expectation& written) {
+  const auto outcome = outcome_spelt(written.outcome.text);
+  if (!outcome) {
+    complain(Code::impossible_expectation, written.span,
+             fmt::format("`{}` is an outcome of payments, and `{}` is a policy", written.outcome.text, building.policy))
+        .help = "a policy's outcomes are approve, refuse, review, exempt, information needed and not applicable";
+    return {};
+  }
+  model::Expectation expected;
+  expected.outcome = *outcome;
+  expected.span = written.span;
+  expected_reasons(building, written, expected);
+  expected_needs(building, written, expected);
+  return expected;
+}
+
+void Checker::expected_reasons(const ScenarioBuilding& building, const syntax::Expectation& written,
+                               model::Expectation& expected) {
+  if (written.because.empty()) return;
+  if (expected.outcome == Outcome::not_applicable) {
+    complain(Code::impossible_expectation, written.because.front().span,
+             "no criterion decides where a policy is not applicable")
+        .help = "leave out `because`";
+    return;
+  }
+  // Worked out once a policy: scenarios are many.
+  auto [known, is_new] = reasons_.try_emplace(building.policy);
+  const std::vector<std::string>& names = known->second;
+  if (is_new) known->second = reasons_of(library_, building.policy);
+  for (const auto& name : written.because) {
+    if (std::find(names.begin(), names.end(), name.text) != names.end()) {
+      expected.because.push_back(name.text);
+      continue;
+    }
+    auto& diagnostic = complain(Code::foreign_criterion, name.span,
+                                fmt::format("`{}` has no criterion `{}`", building.policy, name.text));
+    const auto close = text::closest(name.text, names);
+    diagnostic.help = close ? fmt::format("did you mean `{}`?", *close) : "it has " + listed(names);
+  }
+}
+
+void Checker::expected_needs(const ScenarioBuilding& building, const syntax::Expectation& written,
+                             model::Expectation& expected) {
+  if (written.about.empty()) return;
+  if (expected.outcome != Outcome::information_needed) {
+    complain(Code::impossible_expectation, written.about.front().span,
+             fmt::format("nothing is asked for where the outcome is `{}`", written.outcome.text))
+        .help = "leave out `about`, or expect `information needed`";
+    return;
+  }
+  const auto& record = library_.records[building.record];
+  expected.about.emplace();
+  for (const auto& name : written.about) {
+    const auto fact = record.find(0, name.text);
+    if (fact == none) {
+      unknown_given(place_of(building), name.text, name.span);
+    } else if (std::find(expected.about->begin(), expected.about->end(), fact) == expected.about->end()) {
+      expected.about->push_back(fact);
+    }
+  }
+}
+
+}  // namespace proviso::check

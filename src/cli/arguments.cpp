@@ -1,0 +1,82 @@
+#include "cli/arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+#include "cli/commands.hpp"
+#include "input/source.hpp"
+
+namespace proviso::cli {
+
+int complain(const std::string& message) {
+  fmt::print(stderr, "proviso: {}\n", message);
+  return wrong_command_line;
+}
+
+std::optional<std::string> only_record(const std::vector<const model::Library*>& libraries, const std::string& question,
+                                       const std::string& nothing) {
+  std::vector<std::string> names;
+  for (const model::Library* library : libraries) {
+    for (const model::Policy& policy : library->policies) {
+      const std::string& name = library->records[policy.record].name;
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+  }
+  if (names.size() == 1) return names.front();
+  complain(names.empty() ? nothing : fmt::format("{}: --record {}", question, fmt::join(names, " or --record ")));
+  return {};
+}
+
+std::optional<Lists> read_lists(const std::vector<std::string>& arguments) {
+  Lists lists;
+  for (const std::string& argument : arguments) {
+    const auto equals = argument.find('=');
+    if (equals == std::string::npos) {
+      complain(fmt::format("--list wants NAME=FILE, not `{}`", argument));
+      return {};
+    }
+    const std::string name = argument.substr(0, equals);
+    const std::string path = argument.substr(equals + 1);
+    auto source = input::open_source(path, input::Format::csv);
+    if (!source) {
+      complain(source.error());
+      return {};
+    }
+    auto table = input::ListTable::load(*source);
+    if (!table) {
+      complain(fmt::format("{}:{}: {}", path, table.error().line, table.error().message));
+      return {};
+    }
+    lists.tables[name] = std::make_unique<input::ListTable>(std::move(*table));
+    lists.by_name[name] = lists.tables[name].get();
+  }
+  return lists;
+}
+
+std::optional<input::Mapping> read_mapping_file(const std::string& path, const model::Library& library,
+                                                std::uint32_t record) {
+  if (path.empty()) return input::Mapping();
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  // An empty file gives no characters, which the stream takes for a failure of `text` alone.
+  if (!file || (text << file.rdbuf(), file.bad())) {
+    complain(fmt::format("`{}` cannot be read", path));
+    return {};
+  }
+  auto mapping = input::read_mapping(text.str(), library, record);
+  if (mapping) return std::move(*mapping);
+  show_mapping_errors(path, mapping.error());
+  return {};
+}
+
+void show_mapping_errors(const std::string& path, const std::vector<input::MappingError>& errors) {
+  for (const auto& error : errors) {
+    fmt::print(stderr, "{}:{}:{}: error: {}\n", path, error.line, error.column, error.message);
+  }
+}
+
+}  // namespace proviso::cli

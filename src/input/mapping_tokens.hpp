@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/mapping.hpp"
+
+namespace proviso::input {
+
+struct MappingToken {
+  enum class Kind : std::uint8_t { word, text, equals, comma, end } kind = Kind::end;
+  std::string text;  ///< of a text without its quotes
+  std::uint32_t column = 0;
+};
+
+/// Cuts a line of a mapping file; the last token is its end. Where the line cannot be cut, says why in `error`.
+std::vector<MappingToken> cut_mapping_line(std::string_view line, std::optional<MappingError>& error);
+
+/// "`abc`", "the end of the line", for messages.
+std::string describe(const MappingToken& token);
+
+}  // namespace proviso::input

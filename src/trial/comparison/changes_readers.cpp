@@ -1,0 +1,156 @@
+#include "trial/comparison/changes_readers.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "decide/version.hpp"
+
+namespace proviso::trial {
+namespace {
+
+using model::Node;
+using model::NodeId;
+using model::NodeKind;
+
+std::uint64_t fact_key(std::uint32_t record, std::uint32_t fact) { return std::uint64_t{record} << 32 | fact; }
+
+void add_leaf(std::vector<Leaf>& leaves, const model::Policy& policy, const model::Form& form, std::string name,
+              std::string expression, NodeId node) {
+  if (node != model::none) leaves.push_back({&policy, &form, std::move(name), std::move(expression), node});
+}
+
+void add_criteria(std::vector<Leaf>& leaves, const model::Policy& policy, const model::Form& form,
+                  const std::vector<model::Criterion>& criteria) {
+  for (const model::Criterion& each : criteria) {
+    if (each.condition.kind == model::GroupKind::expression) {
+      add_leaf(leaves, policy, form, each.name, each.expression, each.condition.node);
+    } else {
+      add_criteria(leaves, policy, form, each.condition.criteria);
+    }
+  }
+}
+
+std::size_t shared_policies(const std::vector<Reader>& a, const std::vector<Reader>& b) {
+  return static_cast<std::size_t>(std::count_if(a.begin(), a.end(), [&](const Reader& each) {
+    return std::any_of(b.begin(), b.end(), [&](const Reader& other) { return other.policy == each.policy; });
+  }));
+}
+
+}  // namespace
+
+std::vector<Leaf> leaves_of(const model::Policy& policy, const model::Form& form) {
+  std::vector<Leaf> leaves;
+  add_leaf(leaves, policy, form, "applies when", policy.applies_expression, policy.applies);
+  for (const model::Clause& clause : form.clauses) {
+    if (clause.condition.kind == model::GroupKind::expression) {
+      add_leaf(leaves, policy, form, clause.name, clause.expression, clause.condition.node);
+    } else {
+      add_criteria(leaves, policy, form, clause.condition.criteria);
+    }
+  }
+  return leaves;
+}
+
+Readers::Readers(const model::Library& library) {
+  decide::SeenNodes seen(library);
+  std::vector<NodeId> open;
+  for (const model::Policy& policy : library.policies) {
+    for (const model::Form& form : policy.forms) {
+      for (const Leaf& leaf : leaves_of(policy, form)) {
+        seen.forget();
+        open.assign(1, leaf.node);
+        while (!open.empty()) {
+          const NodeId id = open.back();
+          open.pop_back();
+          if (id == model::none || !seen.see(id)) continue;
+          const Node& node = library.nodes[id];
+          if (node.kind == NodeKind::threshold) add(Kind::threshold, node.index, leaf);
+          if (node.kind == NodeKind::in_codes) add(Kind::codes, node.index, leaf);
+          if (node.kind == NodeKind::lookup) add(Kind::table, node.index, leaf);
+          if (node.kind == NodeKind::hook) add(Kind::hook, node.index, leaf);
+          if (node.kind == NodeKind::definition) {
+            add(Kind::definition, node.index, leaf);
+            auto& uses = uses_[node.index];
+            const auto known = [&](const Use& use) { return use.node == id && use.record == policy.record; };
+            if (std::none_of(uses.begin(), uses.end(), known)) uses.push_back({policy.record, id});
+          }
+          if (node.kind == NodeKind::fact) add(Kind::fact, fact_key(policy.record, node.index), leaf);
+          if (node.loop != model::none) add(Kind::fact, fact_key(policy.record, library.loops[node.loop].list), leaf);
+          open.insert(open.end(), node.operands.begin(), node.operands.end());
+        }
+      }
+    }
+  }
+}
+
+void Readers::add(Kind kind, std::uint64_t number, const Leaf& leaf) {
+  std::vector<Reader>& readers = readers_[{kind, number}];
+  const std::string policy = leaf.policy->full_name();
+  auto reader = std::find_if(readers.begin(), readers.end(), [&](const Reader& each) { return each.policy == policy; });
+  if (reader == readers.end()) reader = readers.insert(readers.end(), {policy, {}});
+  auto& criteria = reader->criteria;
+  if (std::find(criteria.begin(), criteria.end(), leaf.name) == criteria.end()) criteria.push_back(leaf.name);
+}
+
+const std::vector<Reader>& Readers::of(Kind kind, std::uint32_t number, std::uint32_t record) const {
+  static const std::vector<Reader> nobody;
+  const auto found = readers_.find({kind, kind == Kind::fact ? fact_key(record, number) : number});
+  return found == readers_.end() ? nobody : found->second;
+}
+
+const std::vector<Readers::Use>& Readers::uses(std::uint32_t definition) const {
+  static const std::vector<Use> nobody;
+  const auto found = uses_.find(definition);
+  return found == uses_.end() ? nobody : found->second;
+}
+
+std::vector<Reader> together(std::vector<Reader> olds, const std::vector<Reader>& news) {
+  for (const Reader& each : news) {
+    auto same = std::find_if(olds.begin(), olds.end(), [&](const Reader& old) { return old.policy == each.policy; });
+    if (same == olds.end()) same = olds.insert(olds.end(), {each.policy, {}});
+    for (const std::string& name : each.criteria) {
+      if (std::find(same->criteria.begin(), same->criteria.end(), name) == same->criteria.end()) {
+        same->criteria.push_back(name);
+      }
+    }
+  }
+  std::sort(olds.begin(), olds.end(), [](const Reader& a, const Reader& b) { return a.policy < b.policy; });
+  return olds;
+}
+
+std::vector<Matched> match(const std::vector<NamedThing>& olds, const std::vector<NamedThing>& news) {
+  std::map<std::string, std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>>> by_name;
+  for (std::uint32_t i = 0; i < olds.size(); ++i) by_name[olds[i].name].first.push_back(i);
+  for (std::uint32_t i = 0; i < news.size(); ++i) by_name[news[i].name].second.push_back(i);
+  std::vector<Matched> result;
+  for (auto& [name, numbers] : by_name) {
+    auto& [old_numbers, new_numbers] = numbers;
+    const bool ambiguous = old_numbers.size() > 1 || new_numbers.size() > 1;
+    // Those that share most readers find each other first; what is left over is paired in order.
+    for (const bool sharing : {true, false}) {
+      for (std::uint32_t& number : new_numbers) {
+        if (number == model::none) continue;
+        auto best = old_numbers.end();
+        std::size_t most = 0;
+        for (auto each = old_numbers.begin(); each != old_numbers.end(); ++each) {
+          const std::size_t shared = shared_policies(olds[*each].readers, news[number].readers);
+          if (best == old_numbers.end() || shared > most) {
+            best = each;
+            most = shared;
+          }
+        }
+        if (best == old_numbers.end() || (sharing && ambiguous && most == 0)) continue;
+        result.push_back({*best, number, name, ambiguous});
+        old_numbers.erase(best);
+        number = model::none;
+      }
+    }
+    for (const std::uint32_t number : old_numbers) result.push_back({number, model::none, name, ambiguous});
+    for (const std::uint32_t number : new_numbers) {
+      if (number != model::none) result.push_back({model::none, number, name, ambiguous});
+    }
+  }
+  return result;
+}
+
+}  // namespace proviso::trial

@@ -1,0 +1,110 @@
+#include "trial/comparison/comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "trial/comparison/comparison_worker.hpp"
+
+namespace proviso::trial {
+
+CaseComparison Comparer::run() {
+  if (options_.format == input::Format::csv && !read_header()) return std::move(result);
+  std::vector<std::thread> others;
+  others.reserve(options_.threads);
+  try {
+    for (std::size_t i = 1; i < options_.threads; ++i) others.emplace_back([this] { Worker(*this).work(); });
+  } catch (const std::system_error&) {
+    // Those that could be started do it all.
+  }
+  Worker(*this).work();
+  for (std::thread& other : others) other.join();
+  if (result.failure.empty()) result.failure = source_.failure();
+  finish();
+  return std::move(result);
+}
+
+bool Comparer::read_header() {
+  const auto first = source_.take_first();
+  if (!first) {
+    result.failure = "the CSV file is empty: its first line names the columns";
+    return false;
+  }
+  auto header = input::parse_csv_header(*first);
+  if (!header) {
+    result.failure = header.error().message;
+    return false;
+  }
+  header_ = std::move(*header);
+  for (const Side side : both_sides) {
+    const decide::Engine& engine = sides.engine(side);
+    const auto trial = input::make_csv_reader(engine.library(), engine.record_index(), header_, options_.lists);
+    if (trial) continue;
+    result.failure = trial.error().message;
+    return false;
+  }
+  return true;
+}
+
+std::unique_ptr<input::RecordReader> Comparer::make_reader(Side side) const {
+  const decide::Engine& engine = sides.engine(side);
+  if (options_.format != input::Format::csv) return input::make_json_reader(engine.library(), engine.record_index());
+  return std::move(*input::make_csv_reader(engine.library(), engine.record_index(), header_, options_.lists));
+}
+
+bool Comparer::next(input::Block& block) {
+  const std::lock_guard lock(reading_);
+  if (!source_.next(block)) return false;
+  records_read_ += block.records.size();
+  if (options_.progress) options_.progress(source_.bytes_read(), records_read_);
+  return true;
+}
+
+void Comparer::add(const Tallies& tallies, const CaseComparison& part) {
+  const std::lock_guard lock(adding_);
+  tallies_.add(tallies);
+  result.records += part.records;
+  result.compared += part.compared;
+  for (const Side side : both_sides) {
+    result.unreadable[side] += part.unreadable[side];
+    auto& first = result.first_unreadable[side];
+    first.insert(first.end(), part.first_unreadable[side].begin(), part.first_unreadable[side].end());
+    result.undeclared[side].insert(part.undeclared[side].begin(), part.undeclared[side].end());
+  }
+}
+
+void Comparer::finish() {
+  for (auto& first : result.first_unreadable) {
+    std::sort(first.begin(), first.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+    if (first.size() > first_unreadable_kept) first.resize(first_unreadable_kept);
+  }
+  result.overall = tallies_.overall.finish(options_.first_cases);
+  const auto& all = tallies_.all();
+  for (auto first = all.begin(); first != all.end();) {
+    const Sides::NamedPolicy& policy = sides.policies()[first->first.policy];
+    PolicyTable& table = result.policies.emplace_back();
+    table.policy = policy.name;
+    table.label = policy.label;
+    table.there = policy.there;
+    TableTally sum;
+    for (const std::uint32_t number = first->first.policy; first != all.end() && first->first.policy == number;
+         ++first) {
+      sum.add(first->second);
+      const std::string& was = sides.places()[first->first.place_before];
+      const std::string& is = sides.places()[first->first.place_after];
+      table.places.push_back(
+          {was == is ? is : fmt::format("{} -> {}", was, is), first->second.finish(options_.first_cases)});
+    }
+    table.all = sum.finish(options_.first_cases);
+  }
+}
+
+CaseComparison compare_cases(const model::Library& old_library, const model::Library& new_library,
+                             const std::string& record, input::RecordSource& source, const ComparisonOptions& options) {
+  return Comparer(old_library, new_library, record, source, options).run();
+}
+
+}  // namespace proviso::trial

@@ -1,0 +1,141 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decide/engine.hpp"
+#include "input/list_table.hpp"
+#include "input/source.hpp"
+#include "model/library.hpp"
+
+/// Cases decided by two libraries, and what became of them: a table of the outcome before by the outcome after for each
+/// policy and place, the first cases of each changed cell, and what changed them.
+namespace proviso::trial {
+
+/// Which of the two libraries: `before` is the old one.
+enum Side : std::uint8_t { before = 0, after = 1 };
+inline constexpr std::array<Side, 2> both_sides = {before, after};
+
+/// An outcome of a policy, or that the library has no such policy.
+using CaseOutcome = std::uint8_t;
+inline constexpr CaseOutcome no_such_policy = 6;
+inline constexpr std::size_t case_outcomes = 7;
+/// In the order in which tables list them: from the patient's best to the worst.
+inline constexpr std::array<CaseOutcome, case_outcomes> outcomes_listed = {2, 1, 3, 4, 5, 0, no_such_policy};
+std::string_view spelling(CaseOutcome outcome);
+inline CaseOutcome as_case(model::Outcome outcome) { return static_cast<CaseOutcome>(outcome); }
+
+/// What went with a change of a criterion: a limit's value, its expression, how a fact counts.
+struct CauseDetail {
+  std::string what;  ///< `threshold`, `expression`, `group`, `codes`, `fact`, `definition`, `table`, `hooks`
+  std::string name;  ///< empty for an expression and a group
+  std::string before;
+  std::string after;  ///< both empty: only that it changed
+};
+
+/// Something that is different between the two decisions of a case.
+struct CausePart {
+  /// `policy` (in one library only), `holds`, `version`, `applies`, `criterion`, `group`, `clause`, `needs`; for the
+  /// record's own outcome `policy` with its outcomes.
+  std::string what;
+  std::string name;
+  std::string label;
+  std::string before;  ///< `yes`, `not there`, `refuse`
+  std::string after;
+  std::vector<CauseDetail> details;
+};
+
+/// All that is different, together, and how many cases it changed.
+struct Cause {
+  std::vector<CausePart> parts;
+  std::uint64_t count = 0;
+};
+
+struct FirstCase {
+  std::string id;  ///< empty where the record has none
+  std::uint64_t line = 0;
+  std::uint32_t cause = 0;  ///< in ChangedCell::causes
+};
+
+/// The cases that went from one outcome to another.
+struct ChangedCell {
+  CaseOutcome before = 0;
+  CaseOutcome after = 0;
+  std::uint64_t count = 0;
+  std::vector<FirstCase> cases;  ///< by line
+  std::vector<Cause> causes;     ///< the most frequent first
+};
+
+struct Table {
+  std::array<std::array<std::uint64_t, case_outcomes>, case_outcomes> counts{};  ///< [before][after]
+  std::vector<ChangedCell> changed;                                              ///< in the order of outcomes_listed
+  std::uint64_t other_reasons = 0;  ///< the same outcome, by another clause or other criteria
+  std::uint64_t other_needs = 0;    ///< information needed both times, about other facts
+
+  std::uint64_t total() const;
+  std::uint64_t changes() const;
+  std::uint64_t row(CaseOutcome outcome) const;
+  std::uint64_t column(CaseOutcome outcome) const;
+};
+
+struct PlaceTable {
+  std::string place;  ///< `Luton`, `no place`; `Luton -> North` where the libraries place the cases differently
+  Table table;
+};
+
+/// The cases to which the policy applies in one library at least.
+struct PolicyTable {
+  std::string policy;  ///< the full name
+  std::string label;
+  std::array<bool, 2> there{};  ///< whether the library has it
+  Table all;
+  std::vector<PlaceTable> places;  ///< in the order of the places
+};
+
+/// A record that one of the libraries could not read.
+struct UnreadableCase {
+  std::uint64_t line = 0;
+  std::string id;  ///< as JSON
+  std::string code;
+  std::string field;
+  std::string message;
+};
+
+struct CaseComparison {
+  std::string record;         ///< `Referral`
+  std::uint64_t records = 0;  ///< that the input has
+  std::uint64_t compared = 0;
+  std::array<std::uint64_t, 2> unreadable{};
+  std::array<std::vector<UnreadableCase>, 2> first_unreadable;
+  std::array<std::set<std::string>, 2> undeclared;  ///< fields that the record does not declare
+  Table overall;                                    ///< of the records' own outcomes, the strictest of each
+  std::vector<PolicyTable> policies;                ///< in the order of the names
+  std::string failure;                              ///< why reading stopped before the end
+
+  bool differs() const;
+};
+
+struct ComparisonOptions {
+  decide::Options deciding;  ///< `explain` is not looked at
+  input::Format format = input::Format::ndjson;
+  std::size_t threads = 1;
+  std::size_t first_cases = 5;  ///< of each changed cell
+  std::map<std::string, const input::ListTable*> lists;
+  std::string place;  ///< the name: only decisions there and inside; empty: everywhere
+  /// Called now and then, by one thread at a time, with the bytes and records read so far.
+  std::function<void(std::uint64_t, std::uint64_t)> progress;
+};
+
+/// Decides every record by both libraries, both of which must have the record. The result does not depend on the number
+/// of threads. Memory does not grow with the input.
+CaseComparison compare_cases(const model::Library& old_library, const model::Library& new_library,
+                             const std::string& record, input::RecordSource& source, const ComparisonOptions& options);
+
+}  // namespace proviso::trial

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/// Numbers as the reports say them.
+namespace proviso::trial {
+
+/// `1,234,567`.
+std::string with_commas(std::uint64_t number);
+/// `12 cases`, `1 case`.
+std::string counted(std::uint64_t number, std::string_view noun);
+
+/// A share: `2.4%`, rounded half up; `under 0.1%` of what is there but rounds to nothing, `over 99.9%` likewise; of
+/// nothing `0%`.
+std::string percentage(std::uint64_t part, std::uint64_t whole);
+
+/// A score, percent in hundredths: rounded down, so that only all is 100; of nothing 100.
+double percent_of(std::size_t part, std::size_t whole);
+/// The same with no more places than say something: `12%`, `99.95%`.
+std::string spell_percent(std::size_t part, std::size_t whole);
+/// The same in tenths, which are always there: `95.6`, `100.0`.
+std::string score_of(std::size_t part, std::size_t whole);
+
+}  // namespace proviso::trial

@@ -1,0 +1,4 @@
+-- Whether the patient is in the stop smoking service.
+return {
+  support = function(smoking) return smoking ~= "current" end,
+}
