@@ -14,9 +14,13 @@ enum class Expects : std::uint8_t {
   declaration,
   library_line,
   policy_line,
+  payment_line,
+  agreement_line,
   variation_line,
   scenario_line,
   outcome,       ///< what a scenario expects
+  paid_outcome,  ///< what the `otherwise` of a payment gives
+  strength,      ///< of `withhold`
   given_end,     ///< what follows a value of a scenario
   expected_end,  ///< the end of a row that says what it expects
   field,
@@ -30,7 +34,6 @@ enum class Expects : std::uint8_t {
   well_formed_date,
   code_comma,  ///< no comma between codes
   shallow,     ///< nothing nested deeper
-  supported,   ///< no declaration that this version does not know
   end,         ///< the end of a lone expression
 };
 

@@ -47,16 +47,18 @@ struct extreme_of       : peg::seq<peg::must<word_of, inner_measure>, peg::sor<f
 struct minimum_form     : peg::seq<word_minimum, extreme_of> {};
 struct maximum_form     : peg::seq<word_maximum, extreme_of> {};
 
+// rank        = "rank" "in" PATH                            on one line
 // reference   = PATH [ "(" [ expression { ( "," | ";" ) expression } ] ")" ]
 // hook_call   = "hook" PATH "(" [ expression { ( "," | ";" ) expression } ] ")"
 // bracketed   = "(" expression ")"
 // primary     = literal | TEXT | CODE | "yes" | "no" | "unknown" | bracketed | list_form | first_known | extreme
 //             | reference
-//             | hook_call
+//             | hook_call | rank
 // A declaration, a criterion or a clause that begins where a value is missing is no value.
 struct separator        : peg::sor<comma, semicolon> {};
 struct arguments        : peg::seq<open_bracket, peg::opt<peg::list_must<inner_expression, separator>>, peg::must<close_bracket>> {};
-struct begins_otherwise : peg::sor<declaration_start, criterion_line, clause_line> {};
+struct agreement_line   : only_in_agreement<agreement_start> {};
+struct begins_otherwise : peg::sor<declaration_start, criterion_line, clause_line, agreement_line> {};
 struct reference        : peg::seq<peg::not_at<begins_otherwise>, path, peg::opt<arguments>> {};
 // `hook` may be a name: the dot or the bracket behind the name that follows it tells. No declaration begins a file, so
 // that a lone expression may begin with a hook.
@@ -64,6 +66,9 @@ struct hook_ahead       : peg::seq<word_hook, name_part, peg::sor<peg::one<'.'>,
 struct hook_name        : path {};
 struct no_declaration   : peg::sor<peg::bof, peg::not_at<declaration_start>> {};
 struct hook_call        : peg::if_must<peg::seq<no_declaration, peg::at<hook_ahead>, word_hook>, hook_name, arguments> {};
+// `rank` may be a name: `rank in { 1, 2 }` asks about a fact of that name, and so does an `in` on the next line.
+struct rank_ahead       : peg::seq<letters<"rank">, some, letters<"in">, some, name_part> {};
+struct rank_in          : peg::if_must<peg::seq<peg::at<rank_ahead>, word_rank, word_in>, path> {};
 struct bracketed        : peg::if_must<open_bracket, inner_expression, close_bracket> {};
 struct yes_literal      : word_yes {};
 struct no_literal       : word_no {};
@@ -73,7 +78,7 @@ struct primary          : peg::sor<literal, bracketed,
                                    any_form, every_form, count_form, sum_form, minimum_form, maximum_form,
                                    latest_form, earliest_form, first_known,
                                    yes_literal, no_literal, unknown_literal,
-                                   code, hook_call, reference> {};
+                                   code, hook_call, rank_in, reference> {};
 
 // unary       = "-" unary | "absolute" unary
 //             | [ "financial" ] "year" "of" unary | "month" "of" unary
@@ -118,7 +123,8 @@ struct measure          : peg::seq<peg::sor<elapsed, sum>, peg::opt<rounding>> {
 //             | "in" ( set | PATH ) | "is" ( "known" | "unknown" ) | "within" measure ( "before" | "after" ) measure ]
 // set         = "{" measure { "," measure } "}"
 // A second comparison is read too, and complained about when the tree is built - but an `in` at the start of a line is
-// the line of the policy that says where it holds.
+// the line of the policy that says where it holds. In an agreement, whose lines have no order, so is the first one, and
+// a `between` there names the parties.
 struct foreign_sign     : peg::sor<peg::string<'=', '='>, peg::string<'=', '>'>, peg::string<'<', '>'>, peg::string<'=', '<'>> {};
 // Signs of other languages are read as what they mean here, and complained about when the tree is built.
 struct comparison_sign  : peg::sor<sign<"==">, sign<"=>">, sign<"=<">, sign<"<>">, sign<"≤">, sign<"≥">, sign<"≠">,
@@ -138,7 +144,9 @@ struct within_side      : peg::sor<word_before, word_after> {};
 struct within_tail      : peg::if_must<word_within, measure, within_side, measure> {};
 struct comparison_tail  : peg::sor<compare_tail, between_tail, in_tail, is_tail, within_tail> {};
 struct in_line          : peg::seq<line_start, letters<"in">> {};
-struct comparison       : peg::seq<measure, peg::opt<comparison_tail, peg::star<peg::not_at<in_line>, comparison_tail>>> {};
+struct tail_elsewhere   : only_in_agreement<peg::seq<line_start, peg::sor<letters<"in">, letters<"between">>>> {};
+struct further_tail     : peg::seq<peg::not_at<peg::sor<in_line, tail_elsewhere>>, comparison_tail> {};
+struct comparison       : peg::seq<measure, peg::opt<peg::not_at<tail_elsewhere>, comparison_tail, peg::star<further_tail>>> {};
 
 // expression  = "if" expression "then" expression "else" expression | logic
 // logic       = test { ( "and" | "or" ) test }

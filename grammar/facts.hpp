@@ -37,13 +37,21 @@ struct type             : peg::sor<yes_no_type, number_type, plain_type, code_ty
 
 // record      = "record" NAME [ TEXT ] "{" { field } "}"
 // field       = NAME type { attribute }
-// attribute   = TEXT | "assume" unary | "ask" TEXT | "measured" [ "valid" unary ] | "check" NAME
+// attribute   = TEXT | "assume" unary | "ask" TEXT | "measured" [ "valid" unary ] | "check" NAME | "price"
+// `price` is the name of the next field where a type follows it.
 struct assume           : peg::if_must<word_assume, unary> {};
 struct ask              : peg::if_must<word_ask, text> {};
 struct valid            : peg::if_must<word_valid, unary> {};
 struct measured         : peg::seq<word_measured, peg::opt<valid>> {};
 struct check            : peg::if_must<word_check, any_word> {};
-struct field            : peg::seq<name, peg::must<type>, peg::star<peg::sor<label, assume, ask, measured, check>>> {};
+struct attribute_word   : peg::sor<letters<"assume">, letters<"ask">, letters<"measured">, letters<"valid">, letters<"check">> {};
+struct type_word        : peg::sor<letters<"yes">, letters<"number">, letters<"money">, letters<"percent">, letters<"date">,
+                                   letters<"duration">, letters<"text">, letters<"place">, letters<"code">, letters<"one">,
+                                   letters<"scale">, letters<"list">> {};
+struct field_of_price   : peg::sor<peg::seq<letters<"price">, some, type_word>,
+                                   peg::seq<line_start, letters<"price">, some, peg::not_at<attribute_word>, identifier>> {};
+struct price            : peg::seq<peg::not_at<field_of_price>, word_price> {};
+struct field            : peg::seq<name, peg::must<type>, peg::star<peg::sor<label, assume, ask, measured, check, price>>> {};
 struct field_line       : peg::seq<line_start, name_part, some, identifier> {};
 struct record           : peg::if_must<word_record, name, peg::opt<label>,
                                        block<field, peg::failure, skip_to<field_line, Closing::any>>> {};

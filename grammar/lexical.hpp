@@ -153,6 +153,8 @@ struct word_years : word<"years"> {};
 struct word_months : word<"months"> {};
 struct word_weeks : word<"weeks"> {};
 struct word_days : word<"days"> {};
+/// Of `in a year`: too short for the list of words.
+struct word_a : word<"a"> {};
 
 // clang-format off
 
@@ -177,6 +179,8 @@ struct text             : token<quoted> {};
 // literal = DATE | "£" NUMBER | NUMBER ( "%" | "p" | UNIT | nothing )
 // Only blanks may stand between a number and its unit: line ends separate criteria.
 struct blanks           : peg::star<peg::one<' ', '\t'>> {};
+struct some             : peg::plus<peg::one<' ', '\t'>> {};
+struct quote            : peg::one<'"'> {};
 struct digits           : peg::seq<peg::plus<peg::digit>, peg::opt<peg::one<'.'>, peg::plus<peg::digit>>> {};
 struct dash             : peg::one<'-'> {};
 struct date_characters  : peg::seq<peg::rep<4, peg::digit>, dash, peg::rep<2, peg::digit>, dash, peg::rep<2, peg::digit>, peg::not_at<peg::identifier_other>> {};
@@ -196,47 +200,14 @@ struct lone_number      : peg::sor<peg::if_must<peg::at<peg::identifier_first>, 
                                    peg::success> {};
 struct date             : token<date_characters> {};
 struct false_date       : peg::if_must<peg::at<nearly_a_date>, well_formed_date> {};
-struct pounds           : token<peg::seq<peg::string<'\xC2', '\xA3'>, digits>> {};
+struct pound_sign       : peg::string<'\xC2', '\xA3'> {};
+struct pounds           : token<peg::seq<pound_sign, digits>> {};
 struct numeric          : token<peg::seq<digits, peg::sor<percent_sign, pence_sign, peg::seq<blanks, unit>, lone_number>>> {};
 
 // CODE    = word ":" code characters               without white space
 struct code_system      : identifier {};
 struct code_characters  : scanned<detail::past_code> {};
 struct code             : token<peg::seq<code_system, peg::one<':'>, code_characters>> {};
-
-// The first words of a declaration, at the start of a line: where reading goes on after a mistake, and what ends a
-// block that was left open. The words may be names elsewhere, so more than the word is looked at.
-struct declaration_word : peg::sor<letters<"library">, letters<"use">, letters<"record">, letters<"type">,
-                                   letters<"codes">, letters<"define">, letters<"table">, letters<"threshold">,
-                                   letters<"policy">, letters<"variation">, letters<"hook">, letters<"payment">,
-                                   letters<"agreement">, letters<"relate">, letters<"group">,
-                                   letters<"scenario">> {};
-struct some             : peg::plus<peg::one<' ', '\t'>> {};
-struct quote            : peg::one<'"'> {};
-struct unindented       : peg::seq<first_column, peg::sor<peg::seq<declaration_word, some, name_part>,
-                                                          peg::seq<letters<"variation">, some, letters<"of">>,
-                                                          peg::seq<letters<"places">, blanks, peg::one<'{'>>,
-                                                          peg::seq<letters<"scenario">, some, quote>>> {};
-struct indented         : peg::sor<peg::seq<letters<"policy">, some, name_part, some, peg::sor<quote, letters<"on">>>,
-                                   peg::seq<letters<"record">, some, name_part, blanks, peg::sor<quote, peg::one<'{'>>>,
-                                   peg::seq<letters<"codes">, some, name_part, some, identifier, blanks, peg::one<'{'>>,
-                                   peg::seq<letters<"define">, some, name_part, blanks, peg::one<'=', '('>>,
-                                   peg::seq<letters<"type">, some, name_part, blanks, peg::one<'='>>,
-                                   peg::seq<letters<"table">, some, name_part, blanks, peg::one<'('>>,
-                                   peg::seq<letters<"threshold">, some, name_part, blanks, peg::one<':'>>,
-                                   peg::seq<letters<"variation">, some, letters<"of">, some, name_part>,
-                                   peg::seq<letters<"scenario">, some, quoted, some, letters<"of">>> {};
-struct declaration_start: peg::seq<line_start, peg::sor<unindented, indented>> {};
-// What probably is a declaration, when reading goes on after a mistake outside all blocks: its name may be reserved, and
-// its first word misspelt.
-struct likely_start     : peg::seq<first_column, peg::sor<peg::seq<declaration_word, some>,
-                                                          peg::seq<identifier, some, identifier, blanks, peg::sor<peg::one<'{', '=', ':', '('>, quote, letters<"on">>>,
-                                                          peg::seq<identifier, some, quoted, some, letters<"of">>>> {};
-// A criterion at the start of a line, which is no value even where one is missing. `... when` and `otherwise ...` there are
-// clauses, however their first word is spelt.
-struct criterion_line   : peg::seq<line_start, name_part, blanks, peg::opt<quoted>, blanks, peg::one<':'>> {};
-struct clause_line      : peg::seq<line_start, peg::sor<peg::seq<name_part, some, peg::opt<name_part, some>, letters<"when">>,
-                                                        peg::seq<letters<"otherwise">, some, identifier>>> {};
 // clang-format on
 
 }  // namespace proviso::grammar

@@ -38,6 +38,10 @@ struct expected<given_facts> : never_missing {};
 template <>
 struct expected<varied_rows> : never_missing {};
 template <>
+struct expected<agreement_block> : never_missing {};
+template <>
+struct expected<bounds_of_amount> : never_missing {};
+template <>
 struct expected<codes_body> : never_missing {};
 template <>
 struct expected<more_measures> : never_missing {};
@@ -115,7 +119,32 @@ PROVISO_EXPECTS(condition,        value,            "a condition")
 PROVISO_EXPECTS(inner_condition,  value,            "a condition")
 PROVISO_EXPECTS(least_count,      words,            "a number of criteria")
 PROVISO_EXPECTS(outcome_word,     words,            "`approve`, `refuse`, `review` or `exempt`")
+PROVISO_EXPECTS(policy_outcome,   words,            "`approve`, `refuse`, `review` or `exempt`")
 PROVISO_EXPECTS(policy_line,      policy_line,      "a line of the policy")
+
+// Payments
+PROVISO_EXPECTS(paid_outcome,     paid_outcome,     "an outcome of the payment")
+PROVISO_EXPECTS(strength,         strength,         "how strongly")
+PROVISO_EXPECTS(payment_line,     payment_line,     "a line of the payment")
+PROVISO_EXPECTS(related_element,  name,             "a name for the other line")
+PROVISO_EXPECTS(key_path,         name,             "a fact")
+PROVISO_EXPECTS(paths,            name,             "a fact")
+
+// Agreements
+PROVISO_EXPECTS(fact_path,        name,             "a name")
+PROVISO_EXPECTS(fact_paths,       name,             "a fact")
+PROVISO_EXPECTS(baseline_word,    words,            "a word, as `unit`")
+PROVISO_EXPECTS(amount,           words,            "an amount such as `£100`")
+PROVISO_EXPECTS(percentage,       words,            "a percentage such as `50%`")
+PROVISO_EXPECTS(parties,          name,             "a party: a fact that names it")
+PROVISO_EXPECTS(party_share,      name,             "a party and its percentage, as `provider 50%`")
+PROVISO_EXPECTS(party_shares,     name,             "a party and its percentage, as `provider 50%`")
+PROVISO_EXPECTS(capped_party,     name,             "a party and its amount, as `provider £250000 per year`")
+PROVISO_EXPECTS(lasting_period,   words,            "a period: `18 months from 2018-12-01`, or its first and last day")
+PROVISO_EXPECTS(interval,         words,            "`monthly`, `quarterly` or `yearly`")
+PROVISO_EXPECTS(target_met,       words,            "`met` and what must hold")
+PROVISO_EXPECTS(target_day,       words,            "a day: `2019-02-28`, or `3 months from 2018-12-01`")
+PROVISO_EXPECTS(agreement_item,   agreement_line,   "a line of the agreement")
 
 // Places, hooks, variations
 PROVISO_EXPECTS(place,            name,             "a place")
@@ -132,6 +161,8 @@ PROVISO_EXPECTS(removed,          name,             "the name of a criterion or 
 PROVISO_EXPECTS(variation_line,   variation_line,   "a line of the variation")
 
 // Scenarios
+PROVISO_EXPECTS(fact_name,        name,             "a name")
+PROVISO_EXPECTS(fact_names,       name,             "a name")
 PROVISO_EXPECTS(given_equals,     words,            "`=`")
 PROVISO_EXPECTS(given_value,      value,            "a value")
 PROVISO_EXPECTS(varied_value,     value,            "a value")
@@ -147,7 +178,6 @@ PROVISO_EXPECTS(scenario_line,    scenario_line,    "a line of the scenario")
 // Files
 PROVISO_EXPECTS(library,          library_line,     "`library` and the library's name")
 PROVISO_EXPECTS(library_name,     name,             "the name of a library")
-PROVISO_EXPECTS(supported,        supported,        "")
 PROVISO_EXPECTS(declaration,      declaration,      "a declaration")
 // clang-format on
 

@@ -34,19 +34,40 @@ struct group            : peg::sor<all_group, any_group, at_least_group, none_gr
 struct condition        : peg::sor<group, expression> {};
 
 // clause      = ( "exempt" | "approve" | "refuse" | "review" ) [ NAME ] "when" condition [ TEXT ]
-// otherwise   = "otherwise" ( "approve" | "refuse" | "review" | "exempt" ) [ TEXT ]
 struct outcome_word     : peg::sor<word_exempt, word_approve, word_refuse, word_review> {};
 struct sentence         : text {};
-struct clause           : peg::seq<outcome_word, peg::opt<name>, peg::must<word_when, condition>, peg::opt<sentence>> {};
-struct otherwise        : peg::if_must<word_otherwise, outcome_word, peg::opt<sentence>> {};
+struct clause_tail      : peg::seq<peg::opt<peg::not_at<outcome_line>, name>, peg::must<word_when, condition>, peg::opt<sentence>> {};
+struct clause           : peg::seq<outcome_word, clause_tail> {};
+
+// payment     = "pay" "in" "full" | "pay" expression | "adjust" "to" expression
+//             | "recount" "as" expression [ "pay" expression ]
+//             | "withhold" ( "must" | "may" | "none" | "risk" ) | "query"
+struct pay_in_full      : peg::seq<word_pay, word_in, peg::must<word_full>> {};
+struct pay_amount       : peg::if_must<word_pay, expression> {};
+struct adjust_to        : peg::if_must<word_adjust, word_to, expression> {};
+struct recount_price    : peg::seq<peg::not_at<outcome_line>, peg::if_must<word_pay, expression>> {};
+struct recount_as       : peg::if_must<word_recount, word_as, expression, peg::opt<recount_price>> {};
+struct strength         : peg::sor<word_must, word_may, word_none, word_risk> {};
+struct withhold         : peg::if_must<word_withhold, strength> {};
+struct query            : word_query {};
+struct payment_outcome  : peg::sor<pay_in_full, pay_amount, adjust_to, recount_as, withhold, query> {};
+
+// payment_clause = payment [ NAME ] "when" condition [ TEXT ]
+// otherwise   = "otherwise" ( "approve" | "refuse" | "review" | "exempt" | payment ) [ TEXT ]
+// Policies and payments read the clauses of both; those that do not belong are complained about by the checker.
+struct payment_clause   : peg::seq<payment_outcome, clause_tail> {};
+struct any_outcome      : peg::sor<outcome_word, payment_outcome> {};
+struct policy_outcome   : any_outcome {};
+struct otherwise        : peg::if_must<word_otherwise, policy_outcome, peg::opt<sentence>> {};
 
 // head        = "category" WORD | "status" WORD | citation | "effective" period | "dated" "by" PATH | "placed" "by" PATH
 //             | "in" NAME { "," NAME } | "applies" "when" expression | "note" TEXT | unverified
 struct category         : peg::if_must<word_category, any_word> {};
 struct status           : peg::if_must<word_status, any_word> {};
 struct effective        : peg::if_must<word_effective, period> {};
-struct dated_by         : peg::if_must<word_dated, word_by, path> {};
-struct placed_by        : peg::if_must<word_placed, word_by, path> {};
+struct fact_path        : peg::seq<peg::not_at<agreement_line>, path> {};
+struct dated_by         : peg::if_must<word_dated, word_by, fact_path> {};
+struct placed_by        : peg::if_must<word_placed, word_by, fact_path> {};
 struct in_places        : peg::if_must<word_in, peg::list_must<name, comma>> {};
 struct applies          : peg::if_must<word_applies, word_when, expression> {};
 struct note             : peg::if_must<word_note, text> {};
@@ -59,7 +80,7 @@ struct head_line        : peg::seq<line_start, peg::sor<peg::seq<peg::sor<letter
                                                         peg::seq<letters<"in">, some, name_part>>> {};
 
 // policy      = "policy" NAME [ TEXT ] "on" NAME "{" { head | clause | otherwise } "}"
-struct policy_line      : peg::sor<head, clause, otherwise> {};
+struct policy_line      : peg::sor<head, clause, payment_clause, otherwise> {};
 struct policy           : peg::if_must<word_policy, name, peg::opt<label>, word_on, name,
                                        block<policy_line, peg::failure, skip_to<peg::sor<clause_line, head_line>, Closing::last>>> {};
 // clang-format on

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lexical.hpp"
+#include "lines.hpp"
 
 /// What holds the rules of a file together: depth, blocks, and going on after a mistake.
 namespace proviso::grammar {

@@ -178,12 +178,19 @@ NodeId Checker::unary(const Context& context, const syntax::Expression& written)
   return leaf(minus ? NodeKind::negate : NodeKind::absolute, found, {a}, written.span);
 }
 
-NodeId Checker::rounded(const Context& context, const syntax::Expression& written) {
+std::optional<value::Rounding> Checker::rounding_mode(std::string_view words) {
   static constexpr std::pair<std::string_view, value::Rounding> modes[] = {
       {"half even", value::Rounding::half_even}, {"half up", value::Rounding::half_up},
       {"half down", value::Rounding::half_down}, {"up", value::Rounding::up},
       {"down", value::Rounding::down},           {"floor", value::Rounding::floor},
       {"ceiling", value::Rounding::ceiling}};
+  for (const auto& [word, mode] : modes) {
+    if (word == words) return mode;
+  }
+  return {};
+}
+
+NodeId Checker::rounded(const Context& context, const syntax::Expression& written) {
   NodeId a = expression(context, written.operands[0]);
   const NodeId unit = expression(context, written.operands[1]);
   if (is_error(a) || is_error(unit)) return failed(written.span);
@@ -207,9 +214,7 @@ NodeId Checker::rounded(const Context& context, const syntax::Expression& writte
     return failed(written.span);
   }
   Node node{NodeKind::rounded, found, {a}, step.value, 1, none, none, 0, written.span};
-  for (const auto& [word, mode] : modes) {
-    if (word == written.word) node.word = static_cast<std::uint8_t>(mode);
-  }
+  if (const auto mode = rounding_mode(written.word)) node.word = static_cast<std::uint8_t>(*mode);
   return make(std::move(node));
 }
 

@@ -16,6 +16,7 @@ void Checker::declare_all() {
   check_uses();
   resolve_types();
   lay_out_records();
+  lay_out_relations();
   for (auto& [key, symbol] : symbols_) {
     if (symbol.kind == SymbolKind::threshold) check_threshold(symbol);
     if (symbol.kind == SymbolKind::codes) check_code_list(symbol);
@@ -30,17 +31,21 @@ void Checker::declare_all() {
 
 model::Library Checker::run() {
   declare_all();
+  check_relations();
   check_policies();
   check_variations();
-  for (auto& policy : library_.policies) deciding_date(policy);
+  for (auto& policy : library_.policies) {
+    deciding_date(policy, written(policy).dated_by, policy.has_start || uses_dates(policy));
+  }
   check_versions();
   for (auto& policy : library_.policies) {
-    place(policy);
-    deciding_place(policy);
+    place(policy, policy.effective);
+    deciding_place(policy, written(policy).placed_by);
     check_tightness(policy);
   }
   check_outside();
   warn_of_no_effect();
+  check_agreements();
   check_unused_definitions();
   check_scenarios();
   return std::move(library_);
@@ -114,6 +119,14 @@ text::Diagnostic& Checker::complain(Code code, Span span, std::string message) {
     }
   }
   return diagnostics_.add(code, span, std::move(message));
+}
+
+void Checker::repeated_lines(const std::vector<Span>& lines) {
+  for (const auto& span : lines) {
+    const auto line = sources_.text(span);
+    complain(Code::repeated_line, span,
+             fmt::format("`{}` is given twice", line.substr(0, line.find_first_of(" \t\r\n"))));
+  }
 }
 
 std::string Checker::quoted(Span span) const {

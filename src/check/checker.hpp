@@ -38,7 +38,7 @@ inline Type of(Kind kind) {
 }
 inline bool numberlike(const Type& type) { return type.kind == Kind::number || type.kind == Kind::percent; }
 
-enum class SymbolKind : std::uint8_t { record, type, codes, definition, table, threshold, hook, policy };
+enum class SymbolKind : std::uint8_t { record, type, codes, definition, table, threshold, hook, policy, agreement };
 
 /// A declared name. `index` is its number in the model's vector of its kind.
 struct Symbol {
@@ -106,6 +106,14 @@ struct VariedBy {
   bool held = false;  ///< on some day on which the policy holds
 };
 
+/// A relation or group as it was written.
+struct WrittenRelation {
+  std::uint32_t tree;
+  std::uint32_t declaration;
+  std::uint32_t relation = none;  ///< of the model; none where its record is not there
+  ExpressionId window = syntax::no_expression;
+};
+
 /// A scenario while it is put together.
 struct ScenarioBuilding {
   const syntax::ScenarioDeclaration* written = nullptr;
@@ -165,6 +173,7 @@ class Checker {
                const std::string& name);
   void lay_out_field(Layout& layout, const Symbol& record, const syntax::Field& field, model::LevelId level,
                      const std::string& path, const std::string& name);
+  void price(Layout& layout, const syntax::Field& field, const Type& type, model::LevelId level);
   void field_attributes(const Symbol& record, const syntax::Field& field, const Type& type, model::Fact& fact);
   void check_fields(const Symbol& record);
 
@@ -205,6 +214,7 @@ class Checker {
   NodeId quotient_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
   NodeId unary(const Context& context, const syntax::Expression& expression);
   NodeId rounded(const Context& context, const syntax::Expression& expression);
+  static std::optional<value::Rounding> rounding_mode(std::string_view words);
   NodeId cannot(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
 
   // comparisons.cpp
@@ -240,6 +250,31 @@ class Checker {
   void check_unused_definitions();
   /// Of a definition or hook: no two of one name.
   void check_parameters(const std::vector<syntax::Parameter>& parameters);
+
+  // relations.cpp
+  void lay_out_relations();
+  bool lay_out_relation(WrittenRelation& entry, const syntax::Name& name, const syntax::Name& record,
+                        const syntax::Name& other, Span span);
+  std::uint32_t record_named(std::uint32_t tree, const syntax::Name& name);
+  void add_elements(std::uint32_t relation);
+  void add_rank(std::uint32_t relation);
+  void check_relations();
+  void check_relation(WrittenRelation& entry, const syntax::RelationDeclaration& written);
+  void check_group(const WrittenRelation& entry, const syntax::GroupDeclaration& written);
+  /// A term of a relation's condition: an equality of two facts is a key; anything else may be its window.
+  bool relation_key(const WrittenRelation& entry, const syntax::RelationDeclaration& written, ExpressionId term);
+  void relation_window(const WrittenRelation& entry, const syntax::RelationDeclaration& written);
+  model::FactId relation_fact(const WrittenRelation& entry, std::uint32_t record, const syntax::Name& name);
+  /// The condition of a list form with the window of the relation that it goes over, where it has one.
+  NodeId inside_window(const Context& context, LoopId loop, bool every, NodeId condition);
+  NodeId rank(const Context& context, const syntax::Expression& expression);
+
+  // payments.cpp
+  void payment_clause(const syntax::Clause& written, const Context& context, const model::Policy& policy,
+                      model::Clause& clause);
+  std::optional<model::Strength> strength(const syntax::Name& name);
+  bool fits(const syntax::Clause& written, const model::Policy& policy);
+  void check_price(const syntax::PolicyDeclaration& written, const model::Policy& policy);
 
   // units.cpp: values of one type as another
   /// The node as a value of `type`, converted where it must be; nothing where it cannot be.
@@ -292,6 +327,7 @@ class Checker {
   template <class Words, class Value>
   bool word_of(const syntax::Name& name, const Words& words, Value& target, std::string_view what);
   std::optional<model::Category> category(const syntax::Name& name);
+  std::optional<model::Status> status(const syntax::Name& name);
   static std::optional<model::Outcome> outcome(std::string_view word);
   std::string print(const Context& context, ExpressionId id) const;
 
@@ -302,9 +338,13 @@ class Checker {
   std::string spell(const Context& context, const syntax::Condition& written, const model::Condition& checked) const;
 
   // deciding.cpp
-  void deciding_date(model::Policy& policy);
-  void deciding_place(model::Policy& policy);
-  model::FactId deciding_fact(const syntax::Name& name, const model::Record& record, Kind kind);
+  const syntax::PolicyDeclaration& written(const model::Policy& policy) const;
+  /// `policy`, `payment`, `agreement`.
+  std::string_view noun(const model::Policy& policy) const;
+  /// `needed`: there must be one, also where no line names it.
+  void deciding_date(model::Policy& policy, const syntax::Name& dated_by, bool needed);
+  void deciding_place(model::Policy& policy, const syntax::Name& placed_by);
+  model::FactId deciding_fact(const syntax::Name& name, const model::Policy& policy, Kind kind);
   model::FactId only_field(const model::Policy& policy, const model::Record& record, Kind kind, Code code);
 
   // clauses.cpp
@@ -353,16 +393,55 @@ class Checker {
   void warn_of_no_effect();
 
   // placements.cpp: policies over places and days
-  void place(model::Policy& policy);
+  /// On the days of `needed` everything that the policy reads must have a value.
+  void place(model::Policy& policy, model::Period needed);
   std::vector<NodeId> dated_nodes(const std::vector<NodeId>& roots) const;
   /// The threshold's value or the list's codes, to compare by.
   const void* value_in_force(const Node& node, model::PlaceId place, std::int32_t day) const;
   void find_stretches(model::Policy& policy, model::Placement& placement, const std::vector<NodeId>& nodes);
   std::vector<bool> may_hold(const model::Policy& policy) const;
-  void check_values(const model::Policy& policy, const model::Placement& placement);
-  void no_value(const model::Policy& policy, const model::Placement& placement, const Node& node,
-                model::Period missing);
+  void check_values(const model::Policy& policy, const model::Placement& placement, model::Period needed);
+  void no_value(const model::Policy& policy, const model::Placement& placement, const Node& node, model::Period missing,
+                model::Period needed);
   void check_outside();
+
+  // agreements.cpp, agreement_amounts.cpp, agreement_after.cpp, agreement_shares.cpp, agreement_settlement.cpp
+  struct AgreementBuilding;
+  void check_agreements();
+  void check_agreement(const Symbol& symbol);
+  void agreement_head(AgreementBuilding& building);
+  void missing_lines(const AgreementBuilding& building);
+  void agreement_period(AgreementBuilding& building);
+  std::optional<std::int32_t> day_after(std::uint32_t tree, ExpressionId length, ExpressionId day);
+  static model::Period needed_days(const model::Agreement& agreement);
+  model::FactId agreement_fact(const AgreementBuilding& building, const syntax::Name& name,
+                               const std::vector<Kind>& kinds, std::string_view wanted);
+  NodeId money(const Context& context, ExpressionId id, std::string_view what);
+  std::optional<std::int64_t> written_out(std::uint32_t tree, ExpressionId id, Kind kind);
+  std::optional<std::int64_t> whole_pence(std::uint32_t tree, ExpressionId id);
+  void check_limits(std::uint32_t tree, std::optional<std::int64_t> floor, std::optional<std::int64_t> cap,
+                    ExpressionId written);
+  void agreement_amounts(AgreementBuilding& building);
+  NodeId saving_against(const AgreementBuilding& building, NodeId baseline);
+  NodeId any_baseline(Span span);
+  void agreement_after(AgreementBuilding& building);
+  void charged_and_quantity(AgreementBuilding& building, model::Agreement::After& after);
+  std::vector<model::FactId> same_drug(const AgreementBuilding& building);
+  struct Slopes;
+  std::optional<NodeId> slope(NodeId id, Slopes& slopes);
+  std::optional<NodeId> slope_of(const Node& node, const std::vector<NodeId>& parts);
+  void agreement_parties(AgreementBuilding& building);
+  std::uint32_t party(const AgreementBuilding& building, const syntax::Name& name);
+  void agreement_shares(AgreementBuilding& building);
+  std::vector<std::int64_t> tier_percents(const AgreementBuilding& building, const syntax::AgreementTier& tier);
+  void check_total(const AgreementBuilding& building, const syntax::AgreementTier& tier,
+                   const std::vector<std::optional<std::int64_t>>& percents, std::int64_t total);
+  void agreement_caps(AgreementBuilding& building);
+  void agreement_deductions(AgreementBuilding& building);
+  void agreement_settlement(AgreementBuilding& building);
+  void agreement_corrections(AgreementBuilding& building);
+  void agreement_targets(AgreementBuilding& building);
+  void agreement_target(AgreementBuilding& building, const syntax::AgreementTarget& written);
 
   // tightness.cpp
   void check_tightness(const model::Policy& policy);
@@ -432,6 +511,7 @@ class Checker {
   NamedFile read_beside(const SourceTree& tree, const std::string& file) const;
   std::string beside(const SourceTree& tree, const std::string& file) const;
   text::Diagnostic& complain(Code code, Span span, std::string message);
+  void repeated_lines(const std::vector<Span>& lines);
   /// "`patient.bmi` is number kg/m2".
   std::string describe(const Context& context, ExpressionId id, NodeId node) const;
   std::string quoted(Span span) const;
@@ -446,9 +526,11 @@ class Checker {
   model::Library library_;
   std::map<std::pair<std::string, std::string>, Symbol> symbols_;
   std::vector<Symbol> policies_;
+  std::vector<Symbol> agreements_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, const syntax::PolicyDeclaration*> written_policies_;  ///< by span
   std::vector<WrittenVariation> written_variations_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> written_scenarios_;  ///< tree and declaration
+  std::vector<WrittenRelation> written_relations_;
   std::map<std::string, std::vector<std::string>> reasons_;  ///< criteria and clauses by policy, where asked for
   std::size_t given_facts_ = 0;                              ///< of all scenarios so far
   std::vector<VariedBy> varied_;                             ///< by variation of the model

@@ -32,8 +32,12 @@ void Checker::clause_order(const syntax::PolicyDeclaration& written) {
   }
   if (!otherwise && !written.name.text.empty()) {
     auto& diagnostic = complain(Code::missing_otherwise, written.name.span,
-                                fmt::format("policy `{}` does not say what happens otherwise", written.name.text));
-    diagnostic.help = "end it with `otherwise refuse \"...\"`, or with `otherwise approve` or `otherwise review`";
+                                fmt::format("{} `{}` does not say what happens otherwise",
+                                            written.payment ? "payment" : "policy", written.name.text));
+    diagnostic.help =
+        written.payment
+            ? "end it with `otherwise pay in full`, or with `otherwise withhold must \"...\"` or another outcome"
+            : "end it with `otherwise refuse \"...\"`, or with `otherwise approve` or `otherwise review`";
   }
 }
 

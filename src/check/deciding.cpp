@@ -4,7 +4,7 @@
 
 #include "check/checker.hpp"
 
-// The facts by which a policy is dated and placed.
+// The facts by which a policy, a payment or an agreement is dated and placed.
 namespace proviso::check {
 
 namespace {
@@ -23,8 +23,18 @@ std::vector<model::FactId> fields(const model::Record& record, Kind kind) {
 
 }  // namespace
 
+const syntax::PolicyDeclaration& Checker::written(const model::Policy& policy) const {
+  return *written_policies_.at({policy.span.file, policy.span.begin});
+}
+
+std::string_view Checker::noun(const model::Policy& policy) const {
+  if (policy.payment) return "payment";
+  return written_policies_.count({policy.span.file, policy.span.begin}) ? "policy" : "agreement";
+}
+
 /// The fact that a `dated by` or `placed by` line names; none where it names nothing fit.
-model::FactId Checker::deciding_fact(const syntax::Name& name, const model::Record& record, Kind kind) {
+model::FactId Checker::deciding_fact(const syntax::Name& name, const model::Policy& policy, Kind kind) {
+  const auto& record = library_.records[policy.record];
   const auto fact = record.find(0, name.text);
   if (fact == none) {
     auto& diagnostic = complain(Code::unknown_name, name.span,
@@ -37,33 +47,29 @@ model::FactId Checker::deciding_fact(const syntax::Name& name, const model::Reco
     return none;
   }
   if (record.facts[fact].type.kind == kind) return fact;
-  complain(
-      Code::type_mismatch, name.span,
-      fmt::format("`{}` is {}; a policy is {} by a {}", name.text, model::format(library_, record.facts[fact].type),
-                  kind == Kind::date ? "dated" : "placed", kind_word(kind)));
+  complain(Code::type_mismatch, name.span,
+           fmt::format("`{}` is {}; {} {} is {} by a {}", name.text, model::format(library_, record.facts[fact].type),
+                       noun(policy) == "agreement" ? "an" : "a", noun(policy), kind == Kind::date ? "dated" : "placed",
+                       kind_word(kind)));
   return none;
 }
 
-/// Without a `dated by` line, the record's only date, where something in the policy is dated: a policy that no date can
-/// change is not kept waiting for one.
-void Checker::deciding_date(model::Policy& policy) {
-  const auto& written = *written_policies_.at({policy.span.file, policy.span.begin});
-  const auto& record = library_.records[policy.record];
-  if (!written.dated_by.text.empty()) {
-    policy.dated_by = deciding_fact(written.dated_by, record, Kind::date);
-  } else if (policy.has_start || uses_dates(policy)) {
-    policy.dated_by = only_field(policy, record, Kind::date, Code::no_deciding_date);
+/// Without a `dated by` line, the record's only date, where one is needed: a policy that no date can change is not kept
+/// waiting for one.
+void Checker::deciding_date(model::Policy& policy, const syntax::Name& dated_by, bool needed) {
+  if (!dated_by.text.empty()) {
+    policy.dated_by = deciding_fact(dated_by, policy, Kind::date);
+  } else if (needed) {
+    policy.dated_by = only_field(policy, library_.records[policy.record], Kind::date, Code::no_deciding_date);
   }
 }
 
 /// Likewise for places.
-void Checker::deciding_place(model::Policy& policy) {
-  const auto& written = *written_policies_.at({policy.span.file, policy.span.begin});
-  const auto& record = library_.records[policy.record];
-  if (!written.placed_by.text.empty()) {
-    policy.placed_by = deciding_fact(written.placed_by, record, Kind::place);
+void Checker::deciding_place(model::Policy& policy, const syntax::Name& placed_by) {
+  if (!placed_by.text.empty()) {
+    policy.placed_by = deciding_fact(placed_by, policy, Kind::place);
   } else if (!policy.places.empty() || policy.placements.size() > 1) {
-    policy.placed_by = only_field(policy, record, Kind::place, Code::no_deciding_place);
+    policy.placed_by = only_field(policy, library_.records[policy.record], Kind::place, Code::no_deciding_place);
   }
 }
 
@@ -71,10 +77,10 @@ model::FactId Checker::only_field(const model::Policy& policy, const model::Reco
   const auto found = fields(record, kind);
   if (found.size() == 1) return found.front();
   const auto word = kind_word(kind);
-  auto& diagnostic =
-      complain(code, policy.span,
-               fmt::format("policy `{}` depends on a {}, and record `{}` has {} by which to tell", policy.name, word,
-                           record.name, found.empty() ? fmt::format("no {}", word) : fmt::format("several {}s", word)));
+  auto& diagnostic = complain(
+      code, policy.span,
+      fmt::format("{} `{}` depends on a {}, and record `{}` has {} by which to tell", noun(policy), policy.name, word,
+                  record.name, found.empty() ? fmt::format("no {}", word) : fmt::format("several {}s", word)));
   std::vector<std::string> lines;
   lines.reserve(found.size());
   for (const auto fact : found) {

@@ -25,6 +25,8 @@ std::string_view word(SymbolKind kind) {
       return "hook";
     case SymbolKind::policy:
       return "policy";
+    case SymbolKind::agreement:
+      return "agreement";
   }
   return "name";
 }
@@ -63,6 +65,13 @@ void Checker::declare(std::uint32_t tree, std::uint32_t number) {
           written_variations_.push_back({tree, number});
         } else if constexpr (std::is_same_v<D, syntax::ScenarioDeclaration>) {
           written_scenarios_.emplace_back(tree, number);
+        } else if constexpr (std::is_same_v<D, syntax::RelationDeclaration> ||
+                             std::is_same_v<D, syntax::GroupDeclaration>) {
+          written_relations_.push_back({tree, number});
+        } else if constexpr (std::is_same_v<D, syntax::AgreementDeclaration>) {
+          const auto& name = declaration.name;
+          agreements_.push_back(
+              {SymbolKind::agreement, source.library.text, name.text, tree, number, name.span, none, false});
         } else if constexpr (std::is_same_v<D, syntax::PolicyDeclaration>) {
           const auto& name = declaration.name;
           policies_.push_back(
@@ -103,6 +112,7 @@ void Checker::add_symbol(SymbolKind kind, std::uint32_t tree, std::uint32_t numb
       break;
     case SymbolKind::type:
     case SymbolKind::policy:
+    case SymbolKind::agreement:
       break;
   }
   const auto [it, fresh] = symbols_.emplace(std::pair{library, name.text}, symbol);

@@ -12,10 +12,19 @@ namespace {
 
 using model::Outcome;
 
-std::optional<Outcome> outcome_spelt(std::string_view words) {
-  for (const auto each : {Outcome::approve, Outcome::refuse, Outcome::review, Outcome::exempt,
-                          Outcome::information_needed, Outcome::not_applicable}) {
-    if (model::spelling(each) == words) return each;
+constexpr std::string_view policy_outcomes =
+    "a policy's outcomes are approve, refuse, review, exempt, information needed and not applicable";
+constexpr std::string_view payment_outcomes =
+    "a payment's outcomes are pay, adjust, withhold, query, exempt, information needed and not applicable";
+
+std::optional<Outcome> outcome_spelt(bool payment, std::string_view words) {
+  for (const auto each :
+       {Outcome::approve, Outcome::refuse, Outcome::review, Outcome::exempt, Outcome::pay, Outcome::adjust,
+        Outcome::withhold, Outcome::query, Outcome::information_needed, Outcome::not_applicable}) {
+    const bool of_either =
+        each == Outcome::exempt || each == Outcome::information_needed || each == Outcome::not_applicable;
+    const bool of_policies = each == Outcome::approve || each == Outcome::refuse || each == Outcome::review;
+    if (model::spelling(each) == words && (of_either || of_policies != payment)) return each;
   }
   return {};
 }
@@ -60,16 +69,25 @@ std::vector<std::string> reasons_of(const model::Library& library, const std::st
 
 std::optional<model::Expectation> Checker::expectation(const ScenarioBuilding& building,
                                                        const syntax::Expectation& written) {
-  const auto outcome = outcome_spelt(written.outcome.text);
+  const bool payment = std::any_of(library_.policies.begin(), library_.policies.end(), [&](const auto& policy) {
+    return policy.payment && policy.full_name() == building.policy;
+  });
+  const auto outcome = outcome_spelt(payment, written.outcome.text);
   if (!outcome) {
     complain(Code::impossible_expectation, written.span,
-             fmt::format("`{}` is an outcome of payments, and `{}` is a policy", written.outcome.text, building.policy))
-        .help = "a policy's outcomes are approve, refuse, review, exempt, information needed and not applicable";
+             fmt::format("`{}` is an outcome of {}, and `{}` is a {}", written.outcome.text,
+                         payment ? "policies" : "payments", building.policy, payment ? "payment" : "policy"))
+        .help = payment ? payment_outcomes : policy_outcomes;
     return {};
   }
   model::Expectation expected;
   expected.outcome = *outcome;
   expected.span = written.span;
+  if (written.amount != syntax::no_expression) {
+    const auto amount = constant(building.tree, written.amount, of(Kind::money));
+    if (amount && amount->known) expected.amount = amount->bits;
+  }
+  if (!written.strength.text.empty()) expected.strength = strength(written.strength);
   expected_reasons(building, written, expected);
   expected_needs(building, written, expected);
   return expected;

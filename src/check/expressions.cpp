@@ -94,6 +94,8 @@ NodeId Checker::expression(const Context& context, ExpressionId id, const Type* 
     case ExpressionKind::latest:
     case ExpressionKind::earliest:
       return list_form(context, written);
+    case ExpressionKind::rank:
+      return rank(context, written);
   }
   return failed(written.span);
 }

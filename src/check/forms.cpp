@@ -252,7 +252,7 @@ bool Checker::add(std::uint32_t number, std::size_t index, const model::Policy& 
   return true;
 }
 
-/// The group that `to` names; else the outermost group of the policy's only grouped `approve`.
+/// The group that `to` names; else the outermost group of the policy's only grouped `approve`, or a payment's `pay`.
 model::Condition* Checker::group_to_add_to(std::uint32_t number, std::size_t index, const model::Policy& policy,
                                            FormBuilding& building) {
   const Change& change = library_.variations[number].changes[index];
@@ -260,8 +260,8 @@ model::Condition* Checker::group_to_add_to(std::uint32_t number, std::size_t ind
     model::Condition* only = nullptr;
     std::size_t count = 0;
     for (auto& clause : building.form.clauses) {
-      if (clause.otherwise || clause.outcome != model::Outcome::approve ||
-          clause.condition.kind == model::GroupKind::expression) {
+      if (clause.otherwise || clause.condition.kind == model::GroupKind::expression ||
+          clause.outcome != (policy.payment ? model::Outcome::pay : model::Outcome::approve)) {
         continue;
       }
       only = &clause.condition;
@@ -269,10 +269,11 @@ model::Condition* Checker::group_to_add_to(std::uint32_t number, std::size_t ind
     }
     if (count == 1) return only;
     if (complained_variations_.insert({change.span.file, change.span.begin}).second) {
-      auto& diagnostic = complain(
-          Code::no_group, change.span,
-          fmt::format("policy `{}` has {} `approve` with a group of criteria, so it is not known where `{}` goes",
-                      policy.name, count == 0 ? "no" : "more than one", change.name));
+      auto& diagnostic =
+          complain(Code::no_group, change.span,
+                   fmt::format("{} `{}` has {} `{}` with a group of criteria, so it is not known where `{}` goes",
+                               policy.payment ? "payment" : "policy", policy.name, count == 0 ? "no" : "more than one",
+                               policy.payment ? "pay" : "approve", change.name));
       diagnostic.notes.push_back({"the policy is here", policy.span});
       diagnostic.help = fmt::format("name the group: `add {} \"...\": ... to GROUP`", change.name);
     }

@@ -55,6 +55,7 @@ NodeId Checker::list_form(const Context& context, const syntax::Expression& writ
   const std::size_t parts = written.operands.size() - (written.has_condition ? 1 : 0);
   NodeId condition = none;
   if (written.has_condition) condition = truth(inside, written.operands.back(), "`where`");
+  condition = inside_window(inside, loop, written.kind == ExpressionKind::every, condition);
   if (truth_form || counted) {
     std::vector<NodeId> operands;
     if (condition != none) operands.push_back(condition);

@@ -125,6 +125,7 @@ NodeId Checker::symbol_value(const Context& context, Symbol& symbol, Span span) 
     case SymbolKind::record:
     case SymbolKind::type:
     case SymbolKind::policy:
+    case SymbolKind::agreement:
       complain(Code::type_mismatch, span, fmt::format("`{}` is the name of a type, not a value", symbol.name));
       return failed(span);
   }

@@ -29,7 +29,11 @@ std::vector<NodeId> Checker::reachable_nodes(const std::vector<NodeId>& roots) c
 
 std::vector<NodeId> Checker::roots_of(const model::Policy& policy, const model::Form& form) const {
   std::vector<NodeId> roots = {policy.applies};
-  for (const auto& clause : form.clauses) roots.push_back(clause.condition.node);
+  roots.insert(roots.end(), form.values.begin(), form.values.end());
+  for (const auto& clause : form.clauses) {
+    roots.push_back(clause.condition.node);
+    if (clause.payment) roots.insert(roots.end(), {clause.payment->amount, clause.payment->code});
+  }
   return roots;
 }
 

@@ -25,7 +25,7 @@ std::vector<std::int32_t> first_days(const std::vector<model::Period>& periods, 
 
 }  // namespace
 
-void Checker::place(model::Policy& policy) {
+void Checker::place(model::Policy& policy, model::Period needed) {
   const std::vector<NodeId> nodes = dated_nodes(all_roots(policy));
   std::set<model::PlaceId> places;
   const auto in_places = [&](const auto& values) {
@@ -57,7 +57,7 @@ void Checker::place(model::Policy& policy) {
   for (auto& placement : policy.placements) find_stretches(policy, placement, nodes);
   const std::vector<bool> held = may_hold(policy);
   for (std::size_t i = 0; i < policy.placements.size(); ++i) {
-    if (held[i]) check_values(policy, policy.placements[i]);
+    if (held[i]) check_values(policy, policy.placements[i], needed);
   }
 }
 
@@ -133,36 +133,36 @@ std::vector<bool> Checker::may_hold(const model::Policy& policy) const {
   return held;
 }
 
-void Checker::check_values(const model::Policy& policy, const model::Placement& placement) {
+void Checker::check_values(const model::Policy& policy, const model::Placement& placement, model::Period needed) {
   std::map<NodeId, model::Period> missing;
   std::map<std::uint32_t, std::vector<NodeId>> nodes_of_form;
   for (const auto& stretch : placement.stretches) {
     const auto [it, fresh] = nodes_of_form.try_emplace(stretch.form);
     if (fresh && !policy.forms[stretch.form].omitted)
       it->second = dated_nodes(roots_of(policy, policy.forms[stretch.form]));
-    const model::Period days{std::max(stretch.days.first, policy.effective.first),
-                             std::min(stretch.days.last, policy.effective.last)};
+    const model::Period days{std::max(stretch.days.first, needed.first), std::min(stretch.days.last, needed.last)};
+    if (days.last < days.first) continue;
     for (const auto id : it->second) {
       if (value_in_force(library_.nodes[id], placement.place, days.first) != nullptr) continue;
       const auto [gap, first] = missing.emplace(id, days);
       if (!first && gap->second.last + 1 == days.first) gap->second.last = days.last;
     }
   }
-  for (const auto& [id, days] : missing) no_value(policy, placement, library_.nodes[id], days);
+  for (const auto& [id, days] : missing) no_value(policy, placement, library_.nodes[id], days, needed);
 }
 
 void Checker::no_value(const model::Policy& policy, const model::Placement& placement, const Node& node,
-                       model::Period missing) {
+                       model::Period missing, model::Period needed) {
   // Once for each value and policy: other places would only say the same.
   if (!without_value_.insert({node.kind, node.index, policy.span.begin, policy.span.file}).second) return;
   const bool threshold = node.kind == NodeKind::threshold;
   const std::string& name = threshold ? library_.thresholds[node.index].name : library_.code_lists[node.index].name;
   const std::string where = placement.place == none ? "" : fmt::format(" in {}", place_name(placement.place));
   const std::string holds = policy.places.empty() ? "" : fmt::format(" in {}", spell_places(policy.places));
-  auto& diagnostic = complain(
-      Code::no_value_in_force, node.span,
-      fmt::format("`{}` has no value{} {}, where policy `{}` needs one", name, where, spell(missing), policy.name));
-  diagnostic.notes.push_back({fmt::format("the policy holds{} {}", holds, spell(policy.effective)), policy.span});
+  auto& diagnostic = complain(Code::no_value_in_force, node.span,
+                              fmt::format("`{}` has no value{} {}, where {} `{}` needs one", name, where,
+                                          spell(missing), noun(policy), policy.name));
+  diagnostic.notes.push_back({fmt::format("the {} holds{} {}", noun(policy), holds, spell(needed)), policy.span});
   const auto note = [&](const auto& values) {
     for (const auto& value : values) {
       if (value.place == none) continue;
@@ -173,7 +173,7 @@ void Checker::no_value(const model::Policy& policy, const model::Placement& plac
   };
   if (threshold) note(library_.thresholds[node.index].values);
   if (!threshold) note(library_.code_lists[node.index].blocks);
-  if (!policy.has_start) diagnostic.help = "say from when the policy holds: `effective 2019-04-01`";
+  if (needed.first == INT32_MIN) diagnostic.help = "say from when the policy holds: `effective 2019-04-01`";
 }
 
 /// A variation must lie inside the places of some version of its policy.

@@ -56,6 +56,8 @@ void Checker::check_policies() {
 void Checker::check_policy(const Symbol& symbol) {
   const auto& written = declaration<syntax::PolicyDeclaration>(symbol);
   model::Policy policy;
+  policy.payment = written.payment;
+  if (policy.payment) policy.forms.front().category = model::Category::payment;
   policy.library = symbol.library;
   policy.name = symbol.name;
   policy.label = written.label;
@@ -78,6 +80,7 @@ void Checker::check_policy(const Symbol& symbol) {
   clause_order(written);
   // Without its record nothing in it can be resolved, and saying so for each name would help nobody.
   if (policy.record == none) return;
+  check_price(written, policy);
   Context context;
   context.tree = symbol.tree;
   context.record = policy.record;
@@ -114,19 +117,22 @@ std::optional<model::Category> Checker::category(const syntax::Name& name) {
   return result;
 }
 
+std::optional<model::Status> Checker::status(const syntax::Name& name) {
+  model::Status result{};
+  if (!word_of(name, statuses, result, "status")) return {};
+  return result;
+}
+
 std::optional<model::Outcome> Checker::outcome(std::string_view word) { return find(outcomes, word); }
 
 void Checker::policy_head(const syntax::PolicyDeclaration& written, const Symbol& symbol, model::Policy& policy) {
   word_of(written.category, categories, policy.forms.front().category, "category");
-  word_of(written.status, statuses, policy.status, "status");
-  for (const auto& span : written.repeated) {
-    const auto line = sources_.text(span);
-    complain(Code::repeated_line, span,
-             fmt::format("`{}` is given twice", line.substr(0, line.find_first_of(" \t\r\n"))));
-  }
+  if (const auto found = status(written.status)) policy.status = *found;
+  repeated_lines(written.repeated);
   for (const auto& source : written.sources) policy.sources.push_back({source.document, source.section});
   if (written.sources.empty()) {
-    complain(Code::no_source, symbol.span, fmt::format("policy `{}` cites no source", symbol.name));
+    complain(Code::no_source, symbol.span,
+             fmt::format("{} `{}` cites no source", written.payment ? "payment" : "policy", symbol.name));
   }
   policy.notes = written.notes;
   policy.unverified = written.unverified;
@@ -146,9 +152,11 @@ void Checker::policy_clauses(const syntax::PolicyDeclaration& written, const Con
   std::map<std::string, Span> clauses;
   for (const auto& clause : written.clauses) {
     model::Clause result;
-    const auto found = outcome(clause.outcome);
+    if (!fits(clause, policy)) continue;
+    const auto found = clause.payment ? std::optional(model::Outcome::pay) : outcome(clause.outcome);
     if (!found) continue;
     result.outcome = *found;
+    payment_clause(clause, context, policy, result);
     result.otherwise = clause.word == "otherwise";
     result.name = clause.name.text.empty() ? clause.word : clause.name.text;
     result.sentence = clause.sentence;

@@ -93,6 +93,7 @@ void Checker::lay_out_field(Layout& layout, const Symbol& symbol, const syntax::
   fact.label = field.label;
   fact.ask = field.ask;
   field_attributes(symbol, field, type, fact);
+  if (field.price) price(layout, field, type, level);
   record.facts.push_back(std::move(fact));
   record.levels[level].facts.push_back(fact_id);
   if (type.kind != Kind::list) return;
@@ -113,6 +114,20 @@ void Checker::lay_out_field(Layout& layout, const Symbol& symbol, const syntax::
   record.levels[below].plain = true;
   record.levels[below].facts.push_back(static_cast<model::FactId>(record.facts.size()));
   record.facts.push_back(std::move(plain));
+}
+
+/// The fact that is laid out next is the price asked.
+void Checker::price(Layout& layout, const syntax::Field& field, const Type& type, model::LevelId level) {
+  if (type.kind != Kind::money) {
+    complain(Code::bad_attribute, *field.price,
+             fmt::format("a price is money; `{}` is {}", field.name.text, model::format(library_, type)));
+  } else if (layout.record.price != none) {
+    complain(Code::bad_attribute, *field.price,
+             fmt::format("record `{}` has a price already: `{}`", layout.record.name,
+                         layout.record.facts[layout.record.price].name));
+  } else if (level == 0) {
+    layout.record.price = static_cast<model::FactId>(layout.record.facts.size());
+  }
 }
 
 void Checker::field_attributes(const Symbol& symbol, const syntax::Field& field, const Type& type, model::Fact& fact) {

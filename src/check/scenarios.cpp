@@ -35,11 +35,7 @@ std::optional<ScenarioBuilding> Checker::begin_scenario(std::uint32_t tree, std:
   ScenarioBuilding building;
   building.written = &std::get<syntax::ScenarioDeclaration>(trees_[tree].tree.declarations[declaration]);
   building.tree = tree;
-  for (const auto& span : building.written->repeated) {
-    const auto line = sources_.text(span);
-    complain(Code::repeated_line, span,
-             fmt::format("`{}` is given twice", line.substr(0, line.find_first_of(" \t\r\n"))));
-  }
+  repeated_lines(building.written->repeated);
   const Symbol* policy = varied_policy(tree, building.written->policy);
   if (!policy) return {};
   building.policy = policy->library + "." + policy->name;

@@ -52,11 +52,7 @@ void Checker::check_variations() {
 
 void Checker::check_variation(const WrittenVariation& where, model::PlaceId place) {
   const auto& written = std::get<syntax::VariationDeclaration>(trees_[where.tree].tree.declarations[where.declaration]);
-  for (const auto& span : written.repeated) {
-    const auto line = sources_.text(span);
-    complain(Code::repeated_line, span,
-             fmt::format("`{}` is given twice", line.substr(0, line.find_first_of(" \t\r\n"))));
-  }
+  repeated_lines(written.repeated);
   const Symbol* policy = varied_policy(where.tree, written.policy);
   if (!written.period) {
     complain(Code::variation_without_period, written.policy.span,

@@ -2,13 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <condition_variable>
-#include <memory>
 #include <mutex>
-#include <thread>
 
-#include "cli/progress.hpp"
+#include "cli/batch_reading.hpp"
 #include "decide/decider.hpp"
 #include "input/reader.hpp"
 #include "output/csv_writer.hpp"
@@ -20,68 +17,32 @@ namespace proviso::cli {
 
 namespace {
 
-/// What the threads share. Each takes the next block under `reading`, and hands its results over under `writing` when
-/// the block's turn has come, so no more blocks are held than there are threads.
+/// Each thread takes the next block and hands its results over under `writing_` when the block's turn has come, so no
+/// more blocks are held than there are threads.
 class Batch {
  public:
   Batch(const decide::Engine& engine, input::RecordSource& source, std::FILE* out, const BatchOptions& options)
       : engine_(engine),
-        source_(source),
         out_(out),
         options_(options),
         json_(engine),
         csv_(engine),
-        progress_(options.progress, options.bytes) {}
+        reading_(engine.library(), engine.record_index(), source, options) {}
 
   BatchResult run() {
-    if (options_.input == input::Format::csv && !read_header()) return std::move(result_);
+    if (!reading_.start(result_)) return std::move(result_);
     write_start();
-    std::vector<std::thread> others;
-    for (std::size_t i = 1; i < options_.threads; ++i) others.emplace_back([this] { work(); });
-    work();
-    for (auto& other : others) other.join();
+    in_threads(options_.threads, [this] { work(); });
     if (options_.output == ResultFormat::json) write(result_.records == 0 ? "[]\n" : "\n]\n");
-    progress_.end();
-    if (result_.failure.empty()) result_.failure = source_.failure();
+    reading_.end(result_);
     if (std::fflush(out_) != 0 && result_.failure.empty()) result_.failure = "the results cannot be written";
     return std::move(result_);
   }
 
  private:
-  bool read_header() {
-    auto start = input::start_csv(source_, options_.mapping, options_.windows_1252);
-    if (!start) {
-      result_.failure = start.error().message;
-      return false;
-    }
-    csv_start_ = std::move(*start);
-    if (options_.mapping != nullptr)
-      result_.mapping_errors = input::missing_columns(*options_.mapping, csv_start_.header);
-    if (!result_.mapping_errors.empty()) {
-      result_.failure = "the mapping does not fit the file";
-      return false;
-    }
-    const auto trial = make_csv_reader();
-    if (!trial) {
-      result_.failure = trial.error().message;
-      return false;
-    }
-    return true;
-  }
-
-  std::unique_ptr<input::RecordReader> make_reader() const {
-    if (options_.input != input::Format::csv) return input::make_json_reader(engine_.library(), engine_.record_index());
-    return std::move(*make_csv_reader());
-  }
-
-  tl::expected<std::unique_ptr<input::RecordReader>, input::FileError> make_csv_reader() const {
-    return input::make_csv_reader(engine_.library(), engine_.record_index(), csv_start_.header, options_.lists,
-                                  csv_start_.options);
-  }
-
   void write_start() {
     std::string start;
-    if (options_.output == ResultFormat::csv) output::CsvWriter::append_header(start);
+    if (options_.output == ResultFormat::csv) csv_.append_header(start);
     write(start);
   }
 
@@ -92,33 +53,26 @@ class Batch {
   }
 
   void work() {
-    const auto reader = make_reader();
+    const auto reader = reading_.make_reader();
     program::Chunk chunk(engine_.library(), engine_.record_index());
     decide::Decider decider(engine_);
     decide::Decisions decisions;
     input::Block block;
     input::Results results;
     std::string text;
-    while (true) {
-      {
-        const std::lock_guard lock(reading_);
-        if (stopped_ || !source_.next(block)) break;
-        progress_.update(source_.bytes_read(), records_read_ += block.records.size());
-      }
+    while (reading_.next(block)) {
       chunk.clear();
       results.clear();
       reader->read(block, chunk, results);
       chunk.finish();
+      if (options_.relations != nullptr) options_.relations->fill(chunk, block.number);
       decider.decide(chunk, decisions);
       text.clear();
       for (const auto& record : results.records) append(text, chunk, decisions, record, results);
       hand_over(block.number, text, results);
     }
     const std::lock_guard lock(writing_);
-    const auto& names = reader->undeclared_fields();
-    result_.undeclared.insert(names.begin(), names.end());
-    result_.read_day_first.insert(reader->read_day_first().begin(), reader->read_day_first().end());
-    result_.found_month_first.insert(reader->found_month_first().begin(), reader->found_month_first().end());
+    BatchReading::add_findings(*reader, result_);
   }
 
   void append(std::string& text, const program::Chunk& chunk, const decide::Decisions& decisions,
@@ -129,7 +83,7 @@ class Batch {
       const std::string code = text::code_name(error.code);
       const output::RecordError shown{error.id, error.line, code, error.field, error.message};
       if (csv) {
-        output::CsvWriter::append(text, shown);
+        csv_.append(text, shown);
       } else {
         output::JsonWriter::append(text, shown);
       }
@@ -153,25 +107,17 @@ class Batch {
     result_.records += results.records.size();
     result_.failed += results.errors.size();
     ++next_to_write_;
-    if (!result_.failure.empty()) {
-      const std::lock_guard stop(reading_);
-      stopped_ = true;
-    }
+    if (!result_.failure.empty()) reading_.stop();
     lock.unlock();
     turn_.notify_all();
   }
 
   const decide::Engine& engine_;
-  input::RecordSource& source_;
   std::FILE* out_;
   const BatchOptions& options_;
   output::JsonWriter json_;
   output::CsvWriter csv_;
-  input::CsvStart csv_start_;
-  std::mutex reading_;
-  bool stopped_ = false;
-  std::uint64_t records_read_ = 0;
-  Progress progress_;
+  BatchReading reading_;
   std::mutex writing_;
   std::condition_variable turn_;
   std::uint64_t next_to_write_ = 0;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "check/load.hpp"
@@ -16,13 +17,22 @@ struct Arguments {
   std::string format = "text";
 };
 
-/// `2 files, 1 policy, 12 scenarios`.
+/// `2 files, 1 policy, 3 payments, 12 scenarios`: what there is none of is left out, but for policies where there is
+/// nothing else.
 std::string counted(std::size_t files, const model::Library& library) {
-  const std::size_t policies = library.policies.size();
-  const std::size_t scenarios = library.scenarios.size();
-  std::string out =
-      fmt::format("{} file{}, {} polic{}", files, files == 1 ? "" : "s", policies, policies == 1 ? "y" : "ies");
-  if (scenarios > 0) out += fmt::format(", {} scenario{}", scenarios, scenarios == 1 ? "" : "s");
+  const auto payments = static_cast<std::size_t>(std::count_if(library.policies.begin(), library.policies.end(),
+                                                               [](const auto& policy) { return policy.payment; }));
+  const std::size_t policies = library.policies.size() - payments;
+  std::string out = fmt::format("{} file{}", files, files == 1 ? "" : "s");
+  if (policies > 0 || payments + library.agreements.size() == 0) {
+    out += fmt::format(", {} polic{}", policies, policies == 1 ? "y" : "ies");
+  }
+  const auto add = [&](std::size_t count, std::string_view noun) {
+    if (count > 0) out += fmt::format(", {} {}{}", count, noun, count == 1 ? "" : "s");
+  };
+  add(payments, "payment");
+  add(library.agreements.size(), "agreement");
+  add(library.scenarios.size(), "scenario");
   return out;
 }
 

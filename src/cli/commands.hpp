@@ -14,6 +14,7 @@ inline constexpr int some_records_failed = 3;
 
 void add_check(CLI::App& program, int& exit_code);
 void add_decide(CLI::App& program, int& exit_code);
+void add_settle(CLI::App& program, int& exit_code);
 void add_test(CLI::App& program, int& exit_code);
 void add_diff(CLI::App& program, int& exit_code);
 void add_eval(CLI::App& program, int& exit_code);

@@ -8,6 +8,9 @@
 
 #include "cli/arguments.hpp"
 #include "cli/batch.hpp"
+#include "cli/batch_input.hpp"
+#include "cli/batch_registers.hpp"
+#include "cli/batch_report.hpp"
 #include "cli/commands.hpp"
 #include "cli/library.hpp"
 #include "decide/engine.hpp"
@@ -28,6 +31,7 @@ struct Arguments {
   std::size_t threads = 0;
   std::string output;
   std::vector<std::string> lists;
+  std::vector<std::string> registers;
   std::string mapping;
   std::string encoding;
   bool with_drafts = false;
@@ -60,17 +64,7 @@ ResultFormat result_format(const std::string& output) {
 }
 
 int report(const BatchResult& result, const std::string& path, const std::string& record) {
-  for (const auto& name : result.undeclared) {
-    fmt::print(stderr, "{}: warning[{}]: the field `{}` is not declared for `{}` and was ignored\n", path,
-               text::code_name(text::Code::undeclared_field), name, record);
-  }
-  for (const auto& name : result.found_month_first) {
-    if (result.read_day_first.count(name) == 0) continue;
-    fmt::print(stderr,
-               "{}: warning: some dates of `{}` have their month first, and those that could be either were read day "
-               "first: a mapping can say `day first` or `month first`\n",
-               path, name);
-  }
+  warn_of_findings(result, path, record);
   if (result.failed > 0) {
     fmt::print(stderr, "{}: {} of {} records could not be read; their results say why\n", path, result.failed,
                result.records);
@@ -80,6 +74,105 @@ int report(const BatchResult& result, const std::string& path, const std::string
     return some_records_failed;
   }
   return result.failed > 0 ? some_records_failed : all_well;
+}
+
+/// The lines that no relation can find, once for all of them.
+void warn_of_keys(const settle::Relations& relations, const model::Library& library, std::uint32_t record,
+                  const std::string& path) {
+  for (const auto& lacking : relations.without_key()) {
+    const std::string& name = lacking.first;
+    const bool one = lacking.second == 1;
+    const auto relation =
+        std::find_if(library.relations.begin(), library.relations.end(),
+                     [&](const model::Relation& each) { return each.record == record && each.name == name; });
+    fmt::print(stderr, "{}: warning: {} {} of `{}` {} no value that `{}` finds lines by, so that no line finds {}\n",
+               path, lacking.second, one ? "record" : "records", library.records[relation->other].name,
+               one ? "has" : "have", name, one ? "it" : "them");
+  }
+}
+
+/// The records to decide, which are read once, or first for what relations ask of the other lines.
+class Input {
+ public:
+  static tl::expected<Input, std::string> open(const std::string& path, input::Format format, bool repeated) {
+    Input input;
+    if (repeated) {
+      auto opened = RepeatedInput::open(path);
+      if (!opened) return tl::make_unexpected(opened.error());
+      input.source_.emplace(opened->source(format));
+      input.repeated_.emplace(std::move(*opened));
+      return input;
+    }
+    auto source = input::open_source(path, format);
+    if (!source) return tl::make_unexpected(source.error());
+    input.source_.emplace(std::move(*source));
+    struct stat status {};
+    if (path != "-" && stat(path.c_str(), &status) == 0) input.size_ = static_cast<std::uint64_t>(status.st_size);
+    return input;
+  }
+
+  input::RecordSource& source() { return *source_; }
+  /// Of all readings, as far as it is known.
+  std::uint64_t size() const { return repeated_ ? 2 * repeated_->size() : size_; }
+  bool is_repeated() const { return repeated_.has_value(); }
+  void start_again(input::Format format) { source_.emplace(repeated_->source(format)); }
+  bool unchanged() const { return repeated_->unchanged(); }
+
+ private:
+  std::optional<RepeatedInput> repeated_;
+  std::optional<input::RecordSource> source_;
+  std::uint64_t size_ = 0;
+};
+
+/// Reads the input once or twice, and decides it.
+BatchResult decide_input(const decide::Engine& engine, Input& input, std::FILE* out, BatchOptions& options,
+                         settle::Relations& relations, const std::string& path) {
+  BatchResult first;
+  if (input.is_repeated()) {
+    first = gather_batch(engine.library(), engine.record_index(), input.source(), options, relations);
+    if (!first.failure.empty()) return first;
+    options.bytes_before = first.bytes;
+    input.start_again(options.input);
+  }
+  relations.complete();
+  warn_of_keys(relations, engine.library(), engine.record_index(), path);
+  if (!relations.empty()) options.relations = &relations;
+  BatchResult result = decide_batch(engine, input.source(), out, options);
+  if (input.is_repeated() && result.failure.empty() && (result.bytes != first.bytes || !input.unchanged())) {
+    result.failure = "the file changed while it was read twice, so its results are not to be relied on";
+  }
+  return result;
+}
+
+int decide_records(const Arguments& arguments, const std::string& path, const decide::Engine& engine,
+                   const Lists& lists, const input::Mapping& mapping, input::Format format) {
+  const model::Library& library = engine.library();
+  const std::uint32_t record = engine.record_index();
+  const auto registers = register_arguments(library, record, arguments.registers);
+  if (!registers) return wrong_command_line;
+  BatchOptions batch;
+  batch.input = format;
+  batch.output = result_format(arguments.output);
+  batch.threads = arguments.threads > 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
+  batch.lists = lists.by_name;
+  batch.mapping = &mapping;
+  batch.windows_1252 = arguments.encoding == "windows-1252";
+  batch.progress = isatty(STDERR_FILENO) != 0;
+  settle::Relations relations(library, record);
+  const int register_code = gather_registers(library, record, *registers, batch.threads, relations);
+  if (register_code == wrong_command_line) return wrong_command_line;
+  const std::vector<std::uint32_t> gathered = relations.gathered();
+  auto input = Input::open(path, format, std::find(gathered.begin(), gathered.end(), record) != gathered.end());
+  if (!input) return complain(input.error());
+  batch.bytes = input->size();
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(nullptr, std::fclose);
+  if (!arguments.output.empty() && arguments.output != "-") {
+    file.reset(std::fopen(arguments.output.c_str(), "wb"));
+    if (!file) return complain(fmt::format("`{}` cannot be written", arguments.output));
+  }
+  const BatchResult result = decide_input(engine, *input, file ? file.get() : stdout, batch, relations, path);
+  show_mapping_errors(arguments.mapping, result.mapping_errors);
+  return std::max(register_code, report(result, path, engine.record().name));
 }
 
 int run(Arguments& arguments) {
@@ -111,26 +204,7 @@ int run(Arguments& arguments) {
   for (const auto& name : engine.unknown_policies()) {
     return complain(fmt::format("no policy `{}` on `{}` decides", name, *record));
   }
-  auto source = input::open_source(path, *format);
-  if (!source) return complain(source.error());
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(nullptr, std::fclose);
-  if (!arguments.output.empty() && arguments.output != "-") {
-    file.reset(std::fopen(arguments.output.c_str(), "wb"));
-    if (!file) return complain(fmt::format("`{}` cannot be written", arguments.output));
-  }
-  BatchOptions batch;
-  batch.input = *format;
-  batch.output = result_format(arguments.output);
-  batch.threads = arguments.threads > 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
-  batch.lists = lists->by_name;
-  batch.mapping = &*mapping;
-  batch.windows_1252 = arguments.encoding == "windows-1252";
-  batch.progress = isatty(STDERR_FILENO) != 0;
-  struct stat status {};
-  if (path != "-" && stat(path.c_str(), &status) == 0) batch.bytes = static_cast<std::uint64_t>(status.st_size);
-  const BatchResult result = decide_batch(engine, *source, file ? file.get() : stdout, batch);
-  show_mapping_errors(arguments.mapping, result.mapping_errors);
-  return report(result, path, *record);
+  return decide_records(arguments, path, engine, *lists, *mapping, *format);
 }
 
 }  // namespace
@@ -155,6 +229,10 @@ void add_decide(CLI::App& program, int& exit_code) {
       ->check(CLI::Range(std::size_t{1}, std::size_t{256}));
   command->add_option("--output", arguments->output, "Where results go; .csv and .json choose their form");
   command->add_option("--list", arguments->lists, "NAME=FILE: a CSV file with the elements of a list, joined by id")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--register", arguments->registers,
+                   "RECORD=FILE, or FILE: the records of a register that relations ask for; may be given again")
       ->allow_extra_args(false);
   command->add_option("--map", arguments->mapping,
                       "A file that says which columns of CSV give which fields, as `proviso schema --map` starts it");

@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   int exit_code = all_well;
   add_check(program, exit_code);
   add_decide(program, exit_code);
+  add_settle(program, exit_code);
   add_test(program, exit_code);
   add_diff(program, exit_code);
   add_eval(program, exit_code);

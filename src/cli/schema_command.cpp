@@ -5,6 +5,7 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/library.hpp"
+#include "input/layout.hpp"
 #include "input/mapping_start.hpp"
 #include "input/reader.hpp"
 #include "output/show_table.hpp"
@@ -63,6 +64,7 @@ std::string path_of(const model::Fact& fact) { return fact.path.empty() ? fact.n
 std::string as_text(const model::Library& library, const model::Record& record) {
   std::vector<output::TableRow> rows;
   for (const model::Fact& fact : record.facts) {
+    if (!input::comes_from_input(fact)) continue;
     output::TableCell said;
     if (!fact.label.empty()) said.push_back(fact.label);
     if (!fact.ask.empty()) said.push_back(fact.ask);
@@ -84,6 +86,7 @@ std::string as_json(const model::Library& library, const model::Record& record) 
   writer.name("fields");
   writer.open('[');
   for (const model::Fact& fact : record.facts) {
+    if (!input::comes_from_input(fact)) continue;
     writer.open('{');
     writer.field("path", fact.name);
     writer.field("type", model::format(library, fact.type));

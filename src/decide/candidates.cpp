@@ -22,10 +22,12 @@ void Decider::decide(const program::Chunk& chunk, Decisions& decisions) {
   const std::size_t rows = chunk.rows();
   const bool looks_up = rows <= few_records || engine_.index().size() >= policies_for_lookup;
   // In full every policy is listed, those that do not apply too.
-  if (looks_up && !in_full()) return decide_candidates();
-  for (FamilyId family = 0; family < engine_.families().size(); ++family) {
-    decide_family(family, false);
+  if (looks_up && !in_full()) {
+    decide_candidates();
+  } else {
+    for (FamilyId family = 0; family < engine_.families().size(); ++family) decide_family(family, false);
   }
+  if (engine_.record().price != model::none) add_amounts();
 }
 
 /// Family by family, so that each program runs once for all its records; in the order of the library.

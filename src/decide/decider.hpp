@@ -21,7 +21,8 @@ namespace proviso::decide {
 ///
 /// For each policy the records that may be its own are sorted to its versions by their deciding dates and places, and
 /// to the segments in which one program serves; records that `applies when` excludes are left out; what remains is run
-/// through the program, all at once where there are many and one by one where there are few, and then walked.
+/// through the program, all at once where there are many and one by one where there are few, and then walked. Payments
+/// are decided as policies are; what they pay is then worked out, and the least of it is what the record is paid.
 class Decider {
  public:
   explicit Decider(const Engine& engine);
@@ -104,7 +105,14 @@ class Decider {
   void decide_open(FamilyId family, std::uint32_t record);
   const Version* may_apply(const Edition& edition, std::size_t record);
   bool decide_unplaced(const Edition& edition, std::uint32_t record);
-  model::Outcome outcome_in(const Segment& segment, std::size_t record);
+  /// What a record comes to in one place.
+  struct Given {
+    Decision decision{};
+    std::optional<std::int64_t> allowed;      ///< of a payment: the amount, whatever the price
+    const model::Payment* payment = nullptr;  ///< of the clause that decides, where that is one of a payment
+  };
+  Given given_in(const Segment& segment, std::size_t record);
+  static bool same(const Given& a, const Given& b);
   void need_information(const Version& version, std::size_t record, bool holds);
 
   // Running and walking (settle.cpp).
@@ -120,14 +128,20 @@ class Decider {
   void walk_planes(const Version& version);
   void decide_certain(const View& view, std::uint32_t clause);
   void decide_walked(const View& view);
-  model::Outcome outcome_of(const View& view, const Walk& walk, std::uint32_t& clause);
+  std::uint32_t conclude(const View& view, const Walk& walk, Decision& decision);
+  static model::Outcome nothing_to_ask(const Version& version);
   void settle(const View& view, const Walk& walk);
-  void explain(const View& view, const Walk& walk, Decision& decision);
+  void explain(const View& view, const Walk& walk, std::uint32_t decided, Decision& decision);
   void leave_out(const View& view);
-  Range add_notes(const View& view, const Walk& walk, const Decision& decision);
-  void add_input_notes(const View& view, const Walk& walk);
+  Range add_notes(const View& view, const Walk& walk, std::uint32_t decided, const Decision& decision);
+  void add_input_notes(const View& view, const Walk& walk, std::uint32_t decided);
   std::size_t first_input_problem(std::size_t record) const;
   void add_input_note(const program::InputProblem& problem);
+
+  // What is paid (payments.cpp).
+  void pay(const View& view, Decision& decision);
+  std::optional<std::int64_t> price_of(std::size_t record) const;
+  void add_amounts();
 
   bool place_is_open_ = false;  ///< what is being settled holds for every place, the record's own being unknown
 };

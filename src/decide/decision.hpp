@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,7 @@ struct ReadValue {
   std::uint32_t sentence = model::none;  ///< of a hook that gave one: in Decisions::sentences
 };
 
-/// A criterion that decided, or that keeps the outcome open.
+/// A criterion that decided, or that keeps the outcome open; or the amount or code of a payment's clause.
 struct Reason {
   std::uint32_t item;  ///< in Version::items
   value::Truth result;
@@ -56,9 +57,17 @@ struct Decision {
   std::int32_t on;
   model::PlaceId place;  ///< the record's, by the fact that places the policy; none where there is none
   /// The clause that decided; where several remain possible but all give one outcome, the last of them. None for
-  /// `not applicable`, for `information needed`, and for a `review` because something could not be worked out.
+  /// `not applicable`, for `information needed`, and for a `review` or `query` because something could not be worked
+  /// out.
   std::uint32_t clause;
+  /// Of a payment that was decided: at most this is paid by it. None for `query`, `not applicable` and `exempt`, while
+  /// information is needed, and where the price that it depends on is not known.
+  std::optional<std::int64_t> amount;
+  /// Of a payment that recounts the line: the code that it counts as, in bits.
+  std::optional<std::int64_t> recount;
   Range reasons;
+  /// Of a payment whose clauses are settled: in Decisions::reasons, what its amount and its code were worked out from.
+  Range worked_out;
   Range needs;
   Range assumed;
   Range notes;
@@ -67,6 +76,9 @@ struct Decision {
 
 struct RecordDecision {
   model::Outcome outcome = model::Outcome::not_applicable;  ///< the strictest of its decisions
+  /// Where the record has a price: the least that its payments allow, and no more than the price. None while a payment
+  /// needs information or an answer to a query, and where the price is not known and nothing is withheld.
+  std::optional<std::int64_t> amount;
   std::uint32_t first = model::none;
   std::uint32_t last = model::none;
 };

@@ -90,6 +90,10 @@ bool Engine::wanted(const model::Policy& policy) const {
                                                   [&](const auto& name) { return bears_name(policy, name); });
 }
 
+bool Engine::has_payments() const {
+  return std::any_of(versions_.begin(), versions_.end(), [](const Version& version) { return version.payment; });
+}
+
 std::vector<std::string> Engine::unknown_policies() const {
   std::vector<std::string> unknown;
   for (const std::string& name : options_.policies) {

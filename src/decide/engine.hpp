@@ -56,6 +56,8 @@ class Engine {
   const Entry& entry(FamilyId family) const { return entries_[family]; }
   /// Every form of every edition.
   const std::vector<Version>& versions() const { return versions_; }
+  /// Whether any of them is a payment.
+  bool has_payments() const;
   /// How many items all versions have together.
   std::uint32_t item_count() const { return item_count_; }
   /// Names of Options::policies that no policy on this record bears.

@@ -9,10 +9,9 @@ using model::NodeId;
 using model::NodeKind;
 using value::Truth;
 
-Needs::Needs(const Engine& engine)
-    : record_(engine.record()),
-      node_visits_(engine.library().nodes.size(), 0),
-      need_of_fact_(engine.record().facts.size(), 0) {}
+Needs::Needs(const Engine& engine) : Needs(engine.library(), engine.record_index()) {}
+Needs::Needs(const model::Library& library, std::uint32_t record)
+    : record_(library.records[record]), node_visits_(library.nodes.size(), 0), need_of_fact_(record_.facts.size(), 0) {}
 
 void Needs::begin(const View& view, Decisions& decisions) {
   view_ = view;
@@ -32,9 +31,17 @@ void Needs::ask(std::uint32_t item) {
     for (std::uint32_t inner = item + 1; inner < items[item].end; inner = items[inner].end) ask(inner);
     return;
   }
+  start(item, items[item].node);
+}
+
+void Needs::ask_for_value(std::uint32_t item) {
+  if (item != model::none) start(item, view_.version->items[item].value);
+}
+
+void Needs::start(std::uint32_t item, NodeId node) {
   item_ = item;
   visit_ = ++last_visit_;
-  visit(items[item].node);
+  visit(node);
 }
 
 void Needs::ask_for(model::FactId fact, std::uint32_t item) {
@@ -112,7 +119,8 @@ void Needs::visit_conditional(const Node& node) {
 void Needs::visit_elements(const Node& node) {
   const model::Loop& loop = view_.chunk->library().loops[node.loop];
   if (!program::bit(view_.chunk->column(loop.list).known, chunk_row_in(loop.owner))) {
-    return need(loop.owner == model::none ? loop.list : outermost_list(record_, record_.facts[loop.list].level), false);
+    if (loop.owner == model::none) return need_of_record(loop.list, false);
+    return need(outermost_list(record_, record_.facts[loop.list].level), false);
   }
   const bool takes_value =
       node.kind == NodeKind::sum || node.kind == NodeKind::least || node.kind == NodeKind::greatest;
@@ -150,7 +158,21 @@ void Needs::visit_list(const Node& list) {
 void Needs::visit_fact(const Node& node) {
   const model::Fact& fact = record_.facts[node.index];
   if (fact.level != 0) return need(outermost_list(record_, fact.level), false);
-  need(node.index, fact.measured && program::bit(view_.chunk->column(node.index).known, view_.record));
+  need_of_record(node.index, fact.measured && program::bit(view_.chunk->column(node.index).known, view_.record));
+}
+
+/// Nobody gives what other lines fill, a relation's list or a rank: in its name those of the relation's keys are asked
+/// for that the record lacks. With all of them there, it is the other lines, or the register, that were not given.
+void Needs::need_of_record(model::FactId fact, bool out_of_date) {
+  bool asked = false;
+  if (const std::uint32_t relation = record_.facts[fact].relation; relation != model::none) {
+    for (const auto& [own, other] : view_.chunk->library().relations[relation].keys) {
+      if (program::bit(view_.chunk->column(own).known, view_.record)) continue;
+      need(own, false);
+      asked = true;
+    }
+  }
+  if (!asked) need(fact, out_of_date);
 }
 
 void Needs::need(model::FactId fact, bool out_of_date) {

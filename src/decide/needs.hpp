@@ -17,11 +17,15 @@ namespace proviso::decide {
 class Needs {
  public:
   explicit Needs(const Engine& engine);
+  /// For versions that no engine has.
+  Needs(const model::Library& library, std::uint32_t record);
 
   /// Starts the needs of another decision, at the end of `decisions`.
   void begin(const View& view, Decisions& decisions);
   /// Adds what an item of the version asks for; nothing unless it is unknown.
   void ask(std::uint32_t item);
+  /// The same for the amount or code that a payment's clause gives.
+  void ask_for_value(std::uint32_t item);
   /// Adds a fact of the record that is unknown.
   void ask_for(model::FactId fact, std::uint32_t item);
   /// The needs since `begin`.
@@ -53,6 +57,7 @@ class Needs {
   std::size_t row_in(model::LoopId loop) const;
   std::size_t chunk_row_in(model::LoopId loop) const;
 
+  void start(std::uint32_t item, model::NodeId node);
   value::Truth truth_of(model::NodeId id) const;
   bool is_unknown(const model::Node& node, model::NodeId id) const;
   bool enter(model::NodeId id);
@@ -62,6 +67,7 @@ class Needs {
   void visit_elements(const model::Node& node);
   void visit_list(const model::Node& list);
   void visit_fact(const model::Node& node);
+  void need_of_record(model::FactId fact, bool out_of_date);
   void need(model::FactId fact, bool out_of_date);
   void note_problem(model::NodeId id);
 };

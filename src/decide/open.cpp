@@ -71,11 +71,13 @@ bool Decider::decide_unplaced(const Edition& edition, std::uint32_t record) {
     }
   }
   if (possible_.empty()) return false;
-  const Outcome outcome = outcome_in(*possible_.front(), record);
-  const bool same = outcome != Outcome::information_needed && (!may_not_hold || outcome == Outcome::not_applicable) &&
-                    std::all_of(possible_.begin() + 1, possible_.end(),
-                                [&](const Segment* segment) { return outcome_in(*segment, record) == outcome; });
-  if (same) {
+  const Given given = given_in(*possible_.front(), record);
+  const Outcome outcome = given.decision.outcome;
+  const bool everywhere = outcome != Outcome::information_needed &&
+                          (!may_not_hold || outcome == Outcome::not_applicable) &&
+                          std::all_of(possible_.begin() + 1, possible_.end(),
+                                      [&](const Segment* segment) { return same(given_in(*segment, record), given); });
+  if (everywhere) {
     place_is_open_ = outcome != Outcome::not_applicable;
     decide_alone(*possible_.front(), record);
     place_is_open_ = false;
@@ -88,16 +90,29 @@ bool Decider::decide_unplaced(const Edition& edition, std::uint32_t record) {
 }
 
 /// What the record would come to in the segment; nothing is decided.
-Outcome Decider::outcome_in(const Segment& segment, std::size_t record) {
+Decider::Given Decider::given_in(const Segment& segment, std::size_t record) {
   const std::size_t needs = decisions_->needs.size();
   const std::size_t whys = decisions_->whys.size();
   const View view = run_alone(segment, record);
   walk(view, walk_);
-  std::uint32_t clause = model::none;
-  const Outcome outcome = walk_.applies == value::Truth::no ? Outcome::not_applicable : outcome_of(view, walk_, clause);
+  Given given{new_decision(segment.version(), record, true), {}, nullptr};
+  if (walk_.applies != value::Truth::no) conclude(view, walk_, given.decision);
+  given.payment = segment.version().payment_of(given.decision.clause);
+  if (given.payment != nullptr && given.payment->amount != model::none) {
+    given.allowed = registers_.value(given.payment->amount, view.row);
+  }
   decisions_->needs.resize(needs);
   decisions_->whys.resize(whys);
-  return outcome;
+  return given;
+}
+
+/// Of payments, what is paid must be the same too; without the price, it is where the clauses give the same.
+bool Decider::same(const Given& a, const Given& b) {
+  if (a.decision.outcome != b.decision.outcome || a.decision.recount != b.decision.recount) return false;
+  if (a.decision.outcome == Outcome::query) return true;
+  if (a.payment == nullptr || b.payment == nullptr) return a.payment == b.payment;
+  if (a.payment->strength != b.payment->strength || a.decision.amount != b.decision.amount) return false;
+  return a.decision.amount || a.allowed == b.allowed;
 }
 
 /// About what was asked for since the last `begin`: the date, or the place, for whose missing the input may have a

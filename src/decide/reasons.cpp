@@ -144,7 +144,16 @@ Range Reasons::not_applying(const View& view, Decisions& decisions) {
   return since(first, decisions.reasons.size());
 }
 
-Range Reasons::assumed(const View& view, std::size_t tried, Decisions& decisions) {
+Range Reasons::worked_out(const View& view, std::uint32_t clause, Decisions& decisions) const {
+  const std::size_t first = decisions.reasons.size();
+  const PaymentHead& payment = view.version->payments[clause];
+  for (const std::uint32_t item : {payment.amount_item, payment.code_item}) {
+    if (item != model::none) add(view, item, Truth::yes, decisions);
+  }
+  return since(first, decisions.reasons.size());
+}
+
+Range Reasons::assumed(const View& view, std::size_t tried, std::uint32_t decided, Decisions& decisions) {
   const std::size_t first = decisions.assumed.size();
   const std::vector<Facts>& clauses = view.version->clause_facts;
   ++visit_;
@@ -152,6 +161,8 @@ Range Reasons::assumed(const View& view, std::size_t tried, Decisions& decisions
   for (std::size_t clause = 0; clause < std::min(tried, clauses.size()); ++clause) {
     add_assumed(view, clauses[clause], decisions);
   }
+  if (view.version->payment && decided != model::none)
+    add_assumed(view, view.version->payments[decided].facts, decisions);
   return since(first, decisions.assumed.size());
 }
 

@@ -26,8 +26,11 @@ class Reasons {
   Range all(const View& view, Decisions& decisions);
   /// That `applies when` is no.
   Range not_applying(const View& view, Decisions& decisions);
-  /// The facts whose value was assumed, among those that `applies when` and the first `tried` clauses read.
-  Range assumed(const View& view, std::size_t tried, Decisions& decisions);
+  /// What the amount and the code that a payment's clause gives were worked out from.
+  Range worked_out(const View& view, std::uint32_t clause, Decisions& decisions) const;
+  /// The facts whose value was assumed, among those that `applies when` and the first `tried` clauses read, and the
+  /// amount and code of the clause `decided` (none: of no clause).
+  Range assumed(const View& view, std::size_t tried, std::uint32_t decided, Decisions& decisions);
 
  private:
   const Engine& engine_;

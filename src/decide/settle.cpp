@@ -138,7 +138,7 @@ void Decider::decide_certain(const View& view, std::uint32_t clause) {
   walk_.remaining.assign(1, clause);
   walk_.asking.clear();
   walk_.possible = {};
-  walk_.possible.add(view.version->heads[clause].outcome);
+  walk_.possible.add(view.version->heads[clause].result);
   walk_.last_tried = clause;
   settle(view, walk_);
 }
@@ -148,40 +148,50 @@ void Decider::decide_walked(const View& view) {
   settle(view, walk_);
 }
 
-/// One possible outcome is the outcome, and the clause that ended the walk gives it: that one certainly decides unless
+/// One possible result is the result, and the clause that ended the walk gives it: that one certainly decides unless
 /// an earlier one does. Several: information is needed, or a person decides where nothing that could be asked for would
-/// help. What is needed is then asked for.
-Outcome Decider::outcome_of(const View& view, const Walk& walk, std::uint32_t& clause) {
+/// help. What is needed is then asked for. Returns the clause that decides, even where what it pays is not known; none
+/// where none does.
+std::uint32_t Decider::conclude(const View& view, const Walk& walk, Decision& decision) {
   if (walk.possible.single() && !walk.remaining.empty()) {
-    clause = walk.remaining.back();
-    return view.version->heads[clause].outcome;
+    const std::uint32_t decided = decision.clause = walk.remaining.back();
+    decision.outcome = view.version->heads[decided].outcome;
+    if (view.version->payment) pay(view, decision);
+    return decided;
   }
   needs_.begin(view, *decisions_);
   needs_.ask(Version::applies_item);
   for (const std::uint32_t each : walk.asking) needs_.ask(view.version->clause_items[each]);
-  return needs_.needs().count == 0 ? Outcome::review : Outcome::information_needed;
+  decision.outcome = needs_.needs().count == 0 ? nothing_to_ask(*view.version) : Outcome::information_needed;
+  return model::none;
 }
+
+/// Where the outcome is open and no fact would settle it: somebody has to look.
+Outcome Decider::nothing_to_ask(const Version& version) { return version.payment ? Outcome::query : Outcome::review; }
 
 void Decider::settle(const View& view, const Walk& walk) {
   if (walk.applies == Truth::no) return leave_out(view);
   Decision decision = new_decision(*view.version, view.record, true);
-  decision.outcome = outcome_of(view, walk, decision.clause);
+  const std::uint32_t decided = conclude(view, walk, decision);
   if (decision.clause == model::none) decision.needs = needs_.needs();
-  explain(view, walk, decision);
+  explain(view, walk, decided, decision);
   decisions_->add(view.record, decision);
 }
 
-void Decider::explain(const View& view, const Walk& walk, Decision& decision) {
-  decision.notes = add_notes(view, walk, decision);
+void Decider::explain(const View& view, const Walk& walk, std::uint32_t decided, Decision& decision) {
+  decision.notes = add_notes(view, walk, decided, decision);
   if (!explains()) return;
   if (in_full()) {
     decision.reasons = reasons_.all(view, *decisions_);
-  } else if (decision.clause == model::none) {
+  } else if (decided == model::none) {
     decision.reasons = reasons_.open(view, walk, *decisions_);
   } else {
-    decision.reasons = reasons_.deciding(view, walk, decision.clause, *decisions_);
+    decision.reasons = reasons_.deciding(view, walk, decided, *decisions_);
   }
-  decision.assumed = reasons_.assumed(view, walk.last_tried + 1, *decisions_);
+  if (view.version->payment && decided != model::none) {
+    decision.worked_out = reasons_.worked_out(view, decided, *decisions_);
+  }
+  decision.assumed = reasons_.assumed(view, walk.last_tried + 1, decided, *decisions_);
 }
 
 /// The policy does not apply: nothing is said of it, but in full.
@@ -189,29 +199,31 @@ void Decider::leave_out(const View& view) {
   if (!in_full()) return;
   Decision decision = new_decision(*view.version, view.record, true);
   decision.reasons = reasons_.not_applying(view, *decisions_);
-  decision.assumed = reasons_.assumed(view, 0, *decisions_);
+  decision.assumed = reasons_.assumed(view, 0, model::none, *decisions_);
   decisions_->add(view.record, decision);
 }
 
-/// Where the outcome is open, what could not be worked out; a review always has a reason.
-Range Decider::add_notes(const View& view, const Walk& walk, const Decision& decision) {
+/// Where the outcome is open, what could not be worked out; a review, or a query that no clause asks, always has a
+/// reason.
+Range Decider::add_notes(const View& view, const Walk& walk, std::uint32_t decided, const Decision& decision) {
   std::vector<std::string>& notes = decisions_->notes;
   const std::size_t first = notes.size();
   const bool open = decision.clause == model::none;
-  if (explains() || open) add_input_notes(view, walk);
+  if (explains() || open) add_input_notes(view, walk, decided);
   if (open) notes.insert(notes.end(), needs_.problems().begin(), needs_.problems().end());
-  if (open && decision.outcome == Outcome::review) {
+  if (open && decision.outcome != Outcome::information_needed) {
     notes.insert(notes.end(), needs_.unanswered().begin(), needs_.unanswered().end());
-  }
-  if (open && decision.outcome == Outcome::review && notes.size() == first) {
-    notes.emplace_back("the facts are there, but do not settle every criterion");
+    if (notes.size() == first) {
+      notes.emplace_back(decided == model::none ? "the facts are there, but do not settle every criterion"
+                                                : "the facts are there, but do not give the amount or the code");
+    }
   }
   if (place_is_open_) notes.emplace_back("the place is not known; every place gives the same outcome");
   return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(notes.size() - first)};
 }
 
 /// What was wrong with the record's facts, for those that took part.
-void Decider::add_input_notes(const View& view, const Walk& walk) {
+void Decider::add_input_notes(const View& view, const Walk& walk, std::uint32_t decided) {
   const Version& version = *view.version;
   const auto reads = [](const Facts& facts, model::FactId fact) {
     return std::binary_search(facts.all.begin(), facts.all.end(), fact);
@@ -220,6 +232,8 @@ void Decider::add_input_notes(const View& view, const Walk& walk) {
     if (input_problems_[i].first != view.record) break;
     const model::FactId fact = input_problems_[i].second->fact;
     bool took_part = reads(version.applies_facts, fact);
+    if (version.payment && decided != model::none)
+      took_part = took_part || reads(version.payments[decided].facts, fact);
     for (std::size_t clause = 0; clause <= walk.last_tried && clause < version.clause_facts.size(); ++clause) {
       took_part = took_part || reads(version.clause_facts[clause], fact);
     }

@@ -52,6 +52,10 @@ class Reader {
   void read_fact(FactId id, NodeId node) {
     facts.push_back(id);
     const model::Fact& fact = record_.facts[id];
+    // A relation's list, and a rank, stand on its keys.
+    if (fact.relation != model::none && fact.level == 0) {
+      for (const auto& [own, other] : library_.relations[fact.relation].keys) facts.push_back(own);
+    }
     const FactId list = outermost_list(record_, fact.level);
     show({Read::What::fact, list == model::none ? id : list, list == model::none ? node : model::none});
     if (fact.elements != model::none && record_.levels[fact.elements].plain) {
@@ -94,9 +98,23 @@ class Layout {
     return number;
   }
 
-  Facts facts(NodeId root, std::initializer_list<FactId> further = {}) const {
+  /// What a payment's clause works out; none where it is not there.
+  std::uint32_t add_value(std::string_view name, std::string_view expression, NodeId value, std::uint32_t variation) {
+    if (value == model::none) return model::none;
+    Item item;
+    item.name = name;
+    item.expression = expression;
+    item.value = value;
+    item.variation = variation;
+    item.reads = reads(value);
+    item.end = static_cast<std::uint32_t>(version_.items.size()) + 1;
+    version_.items.push_back(std::move(item));
+    return version_.items.back().end - 1;
+  }
+
+  Facts facts(std::initializer_list<NodeId> roots, std::initializer_list<FactId> further = {}) const {
     Reader reader(library_, record_, seen_);
-    reader.visit(root);
+    for (const NodeId root : roots) reader.visit(root);
     Facts result;
     result.all = std::move(reader.facts);
     std::copy_if(further.begin(), further.end(), std::back_inserter(result.all),
@@ -121,6 +139,36 @@ class Layout {
   }
 };
 
+/// Whether two clauses of a payment give the same: equal expressions are one node, and with the outcome they tell the
+/// kinds of payment apart.
+bool same_result(const model::Clause& a, const model::Clause& b) {
+  if (a.outcome != b.outcome || a.payment.has_value() != b.payment.has_value()) return false;
+  if (!a.payment) return true;
+  return a.payment->strength == b.payment->strength && a.payment->amount == b.payment->amount &&
+         a.payment->code == b.payment->code;
+}
+
+/// Policies: the outcome. Payments: a number for each that is different, above that of `not applicable`.
+std::uint32_t result_of(const model::Policy& policy, const std::vector<model::Clause>& clauses, std::size_t clause) {
+  if (!policy.payment) return static_cast<std::uint32_t>(clauses[clause].outcome);
+  std::size_t first = 0;
+  while (!same_result(clauses[first], clauses[clause])) ++first;
+  return not_applicable + 1 + static_cast<std::uint32_t>(first);
+}
+
+void lay_out_payments(Layout& layout, const model::Form& form, model::FactId price, Version& version) {
+  using Kind = model::Payment::Kind;
+  for (const model::Clause& clause : form.clauses) {
+    PaymentHead& head = version.payments.emplace_back();
+    if (!clause.payment) continue;
+    const model::Payment& payment = *clause.payment;
+    head.amount_item = layout.add_value(amount_name, payment.amount_expression, payment.amount, clause.variation);
+    head.code_item = layout.add_value(code_name, payment.code_expression, payment.code, clause.variation);
+    const bool pays = payment.kind != Kind::withhold && payment.kind != Kind::query;
+    head.facts = layout.facts({payment.amount, payment.code}, {pays ? price : model::none});
+  }
+}
+
 }  // namespace
 
 model::FactId outermost_list(const model::Record& record, model::LevelId level) {
@@ -140,19 +188,22 @@ Version lay_out(const model::Library& library, const model::Policy& policy, cons
   version.dated_by = policy.dated_by;
   version.placed_by = policy.placed_by;
   version.applies = policy.applies;
+  version.payment = policy.payment;
   Layout layout(library, seen, version);
   model::Condition condition;
   condition.node = policy.applies;
   layout.add("applies when", {}, policy.applies_expression, condition);
   layout.add("dated by", {}, {}, {});
   layout.add("placed by", {}, {}, {});
-  version.applies_facts = layout.facts(policy.applies, {policy.dated_by, policy.placed_by});
+  version.applies_facts = layout.facts({policy.applies}, {policy.dated_by, policy.placed_by});
   for (const model::Clause& clause : form.clauses) {
-    version.heads.push_back({clause.condition.node, clause.outcome, clause.otherwise});
+    version.heads.push_back({clause.condition.node, clause.outcome, clause.otherwise,
+                             result_of(policy, form.clauses, version.heads.size())});
     version.clause_items.push_back(
         layout.add(clause.name, clause.sentence, clause.expression, clause.condition, 0, clause.variation));
-    version.clause_facts.push_back(layout.facts(clause.condition.node));
+    version.clause_facts.push_back(layout.facts({clause.condition.node}));
   }
+  if (policy.payment) lay_out_payments(layout, form, library.records[policy.record].price, version);
   return version;
 }
 

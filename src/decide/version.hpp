@@ -24,13 +24,15 @@ struct Read {
 };
 
 /// A criterion; or a whole clause; or, first in every version, `applies when`, `dated by` and `placed by`. Items stand
-/// in the order of the policy, each before those inside it.
+/// in the order of the policy, each before those inside it. Behind all of them, the amounts and codes that the clauses
+/// of a payment give, which are no conditions.
 struct Item {
   std::string_view name;
   std::string_view label;
   std::string_view expression;
   model::GroupKind kind = model::GroupKind::expression;
-  model::NodeId node = model::none;
+  model::NodeId node = model::none;       ///< the condition; none where there is none
+  model::NodeId value = model::none;      ///< of an amount or a code
   std::uint32_t end = 0;                  ///< one past the last item inside this one
   std::uint32_t depth = 0;                ///< 0 for a clause
   std::uint32_t variation = model::none;  ///< that put it there: of Library::variations
@@ -46,11 +48,26 @@ struct Facts {
   std::vector<model::FactId> assumed;  ///< those for which the record's declaration has a value to assume
 };
 
+/// The result of a version that does not apply.
+inline constexpr auto not_applicable = static_cast<std::uint32_t>(model::Outcome::not_applicable);
+
+/// The names of the items that are no conditions.
+inline constexpr std::string_view amount_name = "amount";
+inline constexpr std::string_view code_name = "code";
+
 /// What the walk asks of a clause.
 struct ClauseHead {
   model::NodeId condition;
   model::Outcome outcome;
   bool otherwise;
+  std::uint32_t result;  ///< clauses of a version give the same where their results are equal; never `not_applicable`
+};
+
+/// What a clause of a payment gives, as far as it must be worked out.
+struct PaymentHead {
+  std::uint32_t amount_item = model::none;
+  std::uint32_t code_item = model::none;
+  Facts facts;  ///< what amount and code are worked out from; the price too where it is paid from
 };
 
 struct Version {
@@ -66,15 +83,22 @@ struct Version {
   model::FactId placed_by = model::none;
   model::NodeId applies = model::none;
   std::uint32_t number = 0;  ///< in Engine::versions()
+  bool payment = false;
   std::vector<ClauseHead> heads;
   std::vector<Item> items;
   std::uint32_t first_item = 0;             ///< the number of items[0] among those of all versions
   std::vector<std::uint32_t> clause_items;  ///< by clause, the item that is the whole of it
   std::vector<Facts> clause_facts;          ///< by clause
+  std::vector<PaymentHead> payments;        ///< by clause; empty for a policy
   Facts applies_facts;                      ///< of `applies when`, `dated by` and `placed by`
 
   const std::vector<model::Clause>& clauses() const { return form->clauses; }
   bool has_gate() const { return applies != model::none; }
+  /// What the clause (none: no clause) gives; null where that is no outcome of payments.
+  const model::Payment* payment_of(std::uint32_t clause) const {
+    if (clause == model::none || !form->clauses[clause].payment) return nullptr;
+    return &*form->clauses[clause].payment;
+  }
   void fetch() const {
     for (std::size_t byte = 0; byte < sizeof(Version); byte += 64) {
       __builtin_prefetch(reinterpret_cast<const char*>(this) + byte);

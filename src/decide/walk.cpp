@@ -14,25 +14,25 @@ void walk(const View& view, Walk& result) {
 
   result.applies = view.truth(view.version->applies);
   if (result.applies == Truth::no) return;
-  if (result.applies == Truth::unknown) result.possible.add(model::Outcome::not_applicable);
+  if (result.applies == Truth::unknown) result.possible.add(not_applicable);
 
-  // yes decides; no: go on; unknown: the outcome stays possible and the walk goes on.
+  // yes decides; no: go on; unknown: the result stays possible and the walk goes on.
   for (std::uint32_t clause = 0; clause < clauses.size(); ++clause) {
     const Truth truth = view.truth(clauses[clause].condition);
     result.last_tried = clause;
     if (truth == Truth::no) continue;
-    result.possible.add(clauses[clause].outcome);
+    result.possible.add(clauses[clause].result);
     result.remaining.push_back(clause);
     if (truth == Truth::yes) break;
   }
 
-  // An unknown clause asks for nothing if its outcome is the only one that those after it can still give.
+  // An unknown clause asks for nothing if its result is the only one that those after it can still give.
   Outcomes after;
   for (std::size_t i = result.remaining.size(); i-- > 0;) {
-    const model::Outcome outcome = clauses[result.remaining[i]].outcome;
+    const std::uint32_t given = clauses[result.remaining[i]].result;
     const bool last = i + 1 == result.remaining.size();
-    if (!last && !after.only(outcome)) result.asking.push_back(result.remaining[i]);
-    after.add(outcome);
+    if (!last && !after.only(given)) result.asking.push_back(result.remaining[i]);
+    after.add(given);
   }
   std::reverse(result.asking.begin(), result.asking.end());
 }

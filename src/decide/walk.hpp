@@ -6,19 +6,22 @@
 #include "decide/view.hpp"
 #include "model/library.hpp"
 
-/// How the clauses of a policy decide one record.
+/// How the clauses of a policy or payment decide one record.
 namespace proviso::decide {
 
-/// A set of outcomes.
+/// The results that are possible (ClauseHead::result), as far as it matters: none, one, or several.
 class Outcomes {
  public:
-  void add(model::Outcome outcome) { bits_ |= mask(outcome); }
-  bool only(model::Outcome outcome) const { return bits_ == mask(outcome); }
-  bool single() const { return bits_ != 0 && (bits_ & (bits_ - 1)) == 0; }
+  void add(std::uint32_t result) {
+    several_ = several_ || (one_ != model::none && one_ != result);
+    one_ = result;
+  }
+  bool only(std::uint32_t result) const { return one_ == result && !several_; }
+  bool single() const { return one_ != model::none && !several_; }
 
  private:
-  unsigned bits_ = 0;
-  static unsigned mask(model::Outcome outcome) { return 1U << static_cast<unsigned>(outcome); }
+  std::uint32_t one_ = model::none;
+  bool several_ = false;
 };
 
 /// What is left of a policy once the values of its conditions are known.
@@ -27,15 +30,15 @@ struct Walk {
   value::Truth applies = value::Truth::yes;
   /// The clauses that may decide, in order. All are unknown but the last, which will decide if no other does.
   std::vector<std::uint32_t> remaining;
-  /// Those of them whose facts can change the outcome.
+  /// Those of them whose facts can change the result.
   std::vector<std::uint32_t> asking;
-  /// The outcomes that are possible.
+  /// The results that are possible.
   Outcomes possible;
   /// How far the walk went: the last clause that was tried.
   std::uint32_t last_tried = 0;
 };
 
-/// The outcome is decided where one alone is possible: it is then that of the clauses that remain.
+/// The result is decided where one alone is possible: it is then that of the clauses that remain.
 void walk(const View& view, Walk& result);
 
 }  // namespace proviso::decide

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "input/layout.hpp"
 #include "input/names.hpp"
 
 namespace proviso::input {
@@ -127,10 +128,11 @@ Columns::Columns(const model::Record& record, model::LevelId level) {
     return;
   }
   for (const model::FactId fact : of.facts) {
-    name_field(record.facts[fact].path, {fact, false});
+    if (comes_from_input(record.facts[fact])) name_field(record.facts[fact].path, {fact, false});
   }
   for (const model::FactId fact : of.facts) {
-    if (record.facts[fact].measured) name_field(record.facts[fact].path + ".on", {fact, true});
+    const model::Fact& measured = record.facts[fact];
+    if (measured.measured && comes_from_input(measured)) name_field(measured.path + ".on", {fact, true});
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "input/csv_cells.hpp"
 #include "input/csv_columns.hpp"
+#include "input/layout.hpp"
 #include "input/list_table.hpp"
 #include "input/names.hpp"
 #include "input/reader.hpp"
@@ -40,6 +41,9 @@ class CsvReader : public RecordReader {
     const model::FactId list = record_.find(0, name);
     if (list == model::none || record_.facts[list].type.kind != value::Kind::list) {
       return FileError{"the record has no list " + excerpt(name), 1};
+    }
+    if (!comes_from_input(record_.facts[list])) {
+      return FileError{excerpt(name) + " is filled from other records: it has no file of its own", 1};
     }
     Columns columns(record_, record_.facts[list].elements);
     for (std::size_t i = 0; i < table.columns().size(); ++i) {

@@ -10,7 +10,9 @@ Layout::Layout(const model::Record& record) {
     shapes_.push_back(std::move(shape));
   }
   for (std::size_t level = 0; level < record.levels.size(); ++level) {
-    for (const model::FactId fact : record.levels[level].facts) add(levels_[level], record.facts[fact].path, fact);
+    for (const model::FactId fact : record.levels[level].facts) {
+      if (comes_from_input(record.facts[fact])) add(levels_[level], record.facts[fact].path, fact);
+    }
   }
   for (Shape& shape : shapes_) {
     shape.first = static_cast<std::uint32_t>(field_count_);

@@ -10,6 +10,9 @@
 
 namespace proviso::input {
 
+/// Whether input gives the fact. What relations bring from other lines it does not: a field of that name is undeclared.
+inline bool comes_from_input(const model::Fact& fact) { return fact.relation == model::none; }
+
 /// A key that an object may have: a fact, or an object inside it.
 struct Field {
   std::string name;

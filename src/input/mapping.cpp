@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "input/given.hpp"
+#include "input/layout.hpp"
 #include "input/mapping_tokens.hpp"
 #include "input/names.hpp"
 #include "input/values.hpp"
@@ -44,7 +45,7 @@ class MappingReader {
   MappingReader(const model::Library& library, std::uint32_t record)
       : record_(library.records[record]), values_(library, true), chunk_(library, record) {
     for (const model::Fact& fact : record_.facts) {
-      if (fact.level != 0) continue;
+      if (fact.level != 0 || !comes_from_input(fact)) continue;
       names_.push_back(fact.path);
       if (fact.measured) names_.push_back(fact.path + std::string(measured_end));
     }
@@ -199,6 +200,7 @@ class MappingReader {
         return fail(name.column, excerpt(path) + " is not measured, so it has no day of measurement");
       }
     }
+    if (field.fact != model::none && !comes_from_input(record_.facts[field.fact])) field.fact = model::none;
     if (field.fact == model::none) return unknown_field(name);
     if (record_.facts[field.fact].type.kind == value::Kind::list) {
       return fail(name.column, excerpt(name.text) + " is a list, which must come from a file of its own");
@@ -208,7 +210,7 @@ class MappingReader {
 
   bool unknown_field(const MappingToken& name) {
     for (const model::Fact& fact : record_.facts) {
-      if (fact.level == 0 || fact.name != name.text) continue;
+      if (fact.level == 0 || fact.name != name.text || !comes_from_input(fact)) continue;
       const model::Fact& list = record_.facts[record_.levels[fact.level].list];
       return fail(name.column, excerpt(name.text) + " is of the list " + excerpt(list.name) +
                                    ", which must come from a file of its own");

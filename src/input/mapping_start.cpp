@@ -5,6 +5,7 @@
 
 #include "input/column_survey.hpp"
 #include "input/csv_columns.hpp"
+#include "input/layout.hpp"
 #include "input/names.hpp"
 #include "value/format.hpp"
 #include "value/text.hpp"
@@ -81,7 +82,7 @@ class Starter {
         survey_(library, record, start, source) {
     for (model::FactId fact = 0; fact < record_.facts.size(); ++fact) {
       const model::Fact& of = record_.facts[fact];
-      if (of.level != 0 || of.type.kind == Kind::list) continue;
+      if (of.level != 0 || of.type.kind == Kind::list || !comes_from_input(of)) continue;
       fields_.push_back({fact, false, of.path});
       if (of.measured) fields_.push_back({fact, true, of.path + ".on"});
     }

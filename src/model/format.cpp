@@ -65,12 +65,20 @@ std::string_view spelling(Outcome outcome) {
       return "not applicable";
     case Outcome::exempt:
       return "exempt";
+    case Outcome::pay:
+      return "pay";
     case Outcome::approve:
       return "approve";
+    case Outcome::adjust:
+      return "adjust";
     case Outcome::review:
       return "review";
+    case Outcome::query:
+      return "query";
     case Outcome::information_needed:
       return "information needed";
+    case Outcome::withhold:
+      return "withhold";
     case Outcome::refuse:
       return "refuse";
   }
@@ -89,6 +97,22 @@ std::string_view spelling(Category category) {
       return "not_commissioned";
     case Category::notice:
       return "notice";
+    case Category::payment:
+      return "payment";
+  }
+  return "";
+}
+
+std::string_view spelling(Strength strength) {
+  switch (strength) {
+    case Strength::must:
+      return "must";
+    case Strength::may:
+      return "may";
+    case Strength::no_obligation:
+      return "none";
+    case Strength::risk:
+      return "risk";
   }
   return "";
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "text/span.hpp"
+#include "value/decimal.hpp"
 #include "value/type.hpp"
 
 /// The checked library: what policies *are* once every name, type, unit and date is resolved. Everything is held in
@@ -107,6 +108,8 @@ struct Fact {
   std::optional<Constant> assumed;
   bool nhs_number = false;
   bool in_percent = false;  ///< declared `number %`: plain input numbers are hundredths
+  /// Of Library::relations: the list that it fills, the rank in it, or a fact of its elements. Never read from input.
+  std::uint32_t relation = none;
   LevelId elements = none;  ///< type list: the level of its elements
 };
 
@@ -125,9 +128,40 @@ struct Record {
   std::vector<Fact> facts;
   std::vector<Level> levels;
   FactId identifier = none;  ///< the field `id`, if it is of type text
+  FactId price = none;       ///< the price asked: what payments are limited by
 
   /// The fact of a level with that path; none where there is none.
   FactId find(LevelId level, std::string_view path) const;
+};
+
+/// What belongs to each record of a kind out of others: `relate` and `group`. It is a list of the record like those
+/// that input gives, which is filled from the other lines, or from a register, before the record is decided. Its
+/// elements are those that agree in all keys; whether one lies in the relation's window of dates is a condition that
+/// every list form over it also asks. A record with an unknown key has an unknown list; where that matters, its keys
+/// are asked for. A record is found by nothing through a key that it does not have. No record is in its own relation;
+/// in its group it is.
+struct Relation {
+  /// A date of the other record lies within `length` before (or after) a date of the record's own: both days included.
+  struct Window {
+    FactId own = none;
+    FactId other = none;
+    std::int32_t length = 0;
+    value::DurationKind kind = value::DurationKind::days;
+    bool before = true;
+  };
+  std::string library;
+  std::string name;
+  std::uint32_t record = none;  ///< whose list it is
+  std::uint32_t other = none;   ///< whose records its elements are: the record's own lines, or a register
+  std::vector<std::pair<FactId, FactId>> keys;  ///< a fact of the record, and the fact of the other that equals it
+  FactId list = none;                           ///< of the record
+  bool group = false;
+  std::vector<FactId> order;     ///< of a group: facts of the record, the first counts most; then its id
+  FactId rank = none;            ///< of a group: the record's own number in it, from 1
+  std::optional<Window> window;  ///< where the condition has that form: what is surely outside need not be brought
+  /// The facts of `other` that elements have, by fact of the record (the level of the list), in the order of the level.
+  std::vector<std::pair<FactId, FactId>> elements;
+  Span span;
 };
 
 /// Goes over a list for an `any`, `count`, ... `enclosing` is the loop that it stands in; `owner` the loop whose
@@ -244,12 +278,42 @@ struct Criterion {
   std::uint32_t variation = none;  ///< that replaced or added it: of Library::variations
 };
 
-enum class Outcome : std::uint8_t { not_applicable, exempt, approve, review, information_needed, refuse };
+/// From the least strict on. Policies and payments have outcomes of their own; a record may have both.
+enum class Outcome : std::uint8_t {
+  not_applicable,
+  exempt,
+  pay,
+  approve,
+  adjust,
+  review,
+  query,
+  information_needed,
+  withhold,
+  refuse
+};
 /// `information needed`.
 std::string_view spelling(Outcome outcome);
 
+/// How a sum is withheld: it will not be paid; the right to do so is reserved; there is no obligation to pay; it was
+/// the provider's own risk.
+enum class Strength : std::uint8_t { must, may, no_obligation, risk };
+/// `none` for no_obligation.
+std::string_view spelling(Strength strength);
+
+/// What a clause of a payment gives.
+struct Payment {
+  enum class Kind : std::uint8_t { in_full, at_most, adjust, recount, withhold, query };
+  Kind kind = Kind::in_full;
+  Strength strength = Strength::must;  ///< withhold
+  NodeId amount = model::none;         ///< money: at_most, adjust; recount where it is priced
+  NodeId code = model::none;           ///< recount: what the line is counted as
+  std::string amount_expression;       ///< as the language writes it
+  std::string code_expression;
+};
+
 struct Clause {
   Outcome outcome = Outcome::refuse;
+  std::optional<Payment> payment;  ///< of a payment's clause that gives one of its own outcomes
   bool otherwise = false;
   std::string name;  ///< as written, or else the outcome's word
   std::string sentence;
@@ -259,7 +323,7 @@ struct Clause {
   std::uint32_t variation = none;  ///< that replaced or added it: of Library::variations
 };
 
-enum class Category : std::uint8_t { threshold, prior_approval, ifr_only, not_commissioned, notice };
+enum class Category : std::uint8_t { threshold, prior_approval, ifr_only, not_commissioned, notice, payment };
 std::string_view spelling(Category category);
 enum class Status : std::uint8_t { draft, adopted, superseded, retired };
 std::string_view spelling(Status status);
@@ -295,6 +359,7 @@ struct Form {
   bool omitted = false;  ///< a variation omits the policy: it does not hold
   std::vector<Clause> clauses;
   std::vector<std::uint32_t> variations;  ///< those applied, larger places first: of Library::variations
+  std::vector<NodeId> values;             ///< worked out beside the clauses: those of an agreement
 };
 
 /// Days on which a policy has one form, and each threshold and code list that it reads one value: one program serves.
@@ -311,8 +376,9 @@ struct Placement {
 
 /// One version of a policy. Versions share their name; their periods do not overlap.
 struct Policy {
-  std::string library;  ///< `england.ebi`
-  std::string name;     ///< `tonsillectomy`
+  bool payment = false;  ///< its outcomes are those of payments
+  std::string library;   ///< `england.ebi`
+  std::string name;      ///< `tonsillectomy`
   std::string label;
   std::uint32_t record = none;
   Status status = Status::adopted;
@@ -337,6 +403,67 @@ struct Policy {
   }
 };
 
+/// A gain share: what is saved on lines of some kind against a baseline, and how parties share it. All money is as a
+/// column holds it, as are percents (50% is half of value::decimal_scale).
+struct Agreement {
+  /// From a saving on, within a year of the period, how the further saving is shared.
+  struct Tier {
+    std::int64_t above = 0;              ///< the first tier: 0
+    std::vector<std::int64_t> percents;  ///< by party; together 100%
+  };
+  struct Party {
+    std::string name;  ///< as the agreement writes it: `provider`
+    FactId fact = none;
+  };
+  struct Deduction {
+    NodeId amount = none;
+    std::uint32_t party = 0;
+    std::string expression;
+  };
+  enum class Interval : std::uint8_t { month, quarter, year };
+  /// What holds once the period is over: a line should have cost no more than the lowest price of its month.
+  struct After {
+    NodeId charged = none;   ///< money: what the line cost; the saving against a baseline of nothing, its sign changed
+    NodeId quantity = none;  ///< number: how many units that was for
+    FactId lowest = none;    ///< money
+    std::vector<FactId> same;  ///< lines that agree in these are of the same drug
+  };
+  struct Target {
+    std::string name;
+    std::string label;
+    FactId among = none;
+    NodeId where = none;  ///< none: every line
+    NodeId met = none;
+    std::int64_t at_least = 0;
+    std::int32_t by = 0;  ///< the last day
+  };
+
+  /// What places, days and conditions it has, as of a policy without clauses: `applies` is `covers`, and the values of
+  /// its only form are all nodes named here.
+  Policy lines;
+  std::vector<Party> parties;
+  Period period;
+  NodeId baseline = none;
+  std::string baseline_expression;
+  NodeId saving = none;
+  std::string saving_expression;
+  std::optional<std::int64_t> line_floor;
+  std::optional<std::int64_t> line_cap;
+  std::vector<Tier> tiers;                        ///< by `above`
+  std::vector<std::optional<std::int64_t>> caps;  ///< by party: of its shares in a year; not all parties have one
+  std::vector<Deduction> deductions;
+  Interval interval = Interval::month;
+  std::int64_t unit = 0;  ///< the saving of a settlement is rounded to a multiple of it
+  value::Rounding rounding = value::Rounding::half_even;
+  std::optional<std::int64_t> floor;  ///< of a settlement's saving
+  std::optional<std::int64_t> cap;
+  std::optional<After> after;
+  std::vector<Target> targets;
+  FactId corrected_by = none;  ///< which of the lines of one id is the last; none: the one that comes last
+
+  const std::string& name() const { return lines.name; }
+};
+
 /// What a scenario says of a fact of its record.
 struct GivenFact {
   FactId fact = none;
@@ -351,7 +478,9 @@ using GivenRecord = std::vector<GivenFact>;
 
 struct Expectation {
   Outcome outcome = Outcome::not_applicable;
-  std::vector<std::string> because;          ///< criteria and clauses that must be among those that decided
+  std::optional<std::int64_t> amount;  ///< pay, adjust: the amount; of a `pay`, whatever the outcome that gives it
+  std::optional<Strength> strength;    ///< withhold
+  std::vector<std::string> because;    ///< criteria and clauses that must be among those that decided
   std::optional<std::vector<FactId>> about;  ///< exactly the facts that are needed; none: not said which
   Span span;
 };
@@ -393,9 +522,11 @@ struct Library {
   std::vector<Node> nodes;
   std::vector<Loop> loops;
   std::vector<Variation> variations;  ///< larger places before smaller ones
-  std::vector<Policy> policies;       ///< versions of one policy stand together, by first day
-  std::vector<Scenario> scenarios;    ///< in the order of the files
-  std::vector<std::string> texts;     ///< every text that the policies mention; columns go on counting from here
+  std::vector<Policy> policies;       ///< and payments; versions of one policy stand together, by first day
+  std::vector<Relation> relations;
+  std::vector<Agreement> agreements;
+  std::vector<Scenario> scenarios;  ///< in the order of the files
+  std::vector<std::string> texts;   ///< every text that the policies mention; columns go on counting from here
 
   std::uint32_t record(std::string_view name) const;  ///< none where there is none
   PlaceId place(std::string_view name) const;         ///< by its name or an ODS code; none where there is none

@@ -1,8 +1,22 @@
 #include "output/csv_writer.hpp"
 
+#include <algorithm>
+#include <cstddef>
+
+#include "output/shown_value.hpp"
 #include "value/calendar.hpp"
 
 namespace proviso::output {
+namespace {
+
+/// A name among others: `applies when` and `rank in same_day_scans` have blanks in them.
+void append_name(std::string& out, std::string_view name) {
+  const std::size_t start = out.size();
+  out += name;
+  std::replace(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), ' ', '_');
+}
+
+}  // namespace
 
 void append_csv(std::string& out, std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
@@ -17,12 +31,14 @@ void append_csv(std::string& out, std::string_view text) {
   out += '"';
 }
 
-CsvWriter::CsvWriter(const decide::Engine& engine) : engine_(engine) {
+CsvWriter::CsvWriter(const decide::Engine& engine) : engine_(engine), payments_(engine.has_payments()) {
   for (const decide::Version& version : engine.versions()) policies_.push_back(version.policy->full_name());
 }
 
-void CsvWriter::append_header(std::string& out) {
-  out += "id,line,policy,version,place,on,category,outcome,clause,text,because,needs,error\n";
+void CsvWriter::append_header(std::string& out) const {
+  out += "id,line,policy,version,place,on,category,outcome,clause,text,because,needs,";
+  if (payments_) out += "amount,strength,recount,line_amount,";
+  out += "error\n";
 }
 
 void CsvWriter::append(std::string& out, const program::Chunk& chunk, const decide::Decisions& decisions,
@@ -40,12 +56,36 @@ void CsvWriter::append(std::string& out, const program::Chunk& chunk, const deci
     out += start;
     out += ",,,,,";
     out += model::spelling(of_record.outcome);
-    out += ",,,,,\n";
+    out += ",,,,,";
+    append_payment(out, of_record, nullptr);
+    out += '\n';
   }
   for (std::uint32_t each = of_record.first; each != model::none; each = decisions.decisions[each].next) {
     out += start;
     append_decision(out, decisions, decisions.decisions[each]);
+    append_payment(out, of_record, &decisions.decisions[each]);
+    out += '\n';
   }
+}
+
+/// The columns of payments; `decision` is null for a record without decisions.
+void CsvWriter::append_payment(std::string& out, const decide::RecordDecision& of_record,
+                               const decide::Decision* decision) const {
+  if (!payments_) return;
+  if (decision != nullptr && decision->amount) append_amount(out, *decision->amount);
+  out += ',';
+  const model::Payment* payment =
+      decision == nullptr ? nullptr : engine_.versions()[decision->version].payment_of(decision->clause);
+  const bool withholds = payment != nullptr && payment->kind == model::Payment::Kind::withhold;
+  if (withholds) out += model::spelling(payment->strength);
+  out += ',';
+  if (payment != nullptr && decision->recount) {
+    const model::Type& type = engine_.library().nodes[payment->code].type;
+    model::append(out, engine_.library(), {type, true, *decision->recount});
+  }
+  out += ',';
+  if (of_record.amount) append_amount(out, *of_record.amount);
+  out += ',';
 }
 
 void CsvWriter::append_decision(std::string& out, const decide::Decisions& decisions,
@@ -74,28 +114,23 @@ void CsvWriter::append_decision(std::string& out, const decide::Decisions& decis
   out += ',';
   for (std::uint32_t i = 0; i < decision.reasons.count; ++i) {
     if (i != 0) out += ' ';
-    const std::string_view name = version.items[decisions.reasons[decision.reasons.first + i].item].name;
-    if (name == "applies when") {  // the one name with a blank in it
-      out += "applies_when";
-    } else {
-      out += name;
-    }
+    append_name(out, version.items[decisions.reasons[decision.reasons.first + i].item].name);
   }
   out += ',';
   for (std::uint32_t i = 0; i < decision.needs.count; ++i) {
     if (i != 0) out += ' ';
-    out += engine_.record().facts[decisions.needs[decision.needs.first + i].fact].name;
+    append_name(out, engine_.record().facts[decisions.needs[decision.needs.first + i].fact].name);
   }
-  out += ",\n";
+  out += ',';
 }
 
-void CsvWriter::append(std::string& out, const RecordError& error) {
+void CsvWriter::append(std::string& out, const RecordError& error) const {
   std::string_view id = error.id == "null" ? std::string_view{} : error.id;
   if (id.size() >= 2 && id.front() == '"') id = id.substr(1, id.size() - 2);
   append_csv(out, id);
   out += ',';
   out += std::to_string(error.line);
-  out += ",,,,,,,,,,,";
+  out += payments_ ? ",,,,,,,,,,,,,,," : ",,,,,,,,,,,";
   std::string text(error.code);
   if (!error.field.empty()) text += " `" + std::string(error.field) + "`";
   append_csv(out, text + ": " + std::string(error.message));

@@ -64,16 +64,26 @@ void JsonWriter::prepare(const decide::Version& version) {
   const std::string first = policy.has_start ? as_json(value::format_date(policy.effective.first)) : "null";
   text.holds = name + first;
   text.category = ", \"category\": " + as_json(model::spelling(version.form->category));
-  text.open = "\", \"clause\": null, \"text\": null";
-  for (const model::Clause& clause : version.clauses()) {
-    std::string& written = text.clauses.emplace_back(", \"outcome\": " + as_json(model::spelling(clause.outcome)));
-    written += ", \"clause\": " + as_json(clause.name) + ", \"text\": ";
-    append_json_or_null(written, clause.sentence);
-  }
+  text.open = version.payment ? "" : "\"";
+  text.open += ", \"clause\": null, \"text\": null";
+  for (const model::Clause& clause : version.clauses()) prepare_clause(text, version.payment, clause);
   text.after_values = source_of_criterion(policy.sources);
   text.varied = varied(*version.form);
   versions_.push_back(std::move(text));
   for (const decide::Item& item : version.items) prepare_item(item);
+}
+
+/// Of a payment, the outcome and what is paid come from the decision.
+void JsonWriter::prepare_clause(VersionText& text, bool payment, const model::Clause& clause) {
+  std::string& written = text.clauses.emplace_back();
+  if (!payment) written += ", \"outcome\": " + as_json(model::spelling(clause.outcome));
+  written += ", \"clause\": " + as_json(clause.name) + ", \"text\": ";
+  append_json_or_null(written, clause.sentence);
+  if (!payment) return;
+  std::string& strength = text.strengths.emplace_back();
+  if (clause.payment && clause.payment->kind == model::Payment::Kind::withhold) {
+    strength = ", \"strength\": " + as_json(model::spelling(clause.payment->strength));
+  }
 }
 
 void JsonWriter::prepare_item(const decide::Item& item) {
@@ -85,6 +95,12 @@ void JsonWriter::prepare_item(const decide::Item& item) {
   text.after_result = "\", \"expression\": ";
   append_json_or_null(text.after_result, item.expression);
   text.after_result += ", \"values\": [";
+  if (item.value != model::none) {
+    text.before_result = item.name == decide::amount_name ? ", \"amount_from\": " : ", \"recount_from\": ";
+    text.before_result += "{\"expression\": ";
+    append_json_or_null(text.before_result, item.expression);
+    text.before_result += ", \"values\": [";
+  }
   const model::Library& library = engine_.library();
   const model::Record& record = engine_.record();
   for (const decide::Read& read : item.reads) {

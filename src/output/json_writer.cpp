@@ -1,5 +1,7 @@
 #include "output/json_writer.hpp"
 
+#include <optional>
+
 #include "output/json_text.hpp"
 #include "output/shown_value.hpp"
 #include "value/calendar.hpp"
@@ -12,6 +14,17 @@ using decide::Read;
 using decide::ReadValue;
 
 void append_number(std::string& out, std::uint64_t number) { out += std::to_string(number); }
+
+void append_amount_field(std::string& out, const std::optional<std::int64_t>& amount) {
+  out += ", \"amount\": ";
+  if (!amount) {
+    out += "null";
+    return;
+  }
+  out += '"';
+  append_amount(out, *amount);
+  out += '"';
+}
 
 }  // namespace
 
@@ -29,7 +42,9 @@ void JsonWriter::append(std::string& out, const program::Chunk& chunk, const Dec
   const decide::RecordDecision& of_record = decisions.records[record];
   out += ", \"outcome\": \"";
   out += model::spelling(of_record.outcome);
-  out += "\", \"decisions\": [";
+  out += '"';
+  if (engine_.record().price != model::none) append_amount_field(out, of_record.amount);
+  out += ", \"decisions\": [";
   for (std::uint32_t each = of_record.first; each != model::none; each = decisions.decisions[each].next) {
     if (each != of_record.first) out += ", ";
     append_decision(out, chunk, decisions, decisions.decisions[each], record);
@@ -51,7 +66,9 @@ void JsonWriter::append_decision(std::string& out, const program::Chunk& chunk, 
     out += "null";
   }
   out += version.category;
-  if (decision.clause != model::none) {
+  if (engine_.versions()[decision.version].payment) {
+    append_payment(out, decision);
+  } else if (decision.clause != model::none) {
     out += version.clauses[decision.clause];
   } else {
     out += ", \"outcome\": \"";
@@ -60,6 +77,7 @@ void JsonWriter::append_decision(std::string& out, const program::Chunk& chunk, 
   }
   const bool explains = engine_.options().explain != Explain::none;
   if (explains) append_reasons(out, chunk, decisions, decision, record);
+  if (explains) append_worked_out(out, chunk, decisions, decision, record);
   // Without a place it is not known which form it is.
   if (explains && decision.place != model::none) out += version.varied;
   append_needs(out, decisions, decision);
@@ -77,6 +95,41 @@ void JsonWriter::append_decision(std::string& out, const program::Chunk& chunk, 
     append_json(out, decisions.notes[decision.notes.first + i]);
   }
   out += "]}";
+}
+
+/// What a payment gives, up to the criteria.
+void JsonWriter::append_payment(std::string& out, const Decision& decision) const {
+  const VersionText& version = versions_[decision.version];
+  out += ", \"outcome\": \"";
+  out += model::spelling(decision.outcome);
+  out += '"';
+  append_amount_field(out, decision.amount);
+  if (decision.clause == model::none) {
+    out += version.open;
+    return;
+  }
+  out += version.strengths[decision.clause];
+  if (decision.recount) {
+    const model::Payment* payment = engine_.versions()[decision.version].payment_of(decision.clause);
+    const model::Type& type = engine_.library().nodes[payment->code].type;
+    out += ", \"recount\": ";
+    append_json(out, model::format(engine_.library(), {type, true, *decision.recount}));
+  }
+  out += version.clauses[decision.clause];
+}
+
+/// What the amount and the code of a payment come from.
+void JsonWriter::append_worked_out(std::string& out, const program::Chunk& chunk, const Decisions& decisions,
+                                   const Decision& decision, std::size_t record) const {
+  const decide::Version& version = engine_.versions()[decision.version];
+  for (std::uint32_t i = 0; i < decision.worked_out.count; ++i) {
+    const Reason& reason = decisions.reasons[decision.worked_out.first + i];
+    const ItemText& text = items_[version.first_item + reason.item];
+    out += text.before_result;
+    append_values(out, chunk, decisions, reason, version, record);
+    if (text.has_hooks) append_hooks(out, chunk, decisions, reason, version);
+    out += "]}";
+  }
 }
 
 void JsonWriter::append_reasons(std::string& out, const program::Chunk& chunk, const Decisions& decisions,

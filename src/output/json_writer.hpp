@@ -48,6 +48,7 @@ class JsonWriter {
     std::string after_values;
     std::string varied;  ///< by which variations; empty where by none
     std::vector<std::string> clauses;
+    std::vector<std::string> strengths;  ///< of a payment, by clause; empty where it does not withhold
   };
   struct FactText {
     std::string need;
@@ -66,6 +67,7 @@ class JsonWriter {
   std::vector<std::vector<std::string>> thresholds_;  ///< by threshold and value: from the value on
 
   void prepare(const decide::Version& version);
+  static void prepare_clause(VersionText& text, bool payment, const model::Clause& clause);
   void prepare_item(const decide::Item& item);
   void prepare_thresholds();
   void prepare_facts();
@@ -77,6 +79,9 @@ class JsonWriter {
   using Reason = decide::Reason;
   void append_decision(std::string& out, const program::Chunk& chunk, const Decisions& decisions,
                        const Decision& decision, std::size_t record) const;
+  void append_payment(std::string& out, const Decision& decision) const;
+  void append_worked_out(std::string& out, const program::Chunk& chunk, const Decisions& decisions,
+                         const Decision& decision, std::size_t record) const;
   void append_reasons(std::string& out, const program::Chunk& chunk, const Decisions& decisions,
                       const Decision& decision, std::size_t record) const;
   /// Reason `number` and, in a tree, those inside it; the number of the reason after them.

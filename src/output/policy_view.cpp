@@ -98,7 +98,7 @@ Reads reads_shown(const PolicyView& view) {
       });
     });
     if (&form != view.form && (view.place != model::none || !shown)) continue;
-    for (const model::Clause& clause : form.clauses) roots.push_back(clause.condition.node);
+    add_roots(form, roots);
   }
   return reads_of(*view.library, roots);
 }
@@ -110,6 +110,7 @@ void fill(PolicyView& view) {
   view.record = record.name;
   if (policy.dated_by != model::none) view.dated_by = record.facts[policy.dated_by].name;
   if (policy.placed_by != model::none) view.placed_by = record.facts[policy.placed_by].name;
+  if (policy.payment && record.price != model::none) view.price = record.facts[record.price].name;
   find_form(view);
   if (view.form == nullptr) return;
   When when{view.place, view.on};
@@ -177,6 +178,30 @@ std::string spell_group(const model::Condition& condition) {
   }
   return "";
 }
+
+std::string spell_outcome(const model::Clause& clause) {
+  using Kind = model::Payment::Kind;
+  if (!clause.payment) return std::string(model::spelling(clause.outcome));
+  const model::Payment& payment = *clause.payment;
+  switch (payment.kind) {
+    case Kind::in_full:
+      return "pay in full";
+    case Kind::at_most:
+      return "pay " + payment.amount_expression;
+    case Kind::adjust:
+      return "adjust to " + payment.amount_expression;
+    case Kind::recount:
+      return "recount as " + payment.code_expression +
+             (payment.amount == model::none ? "" : " pay " + payment.amount_expression);
+    case Kind::withhold:
+      return "withhold " + std::string(model::spelling(payment.strength));
+    case Kind::query:
+      break;
+  }
+  return "query";
+}
+
+std::string_view word_of(const model::Policy& policy) { return policy.payment ? "payment" : "policy"; }
 
 PolicyView view_versions(const model::Library& library, std::vector<const model::Policy*> versions,
                          std::optional<std::int32_t> on, model::PlaceId place) {

@@ -10,7 +10,7 @@
 #include "output/show_values.hpp"
 #include "output/show_variations.hpp"
 
-/// A policy as it holds in a place on a day, gathered for showing it.
+/// A policy or payment as it holds in a place on a day, gathered for showing it.
 namespace proviso::output {
 
 struct PolicyView {
@@ -26,6 +26,7 @@ struct PolicyView {
   std::string record;
   std::string dated_by;
   std::string placed_by;
+  std::string price;                         ///< of a payment: the fact that is the price asked
   std::vector<AppliedVariation> variations;  ///< with a place those applied, larger places first; without one, all
                                              ///< of the version's days (or that hold on the day)
   std::vector<DependencyView> thresholds;
@@ -53,5 +54,9 @@ const model::Stretch& stretch_on(const model::Library& library, const model::Pol
 std::string spell_places(const model::Library& library, const std::vector<model::PlaceId>& places);
 /// `all`, `any`, `at least 2 of`, `none of`; nothing for an expression.
 std::string spell_group(const model::Condition& condition);
+/// What a clause gives: `refuse`; of a payment `withhold must`, `pay tariff(hrg)`, `recount as hrg:WF01B pay £20`.
+std::string spell_outcome(const model::Clause& clause);
+/// `payment`, or else `policy`.
+std::string_view word_of(const model::Policy& policy);
 
 }  // namespace proviso::output

@@ -64,6 +64,7 @@ void append_policy(std::string& out, const PolicyView& view) {
   append_labelled(out, "dated by", view.dated_by);
   append_labelled(out, "in", spell_places(*view.library, policy.places));
   append_labelled(out, "placed by", view.placed_by);
+  append_labelled(out, "price", view.price);
   append_labelled(out, "differs in", spell_list(view.differs_in));
   if (policy.applies != model::none) append_labelled(out, "applies when", policy.applies_expression);
   for (const model::Clause& clause : view.form->clauses) append_clause(out, view, origins, clause);
@@ -121,7 +122,8 @@ void append_shown(std::string& out, const PolicyView& view) {
     append_line(out, 0, "No version holds on that day.");
   } else if (view.form == nullptr) {
     append_line(out, 0,
-                "The policy does not hold in " + view.library->places[view.place].name + ": " + view.why_not + ".");
+                "The " + std::string(word_of(*view.policy)) + " does not hold in " +
+                    view.library->places[view.place].name + ": " + view.why_not + ".");
     append_variations(out, view);
   } else {
     if (view.on && view.place != model::none) append_labelled(out, "unchanged", spell(view.unchanged));

@@ -61,11 +61,13 @@ std::string whose(const PolicyView& view, const model::Variation& variation) {
 }
 
 void append_clause(std::string& out, const PolicyView& view, const Origins& origins, const model::Clause& clause) {
-  const std::string_view word = model::spelling(clause.outcome);
+  const std::string outcome = spell_outcome(clause);
   std::string line;
   if (clause.otherwise) line = "otherwise ";
-  line += word;
-  if (!clause.otherwise && clause.name != word) line += " " + clause.name;
+  line += outcome;
+  // A clause without a name is called by its first word.
+  const bool named = clause.name != std::string_view(outcome).substr(0, outcome.find(' '));
+  if (!clause.otherwise && named) line += " " + clause.name;
   if (!clause.otherwise) {
     const std::string group = spell_group(clause.condition);
     line += " when " + (group.empty() ? clause.expression : group);

@@ -113,21 +113,21 @@ class Comparer {
     for (const Criterion& each : clause.condition.criteria) add_lines(to.lines, each, 2);
   }
 
+  using Pair = std::array<Origins::Origin, 2>;
+
   void compare_clause(const Clause& a, const Clause& b) {
     const bool groups = a.condition.kind != GroupKind::expression && b.condition.kind != GroupKind::expression;
-    const bool same =
-        a.sentence == b.sentence && head(a) == head(b) && (groups || same_(a.condition.node, b.condition.node));
+    const Pair origins = {origins_[0].of(a), origins_[1].of(b)};
+    const bool same = a.sentence == b.sentence && head(a) == head(b) && pay_same(a, b, same_) &&
+                      (groups || same_(a.condition.node, b.condition.node));
     if (!same) {
       Difference& difference = add("clause", a.name, {});
       fill(difference.cells[0], first_side, a, !groups);
       fill(difference.cells[1], second_side, b, !groups);
+      if (difference.cells[0].lines == difference.cells[1].lines) add_libraries(difference, origins);
     }
-    if (groups) {
-      compare_criteria(a.condition.criteria, b.condition.criteria, {}, {origins_[0].of(a), origins_[1].of(b)});
-    }
+    if (groups) compare_criteria(a.condition.criteria, b.condition.criteria, {}, origins);
   }
-
-  using Pair = std::array<Origins::Origin, 2>;
 
   /// The same words may mean something else in another library.
   void add_libraries(Difference& difference, const Pair& origins) const {

@@ -51,11 +51,15 @@ void add_lines(std::vector<std::string>& lines, const Criterion& criterion, std:
 }
 
 std::string head(const Clause& clause) {
-  std::string out = clause.otherwise ? "otherwise " : "";
-  out += model::spelling(clause.outcome);
+  std::string out = (clause.otherwise ? "otherwise " : "") + spell_outcome(clause);
   if (clause.otherwise) return out;
   const std::string group = spell_group(clause.condition);
   return out + " when " + (group.empty() ? clause.expression : group);
+}
+
+bool pay_same(const Clause& a, const Clause& b, Sameness& same) {
+  if (!a.payment || !b.payment) return a.payment.has_value() == b.payment.has_value();
+  return same(a.payment->amount, b.payment->amount) && same(a.payment->code, b.payment->code);
 }
 
 }  // namespace proviso::output

@@ -26,8 +26,10 @@ class Sameness {
   bool alike(const model::Node& a, const model::Node& b) const;
 };
 
-/// `approve when all`, `otherwise refuse`.
+/// `approve when all`, `otherwise refuse`, `withhold must when all`.
 std::string head(const model::Clause& clause);
+/// Whether two clauses that read the same pay the same too.
+bool pay_same(const model::Clause& a, const model::Clause& b, Sameness& same);
 /// A criterion's own lines, without what is in it: its sentence unless that is known, and what it asks.
 void add_head(std::vector<std::string>& lines, const model::Criterion& criterion, std::size_t indent, bool with_label);
 /// A criterion with all in it, `indent` spaces in.

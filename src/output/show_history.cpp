@@ -28,9 +28,7 @@ class Historian {
     std::vector<model::NodeId> roots;
     for (const model::Policy* version : versions_) {
       roots.push_back(version->applies);
-      for (const model::Form& form : version->forms) {
-        for (const model::Clause& clause : form.clauses) roots.push_back(clause.condition.node);
-      }
+      for (const model::Form& form : version->forms) add_roots(form, roots);
     }
     reads_ = reads_of(library, roots);
     find_days();
@@ -118,11 +116,13 @@ class Historian {
     if (before.version == now.version || !told(model::none, place)) return;
     if (now.version == nullptr) {
       const bool elsewhere = version_on(versions_, day) != nullptr;
-      add(Kind::version, day, model::none, elsewhere ? "the policy no longer holds here" : "the policy ends", {})
-          .places = elsewhere ? std::vector<model::PlaceId>{place} : before.version->places;
+      const std::string name = "the " + std::string(word_of(*before.version));
+      add(Kind::version, day, model::none, name + (elsewhere ? " no longer holds here" : " ends"), {}).places =
+          elsewhere ? std::vector<model::PlaceId>{place} : before.version->places;
       return;
     }
-    std::string text = before.version == nullptr ? "the policy begins" : "a new version begins";
+    const std::string name = "the " + std::string(word_of(*now.version));
+    std::string text = before.version == nullptr ? name + " begins" : "a new version begins";
     text += ": " + std::string(model::spelling(now.version->written().category)) + ", " +
             std::string(model::spelling(now.version->status));
     if (now.version->places.size() > 1) text += ", in " + spell_places(library_, now.version->places);
@@ -184,7 +184,9 @@ History history_of(const model::Library& library, std::string_view full_name, mo
   history.policy = full_name;
   history.place = place;
   for (const model::Policy& policy : library.policies) {
-    if (policy.full_name() == full_name) history.label = policy.label;
+    if (policy.full_name() != full_name) continue;
+    history.label = policy.label;
+    history.payment = policy.payment;
   }
   Historian(library, full_name, history).follow();
   return history;

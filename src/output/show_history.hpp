@@ -27,6 +27,7 @@ struct History {
   const model::Library* library = nullptr;
   std::string policy;
   std::string label;
+  bool payment = false;
   model::PlaceId place = model::none;
   std::vector<HistoryLine> lines;
 };

@@ -43,7 +43,8 @@ void append_history(std::string& out, const History& history) {
   out += '\n';
   if (history.place != model::none) out += "what changed in " + history.library->places[history.place].name + '\n';
   out += '\n';
-  if (history.lines.empty()) out += "The policy never holds there.\n";
+  if (history.lines.empty())
+    out += history.payment ? "The payment never holds there.\n" : "The policy never holds there.\n";
   std::size_t days = 0;
   std::size_t places = 0;
   for (const HistoryLine& line : history.lines) {

@@ -41,6 +41,16 @@ void write_criteria(ShowWriter& writer, const PolicyView& view, const Origins& o
   writer.close(']');
 }
 
+/// What a clause of a payment gives, as the language writes it.
+void write_payment(ShowWriter& writer, const model::Clause& clause) {
+  const model::Payment& payment = *clause.payment;
+  const bool withholds = payment.kind == model::Payment::Kind::withhold;
+  writer.field("gives", spell_outcome(clause));
+  writer.field("strength", withholds ? model::spelling(payment.strength) : std::string_view());
+  writer.field("amount", payment.amount_expression);
+  writer.field("recount", payment.code_expression);
+}
+
 void write_clauses(ShowWriter& writer, const PolicyView& view, const Origins& origins) {
   writer.name("clauses");
   writer.open('[');
@@ -49,6 +59,7 @@ void write_clauses(ShowWriter& writer, const PolicyView& view, const Origins& or
     writer.open('{');
     writer.field("clause", clause.name);
     writer.field("outcome", model::spelling(clause.outcome));
+    if (clause.payment) write_payment(writer, clause);
     writer.field("text", clause.sentence);
     writer.field("expression", clause.expression);
     writer.field("group", spell_group(clause.condition));
@@ -154,6 +165,7 @@ void write_policy(ShowWriter& writer, const PolicyView& view) {
   writer.period(policy.effective);
   writer.field("dated_by", view.dated_by);
   writer.field("placed_by", view.placed_by);
+  if (!view.price.empty()) writer.field("price", view.price);
   writer.texts("places", place_names(*view.library, policy.places));
   writer.field("applies_when", policy.applies_expression);
   if (view.place != model::none && view.form != nullptr) {

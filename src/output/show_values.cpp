@@ -117,8 +117,15 @@ Reads reads_of(const model::Library& library, const std::vector<model::NodeId>& 
 
 Reads reads_of(const model::Library& library, const model::Policy& policy, const model::Form& form) {
   std::vector<model::NodeId> roots = {policy.applies};
-  for (const model::Clause& clause : form.clauses) roots.push_back(clause.condition.node);
+  add_roots(form, roots);
   return reads_of(library, roots);
+}
+
+void add_roots(const model::Form& form, std::vector<model::NodeId>& roots) {
+  for (const model::Clause& clause : form.clauses) {
+    roots.push_back(clause.condition.node);
+    if (clause.payment) roots.insert(roots.end(), {clause.payment->amount, clause.payment->code});
+  }
 }
 
 std::string spell(const model::Period& period) {

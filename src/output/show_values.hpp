@@ -48,6 +48,8 @@ struct Reads {
 };
 Reads reads_of(const model::Library& library, const std::vector<model::NodeId>& roots);
 Reads reads_of(const model::Library& library, const model::Policy& policy, const model::Form& form);
+/// Adds what the form's clauses ask and what they pay.
+void add_roots(const model::Form& form, std::vector<model::NodeId>& roots);
 
 /// `from 2019-04-01 to 2020-03-31`, `from 2019-04-01`, or nothing.
 std::string spell(const model::Period& period);

@@ -1,6 +1,7 @@
 #include "output/shown_value.hpp"
 
 #include "value/calendar.hpp"
+#include "value/decimal.hpp"
 #include "value/text.hpp"
 
 namespace proviso::output {
@@ -79,6 +80,14 @@ void append_fact_value(std::string& out, const program::Chunk& chunk, model::Fac
   }
   out += std::to_string(value.bits);
   out += value.bits == 1 ? " entry" : " entries";
+}
+
+void append_amount(std::string& out, std::int64_t money) {
+  constexpr std::string_view pound = "£";
+  const std::string written = value::format_money(money);
+  const std::size_t sign = written.find(pound);
+  out.append(written, 0, sign);
+  out.append(written, sign + pound.size());
 }
 
 std::string aggregate_name(const model::Library& library, const model::Record& record, const decide::Read& read) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ namespace proviso::output {
 void append_fact_value(std::string& out, const program::Chunk& chunk, model::FactId fact, std::size_t record,
                        const decide::ReadValue& value);
 void append_constant(std::string& out, const program::Chunk& chunk, const model::Constant& constant);
+
+/// Money without its sign, as other programs read it: `31.50`, `-0.125`; two places at least.
+void append_amount(std::string& out, std::int64_t money);
 
 /// yes, no, unknown.
 std::string_view spelling(value::Truth truth);

@@ -283,7 +283,11 @@ Program compile(const model::Library& library, std::uint32_t record, const std::
 Program compile(const model::Library& library, const model::Policy& policy, const model::Form& form,
                 const Setting& setting) {
   std::vector<model::NodeId> roots = {policy.applies};
-  for (const model::Clause& clause : form.clauses) add_roots(clause.condition, roots);
+  roots.insert(roots.end(), form.values.begin(), form.values.end());
+  for (const model::Clause& clause : form.clauses) {
+    add_roots(clause.condition, roots);
+    if (clause.payment) roots.insert(roots.end(), {clause.payment->amount, clause.payment->code});
+  }
   return compile(library, policy.record, roots, setting, policy.dated_by);
 }
 

@@ -47,6 +47,7 @@ class Builder {
   ExpressionId numeric(NodeIndex node);
   ExpressionId code(NodeIndex node);
   ExpressionId reference(NodeIndex node);
+  ExpressionId rank(NodeIndex node);
   ExpressionId call(ExpressionKind kind, NodeIndex node);
   ExpressionId list_form(ExpressionKind kind, NodeIndex node);
   ExpressionId extreme(ExpressionKind of_values, ExpressionKind of_list, NodeIndex node);
@@ -54,6 +55,7 @@ class Builder {
   ExpressionId chain(NodeIndex node);
   ExpressionId elapsed(NodeIndex node);
   ExpressionId rounded(NodeIndex node);
+  std::string rounding_mode(NodeIndex node) const;
   ExpressionId comparison(NodeIndex node);
   std::string comparison_word(NodeIndex sign);
   ExpressionId comparison_tail(NodeIndex left, ExpressionId operand, NodeIndex tail);
@@ -81,11 +83,29 @@ class Builder {
   // Policies: build_policies.cpp
   Condition condition(NodeIndex node);
   Criterion criterion(NodeIndex node);
+  void outcome(NodeIndex node, Clause& clause);
   Clause clause(NodeIndex node);
-  Clause otherwise(NodeIndex node) const;
+  Clause otherwise(NodeIndex node);
   PolicyDeclaration policy(NodeIndex node);
   void policy_line(NodeIndex node, PolicyDeclaration& policy);
   void head_line(NodeIndex node, PolicyDeclaration& policy);
+
+  // Payments, relations, groups: build_payments.cpp
+  PaymentOutcome payment_outcome(NodeIndex node);
+  RelationDeclaration relation(NodeIndex node);
+  GroupDeclaration group(NodeIndex node);
+
+  // Agreements: build_agreements.cpp
+  AgreementDeclaration agreement(NodeIndex node);
+  void agreement_line(NodeIndex node, AgreementDeclaration& agreement);
+  void agreement_head_line(NodeIndex node, AgreementDeclaration& agreement);
+  void agreement_terms(NodeIndex node, AgreementDeclaration& agreement);
+  void bound(NodeIndex node, ExpressionId& floor, ExpressionId& cap, AgreementDeclaration& agreement);
+  void saving(NodeIndex node, AgreementDeclaration& agreement);
+  AgreementTier tier(NodeIndex node);
+  AgreementSettlement settlement(NodeIndex node, AgreementDeclaration& agreement);
+  AgreementAfter after_pay(NodeIndex node);
+  AgreementTarget target(NodeIndex node);
 
   // Places, hooks, variations: build_variations.cpp
   Place place(NodeIndex node);
@@ -97,6 +117,7 @@ class Builder {
   void variation_line(NodeIndex node, VariationDeclaration& variation);
 
   // Scenarios: build_scenarios.cpp
+  Name fact_name(NodeIndex node);
   GivenValue given_value(NodeIndex node);
   GivenFact given_fact(NodeIndex node);
   Expectation expectation(NodeIndex node);

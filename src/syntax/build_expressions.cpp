@@ -97,6 +97,8 @@ ExpressionId Builder::expression(NodeIndex node) {
       return leaf(Kind::name, node, text(node));
     case Rule::reference:
       return reference(node);
+    case Rule::rank_in:
+      return rank(node);
     case Rule::hook_call:
       return call(Kind::hook, node);
     case Rule::set:
@@ -191,6 +193,14 @@ ExpressionId Builder::code(NodeIndex node) {
 ExpressionId Builder::reference(NodeIndex node) {
   const auto parts = children(node);
   return parts.size() == 1 ? leaf(ExpressionKind::name, node, text(parts[0])) : call(ExpressionKind::call, node);
+}
+
+/// `rank in same_day_scans`: like a call, it is marked by the name.
+ExpressionId Builder::rank(NodeIndex node) {
+  const NodeIndex group = children(node)[0];
+  const ExpressionId id = leaf(ExpressionKind::rank, node, text(group));
+  tree_.expressions[id].mark = span(group);
+  return id;
 }
 
 /// A name and its arguments.

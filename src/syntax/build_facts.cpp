@@ -74,6 +74,9 @@ Field Builder::field(NodeIndex node) {
       case Rule::ask:
         field.ask = words(inner[0]);
         break;
+      case Rule::price:
+        field.price = span(parts[i]);
+        break;
       case Rule::check:
         field.check = name(inner[0]);
         break;

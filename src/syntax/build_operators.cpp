@@ -100,6 +100,8 @@ ExpressionId Builder::elapsed(NodeIndex node) {
   return add(std::move(expression));
 }
 
+std::string Builder::rounding_mode(NodeIndex node) const { return first_and_last_word(text(node)); }
+
 ExpressionId Builder::rounded(NodeIndex node) {
   const auto parts = children(node);
   const auto rounding = children(parts[1]);
@@ -107,7 +109,7 @@ ExpressionId Builder::rounded(NodeIndex node) {
   expression.kind = ExpressionKind::rounded;
   expression.span = span(node);
   expression.mark = head(parts[1]);
-  expression.word = first_and_last_word(text(rounding[1]));
+  expression.word = rounding_mode(rounding[1]);
   expression.operands = {this->expression(parts[0]), this->expression(rounding[0])};
   return add(std::move(expression));
 }

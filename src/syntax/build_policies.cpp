@@ -60,12 +60,19 @@ Criterion Builder::criterion(NodeIndex node) {
   return criterion;
 }
 
+/// What a clause or an `otherwise` gives: a word alone, or what a payment gives.
+void Builder::outcome(NodeIndex node, Clause& clause) {
+  const Span first = head(node);
+  clause.outcome = content_.substr(first.begin, first.end - first.begin);
+  if (rule(node) != Rule::outcome_word) clause.payment = payment_outcome(node);
+}
+
 Clause Builder::clause(NodeIndex node) {
-  auto parts = children(node);
+  const auto parts = children(node);
   Clause clause;
   clause.span = span(node);
-  clause.word = text(parts[0]);
-  clause.outcome = clause.word;
+  outcome(parts[0], clause);
+  clause.word = clause.outcome;
   std::size_t next = 1;
   if (rule(parts[next]) == Rule::name) clause.name = name(parts[next++]);
   clause.condition = condition(parts[next++]);
@@ -73,12 +80,12 @@ Clause Builder::clause(NodeIndex node) {
   return clause;
 }
 
-Clause Builder::otherwise(NodeIndex node) const {
+Clause Builder::otherwise(NodeIndex node) {
   const auto parts = children(node);
   Clause clause;
   clause.span = span(node);
   clause.word = "otherwise";
-  clause.outcome = text(parts[0]);
+  outcome(parts[0], clause);
   if (parts.size() > 1) clause.sentence = words(parts[1]);
   return clause;
 }
@@ -141,9 +148,11 @@ void Builder::policy_line(NodeIndex node, PolicyDeclaration& policy) {
       policy.record = name(node);
       break;
     case Rule::clause:
+    case Rule::payment_clause:
       policy.clauses.push_back(clause(node));
       break;
     case Rule::otherwise:
+    case Rule::otherwise_paid:
       policy.clauses.push_back(otherwise(node));
       break;
     default:
@@ -154,6 +163,7 @@ void Builder::policy_line(NodeIndex node, PolicyDeclaration& policy) {
 PolicyDeclaration Builder::policy(NodeIndex node) {
   const auto parts = children(node);
   PolicyDeclaration policy;
+  policy.payment = rule(node) == Rule::payment;
   policy.name = name(parts[0]);
   policy.span = span(node);
   for (std::size_t i = 1; i < parts.size(); ++i) policy_line(parts[i], policy);
@@ -188,6 +198,7 @@ void Builder::file() {
         tree_.declarations.emplace_back(threshold(node));
         break;
       case Rule::policy:
+      case Rule::payment:
         tree_.declarations.emplace_back(policy(node));
         break;
       case Rule::places:
@@ -201,6 +212,15 @@ void Builder::file() {
         break;
       case Rule::scenario:
         tree_.declarations.emplace_back(scenario(node));
+        break;
+      case Rule::relation:
+        tree_.declarations.emplace_back(relation(node));
+        break;
+      case Rule::grouping:
+        tree_.declarations.emplace_back(group(node));
+        break;
+      case Rule::agreement:
+        tree_.declarations.emplace_back(agreement(node));
         break;
       default:
         break;

@@ -5,6 +5,12 @@
 /// Scenarios.
 namespace proviso::syntax {
 
+/// The name of a fact; of a line's own number in a group, `rank in NAME`, whatever stood between the words.
+Name Builder::fact_name(NodeIndex node) {
+  if (rule(node) != Rule::rank_in) return name(node);
+  return Name{"rank in " + std::string(text(children(node)[0])), span(node)};
+}
+
 GivenValue Builder::given_value(NodeIndex node) {
   const auto parts = children(node);
   GivenValue value;
@@ -27,7 +33,7 @@ GivenValue Builder::given_value(NodeIndex node) {
 GivenFact Builder::given_fact(NodeIndex node) {
   const auto parts = children(node);
   GivenFact fact;
-  fact.name = name(parts[0]);
+  fact.name = fact_name(parts[0]);
   fact.value = given_value(parts[1]);
   fact.span = Span{file_, fact.name.span.begin, fact.value.span.end};
   return fact;
@@ -43,7 +49,7 @@ Expectation Builder::expectation(NodeIndex node) {
         for (NodeIndex each : parts) expectation.because.push_back(name(each));
         break;
       case Rule::about:
-        for (NodeIndex each : parts) expectation.about.push_back(name(each));
+        for (NodeIndex each : parts) expectation.about.push_back(fact_name(each));
         break;
       default: {
         const Span first = head(part);
@@ -51,10 +57,13 @@ Expectation Builder::expectation(NodeIndex node) {
         expectation.outcome = Name{std::string(word), span(part)};
         if (word == "information") expectation.outcome.text = "information needed";
         if (word == "not") expectation.outcome.text = "not applicable";
-        if (word == "pay") {
+        for (NodeIndex each : parts) {
+          if (rule(each) == Rule::outcome_word) continue;
           expectation.outcome.span = first;
-          for (NodeIndex each : parts) {
-            if (rule(each) != Rule::outcome_word) expectation.amount = this->expression(each);
+          if (rule(each) == Rule::strength) {
+            expectation.strength = name(each);
+          } else {
+            expectation.amount = this->expression(each);
           }
         }
       }
@@ -83,7 +92,7 @@ VariedFacts Builder::varied_facts(NodeIndex node) {
     if (rule(part) == Rule::varied_row) {
       varied.rows.push_back(varied_row(part));
     } else {
-      varied.facts.push_back(name(part));
+      varied.facts.push_back(fact_name(part));
     }
   }
   return varied;

@@ -30,12 +30,18 @@ constexpr std::array foreign_operators = {
     Foreign{"!", "did you mean `not`?"},
 };
 
-const std::vector<std::string> declaration_words = {"library", "use",       "record",    "type",   "codes",
-                                                    "define",  "table",     "threshold", "policy", "places",
-                                                    "hook",    "variation", "scenario"};
+const std::vector<std::string> declaration_words = {
+    "library", "use",  "record",    "type",     "codes",   "define", "table", "threshold", "policy",
+    "places",  "hook", "variation", "scenario", "payment", "relate", "group", "agreement"};
 const std::vector<std::string> policy_words = {"category", "status",  "source", "effective",  "dated",
                                                "placed",   "applies", "note",   "unverified", "exempt",
                                                "approve",  "refuse",  "review", "otherwise",  "in"};
+const std::vector<std::string> payment_words = {"category", "status",   "source", "effective",  "dated",    "placed",
+                                                "applies",  "note",     "in",     "unverified", "exempt",   "pay",
+                                                "adjust",   "withhold", "query",  "recount",    "otherwise"};
+const std::vector<std::string> agreement_words = {
+    "status",   "source", "note",  "unverified", "between", "in",     "covers", "dated",  "placed",   "period",
+    "baseline", "saving", "share", "cap",        "deduct",  "settle", "after",  "target", "corrected"};
 const std::vector<std::string> variation_words = {"from",     "source", "replace", "add",  "remove",
                                                   "category", "omit",   "must",    "note", "unverified"};
 const std::vector<std::string> scenario_words = {"given", "like",       "vary",    "expect", "with",
@@ -55,9 +61,22 @@ constexpr std::array outcomes = {
     Outcome{"information", "information needed"},
     Outcome{"not", "not applicable"},
     Outcome{"pay", "pay"},
+    Outcome{"adjust", "adjust"},
+    Outcome{"withhold", "withhold"},
+    Outcome{"query", "query"},
 };
 
-constexpr std::array<std::string_view, 5> field_words = {"assume", "ask", "measured", "valid", "check"};
+/// What a clause of a payment gives.
+constexpr std::array payment_outcomes = {
+    Outcome{"pay", "pay in full"},        Outcome{"pay", "pay £X"},
+    Outcome{"adjust", "adjust to £X"},    Outcome{"recount", "recount as CODE"},
+    Outcome{"withhold", "withhold must"}, Outcome{"query", "query"},
+    Outcome{"exempt", "exempt"},
+};
+
+const std::vector<std::string> strength_words = {"must", "may", "none", "risk"};
+
+constexpr std::array<std::string_view, 6> field_words = {"assume", "ask", "measured", "valid", "check", "price"};
 
 class Describer {
  public:
@@ -74,8 +93,6 @@ class Describer {
         return unknown_unit(mistake_.offset);
       case Expects::well_formed_date:
         return bad_date();
-      case Expects::supported:
-        return unsupported();
       case Expects::code_comma:
         return code_comma();
       case Expects::library_line:
@@ -93,12 +110,20 @@ class Describer {
         return unexpected_declaration();
       case Expects::policy_line:
         return unexpected_line("a line or a clause of the policy", policy_words);
+      case Expects::payment_line:
+        return unexpected_line("a line or a clause of the payment", payment_words);
+      case Expects::agreement_line:
+        return unexpected_agreement_line();
       case Expects::variation_line:
         return unexpected_variation_line();
       case Expects::scenario_line:
         return unexpected_scenario_line();
       case Expects::outcome:
-        return missing_outcome();
+        return missing_outcome(outcomes);
+      case Expects::paid_outcome:
+        return missing_outcome(payment_outcomes);
+      case Expects::strength:
+        return missing_strength();
       case Expects::expected_end:
         return unexpected_line(wanted(), expectation_words);
       case Expects::criterion_equals:
@@ -210,8 +235,9 @@ class Describer {
     if (kind == Expects::criterion_colon) {
       begin = last_token_end(page_, mistake_.offset);
       while (begin > 0 && grammar::is_name_character(page_.content[begin - 1])) --begin;
-    } else if (kind != Expects::policy_line && kind != Expects::variation_line && kind != Expects::scenario_line &&
-               kind != Expects::given_end && kind != Expects::declaration && kind != Expects::end) {
+    } else if (kind != Expects::policy_line && kind != Expects::payment_line && kind != Expects::agreement_line &&
+               kind != Expects::variation_line && kind != Expects::scenario_line && kind != Expects::given_end &&
+               kind != Expects::declaration && kind != Expects::end) {
       return std::nullopt;
     }
     if (begin >= page_.content.size() || !grammar::is_letter(page_.content[begin])) return std::nullopt;
@@ -221,7 +247,8 @@ class Describer {
     std::size_t number = before;
     while (number > 0 && (grammar::is_digit(page_.content[number - 1]) || page_.content[number - 1] == '.')) --number;
     const bool is_number = number != before && (number == 0 || !grammar::is_name_character(page_.content[number - 1]));
-    return is_number ? std::optional(begin) : std::nullopt;
+    const bool is_money = number > 0 && static_cast<unsigned char>(page_.content[number - 1]) == 0xA3;
+    return is_number && !is_money ? std::optional(begin) : std::nullopt;
   }
 
   /// The name of the next fact of a scenario, before which a comma is missing.
@@ -303,12 +330,6 @@ class Describer {
     return diagnostic;
   }
 
-  text::Diagnostic unsupported() const {
-    auto diagnostic = make(text::Code::unsupported_declaration, found_span(),
-                           fmt::format("`{}` is not supported by this version", found_text()));
-    return diagnostic;
-  }
-
   text::Diagnostic code_comma() const {
     auto diagnostic = make(text::Code::syntax, found_span(), "expected white space between codes, found `,`");
     diagnostic.help = "leave the commas out";
@@ -361,18 +382,45 @@ class Describer {
     return diagnostic;
   }
 
-  text::Diagnostic missing_outcome() const {
+  text::Diagnostic unexpected_agreement_line() const {
+    auto diagnostic = unexpected_line("a line of the agreement", agreement_words);
+    const auto word = found_text();
+    if (word == "floor") diagnostic.help = "`floor £X` stands behind the `saving` or the `settle`, on their line";
+    if (word == "effective") diagnostic.help = "an agreement holds for a `period`";
+    if (word == "applies") diagnostic.help = "an agreement says what it `covers`";
+    if (word == "category") diagnostic.help = "an agreement has no category";
+    if (word == "£" || word == "-") {
+      const std::size_t end = last_token_end(page_, mistake_.offset);
+      constexpr std::string_view floor = "floor";
+      if (end >= floor.size() && page_.content.substr(end - floor.size(), floor.size()) == floor) {
+        diagnostic.help = "behind `rounded to` the first `floor` is the way of rounding: say that before `floor £X`";
+      }
+    }
+    return diagnostic;
+  }
+
+  text::Diagnostic missing_strength() const {
+    auto diagnostic = missing("how strongly: `must`, `may`, `none` or `risk`");
+    const auto near = text::closest(found_text(), strength_words);
+    diagnostic.help = near ? fmt::format("did you mean `{}`?", *near)
+                           : "`must`: will not pay; `may`: reserves the right not to; `none`: is under no obligation; "
+                             "`risk`: at the provider's own risk";
+    return diagnostic;
+  }
+
+  template <std::size_t N>
+  text::Diagnostic missing_outcome(const std::array<Outcome, N>& possible) const {
     std::string list;
     std::vector<std::string> first_words;
-    for (const Outcome& outcome : outcomes) {
+    for (const Outcome& outcome : possible) {
       first_words.emplace_back(outcome.first_word);
-      if (!list.empty()) list += outcome.first_word == outcomes.back().first_word ? " or " : ", ";
+      if (!list.empty()) list += &outcome == &possible.back() ? " or " : ", ";
       list += fmt::format("`{}`", outcome.written);
     }
     auto diagnostic = missing("an outcome: " + list);
     if (const auto near = text::closest(found_text(), first_words)) {
       const auto* outcome =
-          std::find_if(outcomes.begin(), outcomes.end(), [&](const Outcome& each) { return each.first_word == *near; });
+          std::find_if(possible.begin(), possible.end(), [&](const Outcome& each) { return each.first_word == *near; });
       diagnostic.help = fmt::format("did you mean `{}`?", outcome->written);
     }
     return diagnostic;

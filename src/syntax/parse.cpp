@@ -55,6 +55,8 @@ class State {
       : page_(page), scanned_(scanned), diagnostics_(diagnostics) {}
 
   std::size_t token_end = 0;
+  /// Inside an agreement, whose lines end expressions.
+  bool in_agreement = false;
   Nodes nodes;
   std::vector<std::uint32_t> openers;
 
@@ -84,8 +86,7 @@ class State {
  private:
   bool follows(const Mistake& mistake) {
     const auto kind = mistake.expectation.kind;
-    // A block that was left open before it explains nothing about a declaration of another version.
-    if (mistake.offset == last_ && kind != grammar::Expects::supported) return true;
+    if (mistake.offset == last_) return true;
     // The blocks that were too deep to be read are not closed either.
     if (kind == grammar::Expects::close_brace && too_deep_) return true;
     if (kind == grammar::Expects::code_comma) {
@@ -153,21 +154,22 @@ struct Control : peg::normal<R> {
     } else if constexpr (std::is_same_v<R, grammar::block_closed>) {
       state.openers.pop_back();
     }
-    return leave_node(in, state, first, begin);
+    // What is only looked at leaves no node.
+    if constexpr (A == peg::apply_mode::action) leave_node(in, state, first, begin);
+    return true;
   }
 
  private:
   template <typename Input>
-  static bool leave_node(const Input& in, State& state, std::size_t first, std::size_t begin) {
+  static void leave_node(const Input& in, State& state, std::size_t first, std::size_t begin) {
     if constexpr (rule_of<R> != Rule::none) {
       if constexpr (folds<R>) {
-        if (state.nodes.single_since(first)) return true;
+        if (state.nodes.single_since(first)) return;
       }
       // Inside a token its end is not known yet.
       const std::size_t end = state.token_end > begin ? state.token_end : in.byte();
       state.nodes.close(rule_of<R>, first, narrow(begin), narrow(end));
     }
-    return true;
   }
 };
 

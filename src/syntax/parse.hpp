@@ -15,8 +15,8 @@ inline constexpr std::size_t nesting_limit = 128;
 inline constexpr std::size_t error_limit = 20;
 
 /// Reads one file. Whatever it holds, this returns a tree of what could be read and says the rest in `diagnostics`:
-/// after a mistake it goes on at the next criterion or clause line of the policy, the next line of the variation, or at
-/// the next declaration.
+/// after a mistake it goes on at the next criterion or clause line of the policy, the next line of the variation or the
+/// agreement, or at the next declaration.
 Tree parse(const text::Sources& sources, std::uint32_t file, text::Diagnostics& diagnostics);
 
 /// A lone expression, as `eval` and the tests read it; no_expression in `root` where it is not one.

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/words.hpp"
 #include "syntax/print.hpp"
 #include "syntax/print_parts.hpp"
 
@@ -79,6 +80,8 @@ enum Follower : unsigned {
   element_word = 32,  ///< `for`
   days_words = 64,    ///< `working days`
   of_word = 128,
+  in_word = 256,       ///< `in` and a name
+  calendar_word = 512  ///< a name that is the singular of a unit, as `day`
 };
 
 /// `month of` and its like are forms of their own, whatever the name was meant for.
@@ -115,6 +118,12 @@ bool is_closed(const Tree& tree, ExpressionId id) {
   }
 }
 
+unsigned taken_by_name(std::string_view name) {
+  if (name == "rank") return in_word;
+  if (name == "working") return calendar_word;
+  return begins_form(name) ? of_word : nothing;
+}
+
 unsigned taken_by(const Tree& tree, const Expression& expression) {
   const auto taken_behind_values = [&] {
     const bool closed = tree.expression(expression.operands.back()).kind == Kind::rounded;
@@ -122,7 +131,9 @@ unsigned taken_by(const Tree& tree, const Expression& expression) {
   };
   switch (expression.kind) {
     case Kind::name:
-      return begins_form(expression.text) ? of_word : nothing;
+      return taken_by_name(expression.text);
+    case Kind::number:
+      return calendar_word;
     case Kind::minimum_of:
     case Kind::maximum_of:
       return expression.operands.size() == 1 ? taken_behind_values() | element_word : taken_behind_values();
@@ -262,7 +273,7 @@ class Printer {
         comparison(e, ' ' + e.word + ' ', followers);
         break;
       case Kind::in:
-        print(e.operands[0], measure_level, comparison_word);
+        print(e.operands[0], measure_level, comparison_word | before_in(e));
         out_ += " in ";
         print(e.operands[1], primary_level, nothing);
         break;
@@ -329,7 +340,15 @@ class Printer {
       case Kind::earliest:
         list_form("earliest ", e, followers);
         break;
+      case Kind::rank:
+        out_ += "rank in " + e.text;
+        break;
     }
+  }
+
+  /// `rank in` and a name is a form of its own.
+  unsigned before_in(const Expression& e) const {
+    return tree_.expression(e.operands[1]).kind == Kind::name ? in_word : nothing;
   }
 
   void enclosed(const std::string& open, const Expression& e, const char* close, Level least) {
@@ -443,6 +462,12 @@ std::string print(const Tree& tree, ExpressionId id) {
 std::string print_operand(const Tree& tree, ExpressionId id) {
   Printer printer(tree);
   printer.print(id, unary_level, arithmetic_sign | comma);
+  return printer.take();
+}
+
+std::string print_before(const Tree& tree, ExpressionId id, std::string_view name) {
+  Printer printer(tree);
+  printer.print(id, conditional_level, grammar::plural_unit(name).empty() ? nothing : calendar_word);
   return printer.take();
 }
 

@@ -30,6 +30,7 @@ std::string attributes(const Tree& tree, const Field& field) {
   std::string result;
   const auto add = [&](const std::string& attribute) { result += (result.empty() ? "" : " ") + attribute; };
   if (!field.label.empty()) add(quote(field.label));
+  if (field.price) add("price");
   if (field.assume != no_expression) add("assume " + print_operand(tree, field.assume));
   if (field.measured) add("measured");
   if (field.valid != no_expression) add("valid " + print_operand(tree, field.valid));

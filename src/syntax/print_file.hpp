@@ -42,6 +42,23 @@ class FilePrinter {
   /// The comments that a block still has, and the line that closes it.
   void close(Span block, const std::string& behind = {});
 
+  // print_payments.cpp
+  /// `pay £5`, `withhold must`; `name` is the clause's, which stands behind it.
+  std::string outcome(const PaymentOutcome& outcome, std::string_view name) const;
+  void declaration(const RelationDeclaration& relation);
+  void declaration(const GroupDeclaration& group);
+
+  // print_agreements.cpp
+  void declaration(const AgreementDeclaration& agreement);
+  struct AgreementLine;
+  std::vector<AgreementLine> head_of(const AgreementDeclaration& agreement) const;
+  std::vector<AgreementLine> terms_of(const AgreementDeclaration& agreement) const;
+  std::string lasting(const AgreementDeclaration& agreement) const;
+  std::string bounds(ExpressionId floor, ExpressionId cap) const;
+  std::string tier(const AgreementTier& tier) const;
+  std::string settlement(const AgreementSettlement& settlement) const;
+  std::vector<std::string> target(const AgreementTarget& target) const;
+
   // print_variations.cpp
   void declaration(const PlacesDeclaration& places);
   void declaration(const HookDeclaration& hook);

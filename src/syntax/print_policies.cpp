@@ -26,6 +26,10 @@ std::string group_head(const Condition& condition) {
 
 /// Declarations of one line stand together with their like.
 bool stand_together(const Declaration& a, const Declaration& b) {
+  const auto across_lines = [](const Declaration& one) {
+    return std::holds_alternative<RelationDeclaration>(one) || std::holds_alternative<GroupDeclaration>(one);
+  };
+  if (across_lines(a) && across_lines(b)) return true;
   return a.index() == b.index() &&
          (std::holds_alternative<Use>(a) || std::holds_alternative<TypeDeclaration>(a) ||
           std::holds_alternative<Definition>(a) || std::holds_alternative<HookDeclaration>(a));
@@ -73,12 +77,13 @@ void FilePrinter::condition(std::uint32_t offset, const std::string& before, con
 
 void FilePrinter::clause(const Clause& clause) {
   const std::string sentence = clause.sentence.empty() ? "" : ' ' + quote(clause.sentence);
+  const std::string gives = clause.payment ? outcome(*clause.payment, clause.name.text) : clause.outcome;
   if (clause.word == "otherwise") {
-    page_.line(clause.span.begin, fmt::format("otherwise {}{}", clause.outcome, sentence));
+    page_.line(clause.span.begin, fmt::format("otherwise {}{}", gives, sentence));
     return;
   }
   const std::string name = clause.name.text.empty() ? "" : ' ' + clause.name.text;
-  condition(clause.span.begin, fmt::format("{}{} when ", clause.word, name), clause.condition, sentence);
+  condition(clause.span.begin, fmt::format("{}{} when ", gives, name), clause.condition, sentence);
 }
 
 void FilePrinter::head_line(std::uint32_t offset, std::string_view word, std::string_view rest) {
@@ -108,9 +113,7 @@ void FilePrinter::head(const PolicyDeclaration& policy) {
   named("dated by", policy.dated_by);
   named("placed by", policy.placed_by);
   if (!policy.places.empty()) {
-    std::string places;
-    for (const Name& place : policy.places) places += (places.empty() ? "" : ", ") + place.text;
-    head_line(policy.places.front().span.begin, "in", places);
+    head_line(policy.places.front().span.begin, "in", listed(policy.places));
   }
   if (policy.applies != no_expression) {
     page_.line(tree_.expression(policy.applies).span.begin, "applies when " + print(tree_, policy.applies));
@@ -120,7 +123,8 @@ void FilePrinter::head(const PolicyDeclaration& policy) {
 
 void FilePrinter::declaration(const PolicyDeclaration& policy) {
   const std::string label = policy.label.empty() ? "" : ' ' + quote(policy.label);
-  page_.line(policy.span.begin, fmt::format("policy {}{} on {} {{", policy.name.text, label, policy.record.text));
+  page_.line(policy.span.begin, fmt::format("{} {}{} on {} {{", policy.payment ? "payment" : "policy", policy.name.text,
+                                            label, policy.record.text));
   page_.indent();
   head(policy);
   const Clause* before = nullptr;

@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::size_t longest = 100;
 
-std::string listed(const std::vector<Name>& names) {
-  std::string result;
-  for (const Name& name : names) result += (result.empty() ? "" : ", ") + name.text;
-  return result;
-}
-
 /// A line of names that is too long is broken behind commas, as few times as it takes.
 std::vector<std::string> broken(const std::string& line) {
   std::vector<std::string> lines(1);
@@ -37,6 +31,12 @@ std::vector<std::string> broken(const std::string& line) {
 }
 
 }  // namespace
+
+std::string listed(const std::vector<Name>& names) {
+  std::string result;
+  for (const Name& name : names) result += (result.empty() ? "" : ", ") + name.text;
+  return result;
+}
 
 /// A fact or an element: `head` is `name = ` or nothing, `text` the whole on one line.
 struct FilePrinter::Part {
@@ -123,7 +123,10 @@ void FilePrinter::braces(std::uint32_t offset, const std::string& before, const 
 
 std::string FilePrinter::expectation(const Expectation& expectation) const {
   std::string result = expectation.outcome.text;
-  if (expectation.amount != no_expression) result += ' ' + print_operand(tree_, expectation.amount);
+  if (expectation.amount != no_expression) {
+    result += (result == "adjust" ? " to " : " ") + print_operand(tree_, expectation.amount);
+  }
+  if (!expectation.strength.text.empty()) result += ' ' + expectation.strength.text;
   if (!expectation.because.empty()) result += " because " + listed(expectation.because);
   if (!expectation.about.empty()) result += " about " + listed(expectation.about);
   return result;

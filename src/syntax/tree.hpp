@@ -88,6 +88,7 @@ struct Field {
   ExpressionId valid = no_expression;   ///< a duration literal
   ExpressionId assume = no_expression;  ///< a literal, or an enumeration's value
   Name check;                           ///< `nhs_number`, or empty
+  std::optional<Span> price;            ///< the word: the record's price asked
   Span span;
 };
 
@@ -197,17 +198,31 @@ struct Criterion {
   Span span;
 };
 
-/// `word` is exempt, approve, refuse, review, or `otherwise` with the outcome in `outcome`.
+/// What a clause of a payment gives. `word` is one of: pay in full, pay, adjust to, recount as, withhold, query.
+struct PaymentOutcome {
+  std::string word;
+  Name strength;                        ///< withhold: must, may, none or risk
+  ExpressionId amount = no_expression;  ///< pay, adjust to; recount as: of its `pay`, or none
+  ExpressionId code = no_expression;    ///< recount as
+  Span span;
+};
+
+/// `word` is exempt, approve, refuse, review, or `otherwise` with the outcome in `outcome`. The clauses of payments
+/// that give one of their own outcomes have `payment`; `word` is then its first word, or `otherwise`, and `outcome` its
+/// first.
 struct Clause {
   std::string word;
-  std::string outcome;  ///< otherwise: approve, refuse, review or exempt; else the same as word
+  std::string outcome;  ///< otherwise: approve, refuse, review, exempt, or as of a payment; else the same as word
+  std::optional<PaymentOutcome> payment;
   Name name;            ///< may be empty
   Condition condition;  ///< not for otherwise
   std::string sentence;
   Span span;
 };
 
+/// A policy, or a payment: the same lines, and other outcomes.
 struct PolicyDeclaration {
+  bool payment = false;
   Name name;
   std::string label;
   Name record;
@@ -249,6 +264,114 @@ struct HookDeclaration {
   Name tendency;  ///< `tighten`, `loosen`, or empty
   std::string file;
   Span file_span;
+  Span span;
+};
+
+/// `relate earlier_spells on Activity: e where CONDITION`, or `relate NAME on RECORD: e in OTHER where CONDITION`: what
+/// of other lines, or of records of another kind, belongs to a line.
+struct RelationDeclaration {
+  Name name;
+  Name record;
+  Name variable;
+  Name other;  ///< empty: the record itself
+  ExpressionId condition = no_expression;
+  Span span;
+};
+
+/// `group same_day_scans on Activity by patient.nhs_number, provider ordered by id`.
+struct GroupDeclaration {
+  Name name;
+  Name record;
+  std::vector<Name> keys;   ///< paths of facts
+  std::vector<Name> order;  ///< paths of facts; may be empty
+  Span span;
+};
+
+struct AgreementShare {
+  Name party;
+  ExpressionId percent = no_expression;  ///< a percent literal
+};
+
+/// `share PARTY 50%, PARTY 50%`, or `share above £100000 in a year PARTY 70%, PARTY 30%`.
+struct AgreementTier {
+  ExpressionId above = no_expression;  ///< a money literal; none: from the first pound on
+  std::vector<AgreementShare> shares;
+  Span span;
+};
+
+/// `cap provider £250000 per year`.
+struct AgreementCap {
+  Name party;
+  ExpressionId amount = no_expression;  ///< a money literal
+  Span span;
+};
+
+/// `deduct blueteq_cost from provider`.
+struct AgreementDeduction {
+  ExpressionId amount = no_expression;
+  Name party;
+  Span span;
+};
+
+/// `settle monthly rounded to 1p half even floor £0 cap £10000`.
+struct AgreementSettlement {
+  Name interval;                       ///< monthly, quarterly or yearly
+  ExpressionId unit = no_expression;   ///< a money literal; none where the rounding is left out
+  std::string mode;                    ///< `half even`
+  ExpressionId floor = no_expression;  ///< money literals
+  ExpressionId cap = no_expression;
+  Span span;
+};
+
+/// `after pay lowest market_price`, `after pay lowest market_price by molecule`.
+struct AgreementAfter {
+  Name lowest;             ///< path of a fact
+  std::vector<Name> same;  ///< paths of the facts that say what is the same drug; empty: those that `covers` asks
+  Span span;
+};
+
+/// `target NAME "..." among PATH where C met C at least 90% by 3 months from D`, or `by D`.
+struct AgreementTarget {
+  Name name;
+  std::string label;
+  Name among;
+  ExpressionId where = no_expression;  ///< none: every line
+  ExpressionId met = no_expression;
+  ExpressionId at_least = no_expression;  ///< a percent literal
+  ExpressionId length = no_expression;    ///< a duration literal; none: by `date` itself
+  ExpressionId date = no_expression;      ///< a date literal
+  Span span;
+};
+
+struct AgreementDeclaration {
+  Name name;
+  std::string label;
+  Name record;
+  Name status;
+  std::vector<Citation> sources;
+  std::vector<std::string> notes;
+  std::vector<std::string> unverified;
+  std::vector<Name> between;  ///< paths of the facts that name the parties
+  Span between_span;
+  std::vector<Name> places;
+  ExpressionId covers = no_expression;
+  Name dated_by;
+  Name placed_by;
+  ExpressionId length = no_expression;  ///< `period 18 months from D`: a duration literal
+  std::optional<Period> period;         ///< `period D to D`; with `length`, its first day alone
+  ExpressionId baseline = no_expression;
+  Name per;  ///< `baseline E per unit`: the word behind per
+  ExpressionId saving = no_expression;
+  ExpressionId floor = no_expression;  ///< of the saving of a line: money literals
+  ExpressionId cap = no_expression;
+  std::vector<AgreementTier> shares;
+  std::vector<AgreementCap> caps;
+  std::vector<AgreementDeduction> deductions;
+  std::optional<AgreementSettlement> settle;
+  std::optional<AgreementAfter> after;
+  std::vector<AgreementTarget> targets;
+  Name corrected_by;           ///< path of a fact: which of several lines of one id is the last; empty: their order
+  std::vector<Span> repeated;  ///< lines given twice
   Span span;
 };
 
@@ -296,8 +419,9 @@ struct GivenFact {
 
 /// `expect refuse because bmi`, `expect information needed about patient.bmi`, `expect pay £0`.
 struct Expectation {
-  Name outcome;                         ///< `approve`, `information needed`, `not applicable`, `pay`, ...
-  ExpressionId amount = no_expression;  ///< pay
+  Name outcome;                         ///< `approve`, `information needed`, `not applicable`, `pay`, `withhold`, ...
+  ExpressionId amount = no_expression;  ///< pay, adjust; none: not said
+  Name strength;                        ///< withhold: must, may, none or risk; empty: not said
   std::vector<Name> because;            ///< criteria or clauses
   std::vector<Name> about;              ///< facts
   Span span;
@@ -334,9 +458,10 @@ struct ScenarioDeclaration {
   bool is_like() const { return like.span.end > like.span.begin; }
 };
 
-using Declaration = std::variant<Use, RecordDeclaration, TypeDeclaration, CodesDeclaration, Definition,
-                                 TableDeclaration, ThresholdDeclaration, PolicyDeclaration, PlacesDeclaration,
-                                 HookDeclaration, VariationDeclaration, ScenarioDeclaration>;
+using Declaration =
+    std::variant<Use, RecordDeclaration, TypeDeclaration, CodesDeclaration, Definition, TableDeclaration,
+                 ThresholdDeclaration, PolicyDeclaration, PlacesDeclaration, HookDeclaration, VariationDeclaration,
+                 ScenarioDeclaration, RelationDeclaration, GroupDeclaration, AgreementDeclaration>;
 
 /// One file. Declarations are in the order written.
 struct Tree {

@@ -11,10 +11,12 @@ using json = nlohmann::ordered_json;
 
 namespace {
 
-/// The results for the case's records, in order. The library's digest is left out: it says nothing to a reader.
+/// The results for the case's records, in order: referrals, but lines of activity where there are payments. The
+/// library's digest is left out: it says nothing to a reader.
 std::vector<json> decide(const fs::path& folder, const std::string& explain) {
+  const std::string record = folder.filename() == "payments" ? "Activity" : "Referral";
   const auto printed = golden::run_program(
-      folder, {"decide", "library.policy", "--record", "Referral", "--explain", explain, "records.ndjson"});
+      folder, {"decide", "library.policy", "--record", record, "--explain", explain, "records.ndjson"});
   CHECK(printed.exit_code == 0);
   std::vector<json> results;
   for (const auto& line : golden::lines_of(printed.out)) {
@@ -43,8 +45,8 @@ std::string names_of(const json& facts) {
   return names.empty() ? "-" : names;
 }
 
-/// expected.tsv, worked out by hand: id, outcome, clause, needs, assumed. A clause of `*` is any; without one, the
-/// outcome alone is compared.
+/// expected.tsv, worked out by hand: id, outcome, clause, needs, assumed, and where there are payments the amount of
+/// the line. A clause of `*` is any; without one, the outcome alone is compared.
 void check_expected(const fs::path& folder, const std::vector<json>& results) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& line : golden::lines_of(golden::read_file(folder / "expected.tsv"))) {
@@ -58,6 +60,8 @@ void check_expected(const fs::path& folder, const std::vector<json>& results) {
     CHECK(result["id"] == row[0]);
     CHECK(result["line"] == i + 1);
     CHECK(result["outcome"] == row[1]);
+    CHECK(result.contains("amount") == (row.size() > 5));
+    if (row.size() > 5) CHECK((result["amount"].is_null() ? "-" : result["amount"].get<std::string>()) == row[5]);
     if (row[2].empty()) continue;
     if (row[1] == "not applicable") {
       CHECK(result["decisions"].empty());
@@ -115,6 +119,7 @@ TEST_CASE("explanations change no outcome", "[decisions]") {
       for (std::size_t i = 0; i < other.size(); ++i) {
         INFO(entry.path().filename().string() << ", " << explain << ", " << reasons[i]["id"]);
         CHECK(other[i]["outcome"] == reasons[i]["outcome"]);
+        CHECK(other[i].value("amount", json()) == reasons[i].value("amount", json()));
       }
     }
   }

@@ -21,6 +21,7 @@ int exit_code_of(std::vector<std::string> arguments) {
 
 const std::string periods = "tests/golden/decisions/periods/library.policy";
 const std::string places = "tests/golden/show/places/library.policy";
+const std::string payments = "tests/golden/decisions/payments/library.policy";
 
 }  // namespace
 
@@ -35,6 +36,15 @@ TEST_CASE("a limit is shown with the value of the day, and whose it is", "[show]
   check_shown("limit_first_day", {periods, "hip_replacement", "--on", "2020-04-01"});
   check_shown("latest_version", {periods, "hip_replacement"});
   check_shown("as_json", {periods, "hip_replacement", "--on", "2020-04-01", "--format", "json"});
+}
+
+TEST_CASE("a payment, with what each of its clauses gives", "[show]") {
+  check_shown("payment", {payments, "intrafirm", "--on", "2019-05-01"});
+  check_shown("payment_of_places", {payments, "right_reserved", "--in", "LeicesterCity", "--on", "2019-05-01"});
+  check_shown("payment_as_json", {payments, "intrafirm", "--format", "json"});
+  check_shown("payment_elsewhere", {payments, "right_reserved", "--in", "SouthSefton", "--on", "2019-05-01"});
+  check_shown("payment_compared", {payments, "right_reserved", "--compare", "SouthSefton", "LeicesterCity"}, 1);
+  check_shown("payment_history", {payments, "intrafirm", "--history"});
 }
 
 TEST_CASE("what cannot be shown", "[show]") {

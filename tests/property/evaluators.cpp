@@ -9,9 +9,12 @@
 #include "input/source.hpp"
 #include "program/chunk.hpp"
 #include "property/hooks.hpp"
+#include "reference/facts.hpp"
+#include "settle/relations.hpp"
 #include "syntax/parse.hpp"
 #include "text/render.hpp"
 #include "value/calendar.hpp"
+#include "value/code.hpp"
 
 namespace proviso::property {
 namespace {
@@ -40,6 +43,12 @@ std::optional<bool> plain(value::Truth truth) {
 /// The reference names a clause by its name or its word; two clauses may share a word.
 std::string name_of(const model::Clause& clause) { return clause.otherwise ? "otherwise" : clause.name; }
 
+/// A code that a line is recounted as, as the reference compares it.
+std::string code_of(const decide::Engine& engine, const model::Clause& clause, std::int64_t bits) {
+  const value::Type& type = engine.library().nodes.at(clause.payment->code).type;
+  return reference::plain_code(value::format_code(type.system, bits));
+}
+
 /// One decision in the words of the reference. `criteria` come from an engine that explains in full.
 reference::Answer answer_of(const decide::Engine& engine, const decide::Decisions& decisions,
                             const decide::Decision& decision) {
@@ -50,8 +59,16 @@ reference::Answer answer_of(const decide::Engine& engine, const decide::Decision
   answer.policy = policy.full_name();
   answer.outcome = std::string(model::spelling(decision.outcome));
   if (decision.outcome == model::Outcome::not_applicable) return answer;
+  if (decision.amount) answer.amount = *decision.amount;
   if (policy.has_start) answer.version = value::format_date(policy.effective.first);
-  if (decision.clause != model::none) answer.clause = name_of(clauses.at(decision.clause));
+  if (decision.clause != model::none) {
+    const model::Clause& clause = clauses.at(decision.clause);
+    answer.clause = name_of(clause);
+    if (clause.payment && clause.payment->kind == model::Payment::Kind::withhold) {
+      answer.strength = std::string(model::spelling(clause.payment->strength));
+    }
+    if (decision.recount) answer.recount = code_of(engine, clause, *decision.recount);
+  }
   if (decision.place != model::none) answer.place = engine.library().places.at(decision.place).name;
   for (std::uint32_t i = 0; i < decision.needs.count; ++i) {
     const decide::Need& need = decisions.needs.at(decision.needs.first + i);
@@ -94,6 +111,10 @@ std::string show_criterion(const reference::CriterionResult& criterion) {
   return criterion.name + "=" + (criterion.result ? *criterion.result ? "yes" : "no" : "unknown");
 }
 
+std::string money(const std::optional<reference::Integer>& amount) {
+  return amount ? "£" + digits(static_cast<long>(*amount)) : "no amount";
+}
+
 std::string difference(const reference::Answer& expected, const reference::Answer& found) {
   std::string out;
   const auto check = [&](bool same, const std::string& what) {
@@ -106,6 +127,9 @@ std::string difference(const reference::Answer& expected, const reference::Answe
   check(expected.place.empty() || expected.place == found.place, "place " + expected.place + " but " + found.place);
   check(expected.undated || expected.clause == found.clause,
         "clause `" + expected.clause + "` but `" + found.clause + "`");
+  check(expected.amount == found.amount, "amount " + money(expected.amount) + " but " + money(found.amount));
+  check(expected.strength == found.strength, "strength " + expected.strength + " but " + found.strength);
+  check(expected.recount == found.recount, "recounted as " + expected.recount + " but " + found.recount);
   check(expected.needs == found.needs,
         "needs " + joined(expected.needs, show_need) + " but " + joined(found.needs, show_need));
   // Without a deciding date or a place no criterion is worked out.
@@ -153,14 +177,18 @@ Answers Evaluators::by_reference(const Json& record) const { return reference::d
 std::vector<Answers> Evaluators::together(const std::vector<Json>& records) {
   program::Chunk chunk(library_, full_->record_index());
   fill(chunk, records);
+  return answers_of(chunk);
+}
+
+std::vector<Answers> Evaluators::answers_of(const program::Chunk& chunk) {
   decide::Decisions in_full;
   decide::Decider(*full_).decide(chunk, in_full);
   decide::Decisions with_reasons;
   decide::Decider(*reasons_).decide(chunk, with_reasons);
   std::vector<Answers> all;
-  for (std::size_t record = 0; record < records.size(); ++record) {
-    all.push_back(answers_of(*full_, in_full, record));
-    const Answers reasons = answers_of(*reasons_, with_reasons, record);
+  for (std::size_t record = 0; record < chunk.rows(); ++record) {
+    all.push_back(property::answers_of(*full_, in_full, record));
+    const Answers reasons = property::answers_of(*reasons_, with_reasons, record);
     for (reference::Answer& answer : all.back()) {
       answer.because.clear();
       for (const reference::Answer& other : reasons) {
@@ -169,6 +197,96 @@ std::vector<Answers> Evaluators::together(const std::vector<Json>& records) {
     }
   }
   return all;
+}
+
+namespace {
+
+/// The blocks' numbers in a random order.
+std::vector<std::size_t> shuffled(std::size_t count, Random& random) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < count; ++i) order.push_back(i);
+  for (std::size_t i = count; i > 1; --i) {
+    std::swap(order[i - 1], order[static_cast<std::size_t>(random.between(0, static_cast<long>(i) - 1))]);
+  }
+  return order;
+}
+
+void gather(settle::Relations& relations, const model::Library& library, std::uint32_t record, const Blocks& blocks,
+            Random& random) {
+  if (blocks.empty()) relations.gather(program::Chunk(library, record), 0);
+  for (const std::size_t block : shuffled(blocks.size(), random)) {
+    program::Chunk chunk(library, record);
+    fill(chunk, blocks[block]);
+    relations.gather(chunk, block);
+  }
+}
+
+}  // namespace
+
+std::vector<LineAnswer> Evaluators::over(const CutLedger& ledger, Random& random) {
+  const std::uint32_t record = full_->record_index();
+  settle::Relations relations(library_, record);
+  for (const std::uint32_t gathered : relations.gathered()) {
+    if (gathered == record) gather(relations, library_, record, ledger.lines, random);
+    const auto found = ledger.registers.find(library_.records[gathered].name);
+    if (found != ledger.registers.end()) gather(relations, library_, gathered, found->second, random);
+  }
+  relations.complete();
+  std::vector<std::vector<LineAnswer>> by_block(ledger.lines.size());
+  for (const std::size_t block : shuffled(ledger.lines.size(), random)) {
+    program::Chunk chunk(library_, record);
+    fill(chunk, ledger.lines[block]);
+    relations.fill(chunk, block);
+    decide::Decisions bare;
+    decide::Decider(*bare_).decide(chunk, bare);
+    std::vector<Answers> answers = answers_of(chunk);
+    for (std::size_t row = 0; row < answers.size(); ++row) {
+      const decide::RecordDecision& decided = bare.records.at(row);
+      LineAnswer answer{std::move(answers[row]), std::string(model::spelling(decided.outcome)), {}};
+      if (decided.amount) answer.amount = *decided.amount;
+      by_block[block].push_back(std::move(answer));
+    }
+  }
+  std::vector<LineAnswer> all;
+  for (std::vector<LineAnswer>& block : by_block) {
+    for (LineAnswer& answer : block) all.push_back(std::move(answer));
+  }
+  return all;
+}
+
+std::vector<LineAnswer> Evaluators::over(const reference::Ledger& ledger) {
+  CutLedger whole{{ledger.lines}, {}};
+  for (const auto& [name, records] : ledger.registers) whole.registers[name] = {records};
+  Random random(0);
+  return over(whole, random);
+}
+
+std::vector<LineAnswer> Evaluators::by_reference(const reference::Ledger& ledger) const {
+  std::vector<LineAnswer> all;
+  std::vector<Answers> answers = reference::decide(*world_, "Case", ledger);
+  for (std::size_t line = 0; line < ledger.lines.size(); ++line) {
+    LineAnswer answer;
+    answer.outcome = reference::strictest(answers[line]);
+    answer.amount = reference::paid(*world_, "Case", ledger.lines[line], answers[line]);
+    answer.answers = std::move(answers[line]);
+    all.push_back(std::move(answer));
+  }
+  return all;
+}
+
+CutLedger cut(const reference::Ledger& ledger, Random& random) {
+  const auto blocks_of = [&random](const std::vector<Json>& records) {
+    const int more = static_cast<int>(random.between(0, 60));
+    Blocks blocks;
+    for (const Json& record : records) {
+      if (blocks.empty() || random.chance(more)) blocks.emplace_back();
+      blocks.back().push_back(record);
+    }
+    return blocks;
+  };
+  CutLedger result{blocks_of(ledger.lines), {}};
+  for (const auto& [name, records] : ledger.registers) result.registers[name] = blocks_of(records);
+  return result;
 }
 
 std::vector<std::string> Evaluators::outcomes(const std::vector<Json>& records) {
@@ -194,11 +312,40 @@ std::string difference(const Answers& expected, const Answers& found) {
   return out;
 }
 
+namespace {
+
+/// Which of the other lines comes first in a list is open, and so is what is asked for first.
+Answers with_sorted_needs(Answers answers) {
+  for (reference::Answer& answer : answers) {
+    std::sort(answer.needs.begin(), answer.needs.end(),
+              [](const reference::Need& a, const reference::Need& b) { return a.fact < b.fact; });
+  }
+  return answers;
+}
+
+}  // namespace
+
+std::string difference(const LineAnswer& expected, const LineAnswer& found) {
+  std::string out = difference(with_sorted_needs(expected.answers), with_sorted_needs(found.answers));
+  if (expected.outcome != found.outcome)
+    out += "  the line's outcome " + expected.outcome + " but " + found.outcome + "\n";
+  if (expected.amount != found.amount) {
+    out += "  the line's amount " + money(expected.amount) + " but " + money(found.amount) + "\n";
+  }
+  return out;
+}
+
+std::string show(const LineAnswer& answer) {
+  return answer.outcome + ' ' + money(answer.amount) + "\n" + show(answer.answers);
+}
+
 std::string show(const Answers& answers) {
   std::string out;
   for (const reference::Answer& answer : answers) {
     out += "  " + answer.policy + ' ' + answer.version + (answer.place.empty() ? "" : " in " + answer.place) + ": " +
-           answer.outcome + " by `" + answer.clause + "`, needs [" + joined(answer.needs, show_need) + "], criteria [" +
+           answer.outcome + (answer.strength.empty() ? "" : ' ' + answer.strength) +
+           (answer.recount.empty() ? "" : " as " + answer.recount) + (answer.amount ? ' ' + money(answer.amount) : "") +
+           " by `" + answer.clause + "`, needs [" + joined(answer.needs, show_need) + "], criteria [" +
            joined(answer.criteria, show_criterion) + "], because [" + joined(answer.because, show_name) +
            "], assumed [" + joined(answer.assumed, show_name) + "]\n";
   }

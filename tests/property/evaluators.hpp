@@ -1,12 +1,16 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "check/check.hpp"
 #include "decide/engine.hpp"
 #include "model/library.hpp"
+#include "program/chunk.hpp"
+#include "property/random.hpp"
 #include "property/vocabulary.hpp"
 #include "reference/reference.hpp"
 #include "text/diagnostic.hpp"
@@ -16,6 +20,20 @@ namespace proviso::property {
 
 /// The answers of all policies on one record.
 using Answers = std::vector<reference::Answer>;
+
+/// What comes of a line of a ledger.
+struct LineAnswer {
+  Answers answers;
+  std::string outcome;
+  std::optional<reference::Integer> amount;
+};
+
+/// A ledger as it is read: block by block.
+using Blocks = std::vector<std::vector<Json>>;
+struct CutLedger {
+  Blocks lines;
+  std::map<std::string, Blocks> registers;
+};
 
 /// Policy texts, read once, and both evaluators of them.
 class Evaluators {
@@ -36,6 +54,12 @@ class Evaluators {
   /// With `explain none`, where outcomes alone are worked out, by another way: the outcomes of the records.
   std::vector<std::string> outcomes(const std::vector<Json>& records);
 
+  std::vector<LineAnswer> by_reference(const reference::Ledger& ledger) const;
+  /// By settle::Relations and then as `together`, the lines of each block in a chunk. Blocks are gathered and filled in
+  /// random order; the answers are in the order of the lines.
+  std::vector<LineAnswer> over(const CutLedger& ledger, Random& random);
+  std::vector<LineAnswer> over(const reference::Ledger& ledger);
+
   const model::Library& library() const { return library_; }
 
  private:
@@ -48,10 +72,17 @@ class Evaluators {
   std::unique_ptr<decide::Engine> full_;
   std::string complaints_;
   std::vector<std::string> errors_;
+
+  std::vector<Answers> answers_of(const program::Chunk& chunk);
 };
 
 /// What differs between two answers, in words; empty where nothing does.
 std::string difference(const Answers& expected, const Answers& found);
 std::string show(const Answers& answers);
+std::string difference(const LineAnswer& expected, const LineAnswer& found);
+std::string show(const LineAnswer& answer);
+
+/// The ledger, its lines in blocks of random lengths.
+CutLedger cut(const reference::Ledger& ledger, Random& random);
 
 }  // namespace proviso::property

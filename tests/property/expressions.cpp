@@ -54,6 +54,16 @@ void Names::add(const std::vector<Field>& fields, const std::string& prefix) {
   }
 }
 
+void Names::add(const std::vector<Relation>& relations) {
+  for (const Relation& relation : relations) {
+    // Named more often than lists of the record itself.
+    for (int more = 3; more > 0; --more) lists.push_back({relation.name, &relation.list});
+    for (int more = relation.is_group ? 3 : 0; more > 0; --more) {
+      values.push_back({"rank in " + relation.name, {Sort::number}});
+    }
+  }
+}
+
 bool ExpressionMaker::has(const Names& names, const Type& type) {
   for (const Named& named : names.values) {
     if (named.type == type) return true;
@@ -115,6 +125,14 @@ Type ExpressionMaker::any_type(const Names& names) {
   if (type.sort == Sort::duration && random_.chance(60)) type.sort = random_.chance(50) ? Sort::months : Sort::days;
   if (random_.chance(15)) type = {Sort::number};
   return type;
+}
+
+Type ExpressionMaker::code_type(const Names& names) {
+  std::vector<Type> types;
+  for (const Named& named : names.values) {
+    if (named.type.sort == Sort::code) types.push_back(named.type);
+  }
+  return types.empty() ? Type{Sort::code, "", "opcs4"} : random_.pick(types);
 }
 
 Expression ExpressionMaker::make(const Type& type, const Names& names, int depth) {

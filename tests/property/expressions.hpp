@@ -40,6 +40,8 @@ struct Names {
 
   /// Adds the fields of a record, or of an element, whose path is `prefix`.
   void add(const std::vector<Field>& fields, const std::string& prefix);
+  /// Adds their lists, and the ranks in groups.
+  void add(const std::vector<Relation>& relations);
 };
 
 /// Makes random expressions of a type, from what may be named. Every form of the language comes up.
@@ -53,6 +55,8 @@ class ExpressionMaker {
   /// Whether something is there to be named that has the type, and so can give a word its meaning.
   static bool has(const Names& names, const Type& type);
   Type any_type(const Names& names);
+  /// A type of codes, of which something is there to be named if there is any.
+  Type code_type(const Names& names);
 
  private:
   Random& random_;

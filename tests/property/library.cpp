@@ -18,6 +18,7 @@ bool is_measured(const Vocabulary& vocabulary, const std::string& path) {
       fields = &field.fields;
       break;
     }
+    if (dot == std::string::npos) return false;
     rest = rest.substr(dot + 1);
   }
 }
@@ -56,7 +57,7 @@ class PolicyMaker {
 
   static long day(int year, int month, int day_of_month) { return reference::number_of({year, month, day_of_month}); }
 
-  std::vector<Clause> clauses(const Names& names) {
+  std::vector<Clause> policy_clauses(const Names& names) {
     std::vector<Clause> result;
     static const std::vector<std::string> outcomes = {"approve", "approve", "refuse", "review"};
     for (long left = random_.between(0, 2); left > 0; --left) {
@@ -71,6 +72,58 @@ class PolicyMaker {
     static const std::vector<std::string> last = {"refuse", "refuse", "review", "approve", "exempt"};
     result.push_back({"otherwise " + random_.pick(last), "", {}});
     return result;
+  }
+
+  std::vector<Clause> payment_clauses(const Names& names) {
+    std::vector<Clause> result;
+    for (long left = random_.chance(30) ? 1 : 0; left > 0; --left) {
+      result.push_back({"exempt", "", making_.criterion(names, 1)});
+    }
+    for (long left = random_.between(1, 4); left > 0; --left) {
+      // Now and then the very same as another, which then need not be told apart.
+      if (random_.chance(35) && !result.empty() && result.back().word != "exempt") {
+        result.push_back(random_.pick(result));
+        if (result.back().word == "exempt") result.back() = payment_clause(names);
+        result.back().name.clear();
+      } else {
+        result.push_back(payment_clause(names));
+      }
+      result.back().condition = making_.criterion(names, 2);
+    }
+    for (Clause& clause : result) {
+      if (random_.chance(40)) clause.name = making_.next("clause_");
+    }
+    Clause last = random_.chance(25) ? result.back() : payment_clause(names);
+    last.word = "otherwise " + last.word;
+    last.name.clear();
+    last.condition = {};
+    result.push_back(last);
+    return result;
+  }
+
+  /// What a clause gives, without its condition.
+  Clause payment_clause(const Names& names) {
+    static const std::vector<std::string> words = {"pay in full", "pay in full", "pay",        "pay",
+                                                   "adjust to",   "adjust to",   "recount as", "recount as",
+                                                   "withhold",    "withhold",    "query"};
+    static const std::vector<std::string> strengths = {" must", " may", " none", " risk"};
+    Clause clause{random_.pick(words), "", {}};
+    if (clause.word == "withhold") clause.word += random_.pick(strengths);
+    if (clause.word == "pay" || clause.word == "adjust to") clause.gives = amount(names);
+    if (clause.word == "recount as") {
+      const Type code = making_.maker.code_type(names);
+      clause.gives = Expression{code, std::string(1, Expression::hole), {making_.maker.make(code, names, 1)}};
+      if (random_.chance(50)) {
+        clause.gives.text += std::string(" pay ") + Expression::hole;
+        clause.gives.children.push_back(amount(names));
+      }
+    }
+    return clause;
+  }
+
+  /// Literals, facts, and what is worked out of them.
+  Expression amount(const Names& names) {
+    return making_.maker.make({Sort::money}, names, static_cast<int>(random_.between(0, 3)));
   }
 
   /// The fact that gives a record's place. With two places the policy must say which.
@@ -88,7 +141,12 @@ class PolicyMaker {
     policy.dated = held.first != 0;
     static const std::vector<std::string> statuses = {"adopted", "adopted", "superseded"};
     const std::string status = !making_.options.not_looser && random_.chance(5) ? "draft" : random_.pick(statuses);
-    policy.head = "policy " + name + " \"A policy\" on Case {\n  category threshold\n  status " + status +
+    policy.payment = making_.options.ledger && random_.chance(75);
+    for (const Policy& other : making_.library.policies) {
+      if (other.name == name) policy.payment = other.payment;
+    }
+    policy.head = (policy.payment ? "payment " : "policy ") + name + " \"A policy\" on Case {\n" +
+                  (policy.payment ? "" : "  category threshold\n") + "  status " + status +
                   "\n  source \"Paper\" section \"1\"\n";
     if (policy.dated) {
       policy.head += "  effective " + period(held).substr(6) + "\n  dated by referred\n";
@@ -103,7 +161,7 @@ class PolicyMaker {
       }
     }
     if (random_.chance(60)) policy.applies.push_back(making_.maker.make({Sort::truth}, names, 2));
-    policy.clauses = clauses(names);
+    policy.clauses = policy.payment ? payment_clauses(names) : policy_clauses(names);
     making_.library.policies.push_back(policy);
   }
 };
@@ -158,9 +216,10 @@ void add_policies(Making& making) {
 Library make_library(Random& random, LibraryOptions options) {
   Making making(random, options);
   const bool placed = options.placed && (options.place_unread || random.chance(85));
-  making.library.vocabulary = make_vocabulary(random, Vocabularies{options.monotone, placed});
+  making.library.vocabulary = make_vocabulary(random, Vocabularies{options.monotone, placed, options.ledger});
   const Vocabulary& vocabulary = making.library.vocabulary;
   making.dated.add(vocabulary.fields, "");
+  making.dated.add(vocabulary.relations);
   for (const Named& named : making.dated.values) {
     if (named.type.sort == Sort::place) making.place_facts.push_back(named.path);
   }

@@ -39,13 +39,15 @@ struct Criterion {
 };
 
 struct Clause {
-  std::string word;  ///< `approve`, `otherwise refuse`, ...
+  std::string word;  ///< `approve`, `otherwise refuse`, `pay`, `withhold must`, ...
   std::string name;
   Criterion condition;
+  Expression gives = {};  ///< of a payment: what stands behind the word, an amount or a code
 };
 
 struct Policy {
   std::string name;
+  bool payment = false;
   std::string head;  ///< up to the clauses, without `in` and `applies when`
   std::vector<std::string> places;
   std::vector<Expression> applies;  ///< one or none
@@ -98,6 +100,8 @@ struct LibraryOptions {
   bool place_unread = false;
   /// One policy, and a variation that says that it is not looser than another place.
   bool not_looser = false;
+  /// Payments, most of them, on the lines of a ledger.
+  bool ledger = false;
 };
 Library make_library(Random& random, LibraryOptions options);
 

@@ -76,6 +76,7 @@ class Dump {
     say(field.valid);
     say(field.assume);
     say(field.check);
+    say(field.price.has_value());
   }
   void say(const RecordDeclaration& record) {
     say(record.name);
@@ -149,14 +150,22 @@ class Dump {
     say(criterion.label);
     say(criterion.condition);
   }
+  void say(const PaymentOutcome& payment) {
+    say(payment.word);
+    say(payment.strength);
+    say(payment.amount);
+    say(payment.code);
+  }
   void say(const Clause& clause) {
     say(clause.word);
     say(clause.outcome);
+    say(clause.payment);
     say(clause.name);
     if (clause.word != "otherwise") say(clause.condition);
     say(clause.sentence);
   }
   void say(const PolicyDeclaration& policy) {
+    say(policy.payment);
     say(policy.name);
     say(policy.label);
     say(policy.record);
@@ -218,6 +227,7 @@ class Dump {
   void say(const Expectation& expectation) {
     say(expectation.outcome);
     say(expectation.amount);
+    say(expectation.strength);
     say(expectation.because);
     say(expectation.about);
   }
@@ -240,6 +250,84 @@ class Dump {
     say(scenario.with_drafts.has_value());
     say(scenario.notes);
     say(scenario.unverified);
+  }
+  void say(const RelationDeclaration& relation) {
+    say(relation.name);
+    say(relation.record);
+    say(relation.variable);
+    say(relation.other);
+    say(relation.condition);
+  }
+  void say(const GroupDeclaration& group) {
+    say(group.name);
+    say(group.record);
+    say(group.keys);
+    say(group.order);
+  }
+  void say(const AgreementShare& share) {
+    say(share.party);
+    say(share.percent);
+  }
+  void say(const AgreementTier& tier) {
+    say(tier.above);
+    say(tier.shares);
+  }
+  void say(const AgreementCap& cap) {
+    say(cap.party);
+    say(cap.amount);
+  }
+  void say(const AgreementDeduction& deduction) {
+    say(deduction.amount);
+    say(deduction.party);
+  }
+  void say(const AgreementSettlement& settlement) {
+    say(settlement.interval);
+    say(settlement.unit);
+    say(settlement.mode);
+    say(settlement.floor);
+    say(settlement.cap);
+  }
+  void say(const AgreementAfter& after) {
+    say(after.lowest);
+    say(after.same);
+  }
+  void say(const AgreementTarget& target) {
+    say(target.name);
+    say(target.label);
+    say(target.among);
+    say(target.where);
+    say(target.met);
+    say(target.at_least);
+    say(target.length);
+    say(target.date);
+  }
+  void say(const AgreementDeclaration& agreement) {
+    say(agreement.name);
+    say(agreement.label);
+    say(agreement.record);
+    say(agreement.status);
+    say(agreement.sources);
+    say(agreement.notes);
+    say(agreement.unverified);
+    say(agreement.between);
+    say(agreement.places);
+    say(agreement.covers);
+    say(agreement.dated_by);
+    say(agreement.placed_by);
+    say(agreement.length);
+    say(agreement.period);
+    say(agreement.baseline);
+    say(agreement.per);
+    say(agreement.saving);
+    say(agreement.floor);
+    say(agreement.cap);
+    say(agreement.shares);
+    say(agreement.caps);
+    say(agreement.deductions);
+    say(agreement.settle);
+    say(agreement.after);
+    say(agreement.targets);
+    say(agreement.corrected_by);
   }
 };
 

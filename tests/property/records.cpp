@@ -157,6 +157,12 @@ Json make_record(Random& random, const Vocabulary& vocabulary, const Pool& pool,
   return record;
 }
 
+Json make_register_record(Random& random, const Vocabulary& vocabulary, const Pool& pool, int missing) {
+  RecordMaker maker(random, vocabulary, pool, missing);
+  maker.referred = reference::number_of({2018, 6, 1}) + random.between(0, 365 * 5);
+  return maker.object(vocabulary.register_fields);
+}
+
 void supply(Random& random, const Vocabulary& vocabulary, const Pool& pool, const std::string& path, Json& record) {
   RecordMaker maker(random, vocabulary, pool, 0);
   const std::vector<Field>* fields = &vocabulary.fields;

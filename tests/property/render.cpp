@@ -57,7 +57,8 @@ std::vector<std::string> Library::render() const {
     if (!policy.places.empty()) local += "\n";
     for (const Expression& applies : policy.applies) local += "  applies when " + applies.render() + "\n";
     for (const Clause& clause : policy.clauses) {
-      local += "  " + clause.word + (clause.name.empty() ? "" : " " + clause.name);
+      local += "  " + clause.word + (clause.gives.text.empty() ? "" : " " + clause.gives.render()) +
+               (clause.name.empty() ? "" : " " + clause.name);
       if (clause.word.find("otherwise") != 0) {
         local += " when ";
         property::render(local, clause.condition, "  ");

@@ -19,12 +19,16 @@ class Shrinker {
       for (Change& change : variation.changes) reduce(change.condition);
     }
     drop(library.policies);
+    if (failure_.record.contains("lines")) drop(failure_.record);
     for (Policy& policy : library.policies) {
       drop(policy.applies);
       drop(policy.places);
       drop(policy.clauses);
       for (Expression& applies : policy.applies) simplify(applies);
-      for (Clause& clause : policy.clauses) reduce(clause.condition);
+      for (Clause& clause : policy.clauses) {
+        reduce(clause.condition);
+        for (Expression& part : clause.gives.children) simplify(part);
+      }
     }
     drop(library.definitions);
     for (Definition& definition : library.definitions) simplify(definition.body);
@@ -33,6 +37,8 @@ class Shrinker {
     if (library.two_files) attempt(library.two_files, false);
     if (library.variations_apart) attempt(library.variations_apart, false);
     drop(failure_.record);
+    drop(library.vocabulary.relations);
+    drop(library.vocabulary.register_fields);
     drop(library.vocabulary.fields);
     drop(library.vocabulary.places);
     for (Field& field : library.vocabulary.fields) drop(field.fields);
@@ -74,10 +80,24 @@ class Shrinker {
         if (!attempt(json, std::move(rest))) drop(json[name]);
       }
     } else if (json.is_array()) {
+      drop_runs(json);
       for (std::size_t i = json.size(); i-- > 0;) {
         Json rest = json;
         rest.erase(i);
         if (!attempt(json, std::move(rest))) drop(json[i]);
+      }
+    }
+  }
+
+  /// Of the many lines of a ledger, half of them at once and so on.
+  void drop_runs(Json& list) {
+    for (std::size_t length = list.size() / 2; length > 1; length /= 2) {
+      for (std::size_t first = 0; first + length <= list.size();) {
+        Json rest = Json::array();
+        for (std::size_t i = 0; i < list.size(); ++i) {
+          if (i < first || i >= first + length) rest.push_back(list[i]);
+        }
+        if (!attempt(list, std::move(rest))) first += length;
       }
     }
   }

@@ -6,7 +6,7 @@
 
 namespace proviso::property {
 
-/// A case that fails: policies, and one record.
+/// A case that fails: policies, and one record; or a ledger, as `to_json` writes it.
 struct Failure {
   Library library;
   Json record;

@@ -10,6 +10,8 @@ namespace {
 bool overlap(const Held& a, const Held& b) {
   return (a.last == 0 || b.first <= a.last) && (b.last == 0 || a.first <= b.last);
 }
+/// What a criterion without a group is added to.
+bool lets_through(const Clause& clause) { return clause.word == "approve" || clause.word.find("pay") == 0; }
 bool contains(const Held& outer, const Held& inner) {
   return outer.first <= inner.first && (outer.last == 0 || (inner.last != 0 && inner.last <= outer.last));
 }
@@ -23,7 +25,7 @@ class VariationMaker {
       if (clause.word.find("otherwise") == 0) continue;
       if (!clause.name.empty()) clauses_.push_back(&clause);
       if (!clause.name.empty() && !clause.condition.head.empty()) groups_.push_back(clause.name);
-      if (clause.word == "approve" && !clause.condition.head.empty()) {
+      if (lets_through(clause) && !clause.condition.head.empty()) {
         ++grouped_approvals_;
         only_grouped_approval_ = clause.name;
       }
@@ -276,7 +278,9 @@ class VariationMaker {
     for (const Target& target : targets_) {
       if (is_inside(*target.criterion, clause->condition)) touch(target.criterion->name);
     }
-    variation_.changes.push_back({"replace", clause->word, clause->name, condition(random_.chance(40) ? 1 : 0), ""});
+    // What a payment's clause gives is not said again.
+    const std::string word = policy_.payment && clause->word != "exempt" ? "" : clause->word;
+    variation_.changes.push_back({"replace", word, clause->name, condition(random_.chance(40) ? 1 : 0), ""});
   }
 
   void add_clause() {
@@ -289,7 +293,7 @@ class VariationMaker {
   void remove_clause() {
     const Clause* const clause = some_clause();
     // Were the only grouped approval to go, nothing could be added to it.
-    if (clause == nullptr || (clause->word == "approve" && random_.chance(80))) return;
+    if (clause == nullptr || (lets_through(*clause) && random_.chance(80))) return;
     touch(clause->name);
     for (const Target& target : targets_) {
       if (is_inside(*target.criterion, clause->condition)) touch(target.criterion->name);

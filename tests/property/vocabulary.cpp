@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "property/relations.hpp"
 #include "reference/calendar.hpp"
 
 namespace proviso::property {
@@ -54,12 +55,6 @@ Field make_field(Random& random, const Vocabulary& vocabulary, std::size_t numbe
   return field;
 }
 
-std::vector<Field> make_fields(Random& random, const Vocabulary& vocabulary, std::size_t count, Vocabularies options) {
-  std::vector<Field> fields;
-  for (std::size_t i = 0; i < count; ++i) fields.push_back(make_field(random, vocabulary, i, options));
-  return fields;
-}
-
 std::string record_declaration(const Vocabulary& vocabulary, const std::string& name,
                                const std::vector<Field>& fields) {
   std::string text = "record " + name + " {\n";
@@ -74,6 +69,7 @@ std::string record_declaration(const Vocabulary& vocabulary, const std::string& 
     if (!field.valid.empty()) text += " valid " + field.valid;
     if (!field.assume.empty()) text += " assume " + field.assume;
     if (field.nhs_number) text += " check nhs_number";
+    if (field.price) text += " price";
     text += "\n";
     if (!field.record.empty()) others += record_declaration(vocabulary, field.record, field.fields);
   }
@@ -81,6 +77,12 @@ std::string record_declaration(const Vocabulary& vocabulary, const std::string& 
 }
 
 }  // namespace
+
+std::vector<Field> make_fields(Random& random, const Vocabulary& vocabulary, std::size_t count, Vocabularies options) {
+  std::vector<Field> fields;
+  for (std::size_t i = 0; i < count; ++i) fields.push_back(make_field(random, vocabulary, i, options));
+  return fields;
+}
 
 std::string Vocabulary::spelling(const Type& type) const {
   switch (type.sort) {
@@ -122,7 +124,10 @@ std::string Vocabulary::declarations() const {
     }
     text += "\n";
   }
-  return text + record_declaration(*this, "Case", fields);
+  text += record_declaration(*this, "Case", fields);
+  if (!register_fields.empty()) text += record_declaration(*this, "Permit", register_fields);
+  for (const Relation& relation : relations) text += relation.text;
+  return text;
 }
 
 std::string Vocabulary::place_declaration() const {
@@ -213,6 +218,13 @@ Vocabulary make_vocabulary(Random& random, Vocabularies options) {
     if (!options.monotone && random.chance(5)) home.assume = random.pick(vocabulary.places).name;
     vocabulary.fields.push_back(home);
   }
+  if (options.ledger) {
+    Field charge;
+    charge.name = "charge";
+    charge.type.sort = Sort::money;
+    charge.price = true;
+    vocabulary.fields.push_back(charge);
+  }
   for (Field& field : make_fields(random, vocabulary, static_cast<std::size_t>(random.between(5, 14)), options)) {
     vocabulary.fields.push_back(std::move(field));
   }
@@ -256,6 +268,7 @@ Vocabulary make_vocabulary(Random& random, Vocabularies options) {
     if (list.type.sort == Sort::truth || list.type.sort == Sort::duration) list.type = {Sort::number};
     vocabulary.fields.push_back(list);
   }
+  if (options.ledger) add_relations(random, vocabulary, options);
   return vocabulary;
 }
 

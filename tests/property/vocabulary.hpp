@@ -3,6 +3,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "property/expression.hpp"
@@ -29,6 +30,19 @@ struct Field {
   std::string valid;   ///< `12 months`
   std::string assume;  ///< a literal
   bool nhs_number = false;
+  bool price = false;
+};
+
+/// A relation or a group: which other lines, or records of the register, belong to a line.
+struct Relation {
+  std::string name;
+  std::string text;  ///< the declaration
+  Field list;        ///< with the facts that its elements have
+  bool is_group = false;
+  bool to_register = false;
+  std::vector<std::pair<std::string, std::string>> keys;   ///< a path of the line, and one of the other
+  std::vector<std::pair<std::string, std::string>> dates;  ///< of the window, likewise; none or one
+  std::vector<std::string> order;                          ///< of a group: paths
 };
 
 /// A place of the tree; those inside one follow it, one deeper.
@@ -43,6 +57,9 @@ struct Vocabulary {
   std::vector<Enumeration> enumerations;
   std::vector<Field> fields;  ///< of the record, the first two `id` and `referred`
   std::vector<Place> places;  ///< may be empty
+  // Of ledgers alone: what lines have to do with each other.
+  std::vector<Field> register_fields;  ///< of the records of a register; may be empty
+  std::vector<Relation> relations;
 
   std::string spelling(const Type& type) const;
   /// `type` and `record` declarations.
@@ -65,6 +82,8 @@ struct Vocabularies {
   /// Leaves out what makes a record that says more mean less: assumed facts.
   bool monotone = false;
   bool placed = true;
+  /// The record is a line of a ledger: it has a price, and relations to other lines and to a register.
+  bool ledger = false;
 };
 Vocabulary make_vocabulary(Random& random, Vocabularies options);
 
@@ -74,8 +93,13 @@ std::string make_literal(Random& random, const Vocabulary& vocabulary, const Typ
 /// The digits of millionths.
 std::string digits(long millionths);
 
+/// Fields of a record, of types that there are.
+std::vector<Field> make_fields(Random& random, const Vocabulary& vocabulary, std::size_t count, Vocabularies options);
+
 /// A record with so many of its facts (in a hundred) left out.
 Json make_record(Random& random, const Vocabulary& vocabulary, const Pool& pool, int missing);
+/// One of the register.
+Json make_register_record(Random& random, const Vocabulary& vocabulary, const Pool& pool, int missing);
 
 /// Puts a value at the path, all of it known: a list with all facts of its elements, a measurement of the deciding day.
 void supply(Random& random, const Vocabulary& vocabulary, const Pool& pool, const std::string& path, Json& record);

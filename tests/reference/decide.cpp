@@ -1,190 +1,11 @@
 #include <algorithm>
 #include <set>
 
+#include "reference/decision.hpp"
 #include "reference/situation.hpp"
 
 namespace proviso::reference {
 namespace {
-
-using syntax::GroupKind;
-
-/// One record and one version of a policy, in one place on one day.
-class Decision {
- public:
-  Decision(const Version& version, const Form& form, const Evaluator& evaluator)
-      : version_(version), form_(form), evaluator_(evaluator) {}
-
-  Answer decide();
-
- private:
-  const Version& version_;
-  const Form& form_;
-  const Evaluator& evaluator_;
-  Answer answer_;
-
-  const std::vector<Line>& lines() const { return form_.lines; }
-  std::optional<bool> applies() const {
-    return version_.has_gate() ? evaluator_.truth(version_.gate()) : std::optional<bool>(true);
-  }
-  std::optional<bool> truth(const Test& test) const;
-  std::optional<bool> truth(const Line& line) const {
-    return line.word == "otherwise" ? std::optional<bool>(true) : truth(line.test);
-  }
-  void needs_of(const Written& expression);
-  void needs_of(const Test& test);
-  void list_criteria(const Test& test);
-  void because_of(const Test& test, bool result);
-  void explain(std::size_t deciding);
-  void find_assumed(std::size_t tried);
-  void collect_facts(const Test& test, const Evaluator::Visit& visit) const;
-};
-
-std::optional<bool> Decision::truth(const Test& test) const {
-  if (test.joined_by == "and") return both(truth(test.joined[0]), truth(test.joined[1]));
-  if (test.joined_by == "or") return either(truth(test.joined[0]), truth(test.joined[1]));
-  if (test.kind == GroupKind::expression) return evaluator_.truth(test.expression);
-  std::size_t yes = 0;
-  std::size_t no = 0;
-  for (const Rule& rule : test.criteria) {
-    const std::optional<bool> result = truth(rule.test);
-    if (result == true) ++yes;
-    if (result == false) ++no;
-  }
-  const std::size_t all = test.criteria.size();
-  switch (test.kind) {
-    case GroupKind::all:
-      if (no > 0) return false;
-      if (yes == all) return true;
-      return std::nullopt;
-    case GroupKind::any:
-      if (yes > 0) return true;
-      if (no == all) return false;
-      return std::nullopt;
-    case GroupKind::at_least:
-      if (yes >= test.count) return true;
-      if (all - no < test.count) return false;
-      return std::nullopt;
-    case GroupKind::none_of:
-      if (yes > 0) return false;
-      if (no == all) return true;
-      return std::nullopt;
-    case GroupKind::expression:
-      break;
-  }
-  return std::nullopt;
-}
-
-void Decision::needs_of(const Written& expression) {
-  evaluator_.needs(expression, [&](const Fact& fact, bool out_of_date) {
-    // A list that is asked for in the name of what is in it is not itself out of date.
-    const Need asked{fact.asked_as, out_of_date && fact.asked_as == fact.name};
-    for (const Need& need : answer_.needs) {
-      if (need.fact == asked.fact) return;
-    }
-    answer_.needs.push_back(asked);
-  });
-}
-
-void Decision::needs_of(const Test& test) {
-  if (truth(test)) return;
-  for (const Test& part : test.joined) needs_of(part);
-  if (test.joined.empty() && test.kind == GroupKind::expression) needs_of(test.expression);
-  for (const Rule& rule : test.criteria) needs_of(rule.test);
-}
-
-void Decision::list_criteria(const Test& test) {
-  for (const Rule& rule : test.criteria) {
-    answer_.criteria.push_back({rule.name, truth(rule.test)});
-    list_criteria(rule.test);
-  }
-}
-
-/// Which value of its criteria made a group yes or no.
-void Decision::because_of(const Test& test, bool result) {
-  const bool wanted = test.kind == GroupKind::none_of ? !result : result;
-  for (const Rule& rule : test.criteria) {
-    if (truth(rule.test) != wanted) continue;
-    answer_.because.push_back(rule.name);
-    because_of(rule.test, wanted);
-  }
-}
-
-void Decision::explain(std::size_t deciding) {
-  answer_.has_because = true;
-  const auto add = [&](const Line& line, bool result) {
-    if (line.word == "otherwise") return;
-    // A clause that is an expression is a criterion of its own.
-    if (line.test.kind == GroupKind::expression) answer_.because.push_back(line.called());
-    because_of(line.test, result);
-  };
-  if (lines()[deciding].word != "otherwise") {
-    add(lines()[deciding], true);
-    return;
-  }
-  for (std::size_t i = 0; i < deciding; ++i) {
-    if (lines()[i].word != "exempt") add(lines()[i], false);
-  }
-}
-
-void Decision::collect_facts(const Test& test, const Evaluator::Visit& visit) const {
-  for (const Test& part : test.joined) collect_facts(part, visit);
-  if (test.joined.empty() && test.kind == GroupKind::expression && test.expression.id != syntax::no_expression) {
-    evaluator_.facts(test.expression, visit);
-  }
-  for (const Rule& rule : test.criteria) collect_facts(rule.test, visit);
-}
-
-void Decision::find_assumed(std::size_t tried) {
-  std::set<std::string> names;
-  const Evaluator::Visit visit = [&](const Fact& fact) {
-    if (is_assumed(fact)) names.insert(fact.name);
-  };
-  if (version_.has_gate()) evaluator_.facts(version_.gate(), visit);
-  for (std::size_t i = 0; i < tried; ++i) collect_facts(lines()[i].test, visit);
-  answer_.assumed.assign(names.begin(), names.end());
-}
-
-Answer Decision::decide() {
-  answer_.policy = version_.full_name();
-  const std::optional<bool> applied = applies();
-  if (applied == false) {
-    answer_.outcome = "not applicable";
-    return answer_;
-  }
-  answer_.version = version_.first == 0 ? "" : format_day(version_.first);
-  // The clauses that may decide: all that are not no, up to the first that is yes.
-  std::vector<std::size_t> possible;
-  for (std::size_t i = 0; i < lines().size(); ++i) {
-    const std::optional<bool> result = truth(lines()[i]);
-    if (result != false) possible.push_back(i);
-    if (result == true) break;
-  }
-  std::set<std::string> outcomes;
-  if (!applied) outcomes.insert("not applicable");
-  for (const std::size_t clause : possible) outcomes.insert(lines()[clause].outcome);
-  for (const Line& line : lines()) {
-    if (line.word == "otherwise") continue;
-    answer_.criteria.push_back({line.called(), truth(line)});
-    list_criteria(line.test);
-  }
-  find_assumed(possible.back() + 1);
-
-  if (outcomes.size() == 1) {
-    answer_.outcome = *outcomes.begin();
-    answer_.clause = lines()[possible.back()].called();
-    if (possible.size() == 1) explain(possible.front());
-    return answer_;
-  }
-  if (!applied) needs_of(version_.gate());
-  for (auto clause = possible.begin(); clause != possible.end(); ++clause) {
-    std::set<std::string> after;
-    for (auto later = clause + 1; later != possible.end(); ++later) after.insert(lines()[*later].outcome);
-    const bool changes_nothing = after == std::set<std::string>{lines()[*clause].outcome};
-    if (!changes_nothing && !truth(lines()[*clause])) needs_of(lines()[*clause].test);
-  }
-  answer_.outcome = answer_.needs.empty() ? "review" : "information needed";
-  return answer_;
-}
 
 /// Measurements with a date are unknown where the deciding date is; the rest may change from day to day.
 Json without_dated_measurements(const Json& record) {
@@ -271,7 +92,7 @@ class Selection {
       return answers.front();
     }
     for (const Answer& answer : answers) {
-      if (answer.outcome == answers.front().outcome && answer.outcome != "information needed") continue;
+      if (answer.outcome != "information needed" && is_same(answer, answers.front())) continue;
       Answer asks = undecided(version);
       asks.needs.push_back({placing->asked_as, false});
       return asks;
@@ -279,7 +100,18 @@ class Selection {
     // Which criteria there are depends on the place, but not what comes of them.
     Answer answer = undecided(version);
     answer.outcome = answers.front().outcome;
+    answer.amount = answers.front().amount;
+    answer.strength = answers.front().strength;
+    answer.recount = answers.front().recount;
     return answer;
+  }
+
+  static bool is_same(const Answer& a, const Answer& b) {
+    if (a.outcome != b.outcome || a.strength != b.strength || a.recount != b.recount || a.amount != b.amount) {
+      return false;
+    }
+    // Without a price there is no amount yet, and what is allowed may tell.
+    return a.amount || a.allowed == b.allowed;
   }
 
   static void add_assumed(Answer& answer, const std::string& name) {
@@ -300,7 +132,10 @@ class Selection {
   Answer decide(const Version& version, const std::string& place, std::optional<DayNumber> on) const {
     if (holds_in(world_, version, place)) {
       const Form form = form_of(world_, version, place, on);
-      if (!form.omitted) return Decision(version, form, Evaluator(world_, record_, on, place)).decide();
+      if (!form.omitted) {
+        const Evaluator evaluator(world_, record_, on, place);
+        return Decision(version, form, evaluator, find_price(world_, record_)).decide();
+      }
     }
     Answer answer;
     answer.policy = version.full_name();
@@ -333,28 +168,77 @@ World::World(const std::vector<const syntax::Tree*>& trees, NativeHooks hooks) :
     }
     files_.push_back(std::move(file));
   }
+  relations_ = relations_of(files_);
 }
+
+namespace {
+
+Origin origin_of(const World& world, const File* file, const std::string& record_name, const Json& record) {
+  Origin origin;
+  origin.record = world.find<syntax::RecordDeclaration>(file, record_name);
+  origin.file = file;
+  origin.json = &record;
+  return origin;
+}
+
+}  // namespace
 
 std::vector<Answer> decide(const World& world, const std::string& record_name, const Json& record) {
   std::vector<Answer> answers;
   for (const std::vector<Version>& versions : policies_on(world, record_name)) {
-    const File* file = versions.front().file;
-    Origin origin;
-    origin.record = world.find<syntax::RecordDeclaration>(file, record_name);
-    origin.file = file;
-    origin.json = &record;
+    const Origin origin = origin_of(world, versions.front().file, record_name, record);
     answers.push_back(Selection(world, versions, origin).decide());
   }
   return answers;
 }
 
+std::vector<std::vector<Answer>> decide(const World& world, const std::string& record_name, const Ledger& ledger) {
+  std::vector<std::vector<Answer>> all;
+  for (const Json& line : joined(world, record_name, ledger)) all.push_back(decide(world, record_name, line));
+  return all;
+}
+
 std::string strictest(const std::vector<Answer>& answers) {
-  for (const char* outcome : {"refuse", "information needed", "review", "approve", "exempt"}) {
+  for (const char* outcome :
+       {"refuse", "withhold", "information needed", "query", "review", "adjust", "approve", "pay", "exempt"}) {
     for (const Answer& answer : answers) {
       if (answer.outcome == outcome) return outcome;
     }
   }
   return "not applicable";
+}
+
+namespace {
+
+bool is_payment(const World& world, const std::string& full_name) {
+  const File* file = &world.files().front();
+  for (const File& each : world.files()) {
+    file = &each;
+    const auto* policy = world.find<syntax::PolicyDeclaration>(file, full_name);
+    if (policy != nullptr) return policy->payment;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<Integer> paid(const World& world, const std::string& record_name, const Json& record,
+                            const std::vector<Answer>& answers) {
+  std::optional<Fact> price;
+  for (const File& file : world.files()) {
+    const Origin origin = origin_of(world, &file, record_name, record);
+    if (origin.record != nullptr) price = find_price(world, origin);
+  }
+  if (!price) return std::nullopt;
+  const Value asked = read(world, *price, std::nullopt).value;
+  std::optional<Integer> least;
+  if (asked.known) least = asked.number;
+  for (const Answer& answer : answers) {
+    const bool open = answer.outcome == "information needed" || answer.outcome == "query";
+    if (open && is_payment(world, answer.policy)) return std::nullopt;
+    if (answer.amount && (!least || *answer.amount < *least)) least = answer.amount;
+  }
+  return least;
 }
 
 }  // namespace proviso::reference

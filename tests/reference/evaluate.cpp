@@ -147,6 +147,10 @@ Value Evaluator::value(const Written& e) const {
     }
     case ExpressionKind::conditional:
       return conditional(e);
+    case ExpressionKind::rank: {
+      const std::optional<Fact> rank = fact("rank in " + e->text);
+      return rank ? read_fact(*rank) : unknown_of(Kind::decimal);
+    }
     case ExpressionKind::first_known:
     case ExpressionKind::minimum_of:
     case ExpressionKind::maximum_of:

@@ -104,6 +104,14 @@ class Evaluator {
   /// A scope for each element; nothing where the list is not known.
   std::optional<std::vector<Scope>> elements(const Written& form) const;
   Scope typical_element(const Written& form) const;
+  /// Whether a list form is about the element, as far as a relation's window says.
+  std::optional<bool> in_window(const Written& form, const Scope& element) const;
+  /// Whether it is among those that the form goes over; of `every`, whether it is as every one should be.
+  std::optional<bool> meets(const Written& form, const Scope& element) const;
+  void window_needs(const Written& form, const Scope& element, const Ask& ask) const;
+  void window_facts(const Written& form, const Scope& element, const Visit& visit) const;
+  /// Asks for a list or a rank: what other lines bring lacks a key of this one, if any.
+  void ask_whole(const Fact& fact, const Ask& ask) const;
   void list_needs(const Written& form, const Ask& ask) const;
   void name_needs(const Written& name, const Ask& ask) const;
 };

@@ -109,26 +109,52 @@ Value unknown_of_type(const World& world, const File* file, const syntax::TypeEx
   return value;
 }
 
+namespace {
+
+/// The list of a relation, or the rank in a group.
+std::optional<Fact> find_related(const World& world, const Origin& record, const std::string& name) {
+  if (!record.name.empty()) return std::nullopt;
+  for (const Related& related : world.relations()) {
+    if (related.record != record.record->name.text) continue;
+    const bool is_rank = related.is_group && related.rank.name.text == name;
+    if (!is_rank && related.list.name.text != name) continue;
+    const syntax::Field& field = is_rank ? related.rank : related.list;
+    return Fact{related.file, &field, &field.type, member(record.json, name), name, name, record.made_up, &related};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Fact> find_fact(const World& world, const Origin& from, const std::string& path) {
   if (path.empty()) {
     if (from.record != nullptr) return std::nullopt;
-    return Fact{from.file, nullptr, from.type, from.json, from.name, from.asked_as, from.made_up};
+    return Fact{from.file, nullptr, from.type, from.json, from.name, from.asked_as, from.made_up, from.related};
   }
   if (from.record == nullptr) return std::nullopt;
   const std::size_t dot = path.find('.');
   const syntax::Field* field = field_named(*from.record, path.substr(0, dot));
-  if (field == nullptr) return std::nullopt;
+  if (field == nullptr) return find_related(world, from, path);
   const std::string name = from.name.empty() ? field->name.text : from.name + '.' + field->name.text;
   const Json* json = member(from.json, field->name.text);
   const File* file = from.file;
   const syntax::TypeExpression& type = resolved(world, file, field->type);
   if (dot == std::string::npos) {
-    return Fact{from.file, field, &field->type, json, name, from.asked_as.empty() ? name : from.asked_as, from.made_up};
+    const std::string& asked_as = from.asked_as.empty() ? name : from.asked_as;
+    return Fact{from.file, field, &field->type, json, name, asked_as, from.made_up, from.related};
   }
   if (type.word != "name") return std::nullopt;
   const auto* record = world.find<syntax::RecordDeclaration>(file, type.name);
   if (record == nullptr) return std::nullopt;
-  return find_fact(world, Origin{file, record, nullptr, json, name, from.asked_as, from.made_up}, path.substr(dot + 1));
+  const Origin inner{file, record, nullptr, json, name, from.asked_as, from.made_up, from.related};
+  return find_fact(world, inner, path.substr(dot + 1));
+}
+
+std::optional<Fact> find_price(const World& world, const Origin& record) {
+  for (const syntax::Field& field : record.record->fields) {
+    if (field.price) return find_fact(world, record, field.name.text);
+  }
+  return std::nullopt;
 }
 
 Origin element_of(const World& world, const Fact& list, const Json* element, bool made_up) {
@@ -141,7 +167,8 @@ Origin element_of(const World& world, const Fact& list, const Json* element, boo
                 element != nullptr && element->is_null() ? nullptr : element,
                 list.name,
                 list.asked_as,
-                made_up || list.made_up};
+                made_up || list.made_up,
+                list.related};
   if (inner.word == "name") {
     origin.record = world.find<syntax::RecordDeclaration>(file, inner.name);
     origin.file = file;

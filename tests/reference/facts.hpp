@@ -12,10 +12,11 @@ struct Fact {
   const File* file = nullptr;            ///< where the field is declared
   const syntax::Field* field = nullptr;  ///< none: the element of a list of plain values
   const syntax::TypeExpression* type = nullptr;
-  const Json* json = nullptr;  ///< none: the record says nothing
-  std::string name;            ///< from the record: `patient.bmi`, `sore_throats.on`
-  std::string asked_as;        ///< the name, or that of the list that holds it
-  bool made_up = false;        ///< of an element that is not in the record
+  const Json* json = nullptr;        ///< none: the record says nothing
+  std::string name;                  ///< from the record: `patient.bmi`, `sore_throats.on`
+  std::string asked_as;              ///< the name, or that of the list that holds it
+  bool made_up = false;              ///< of an element that is not in the record
+  const Related* related = nullptr;  ///< what brings it here: it is the list, the rank, or a fact of another line
 };
 
 /// What paths start from: the record itself, or an element of a list.
@@ -24,14 +25,17 @@ struct Origin {
   const syntax::RecordDeclaration* record = nullptr;  ///< none: an element that is a plain value
   const syntax::TypeExpression* type = nullptr;       ///< of a plain value
   const Json* json = nullptr;
-  std::string name;      ///< of the list, for an element
-  std::string asked_as;  ///< of the outermost list; empty for the record
-  bool made_up = false;  ///< an element that is not in the record, to see what sort of values elements have
+  std::string name;                  ///< of the list, for an element
+  std::string asked_as;              ///< of the outermost list; empty for the record
+  bool made_up = false;              ///< an element that is not in the record, to see what sort of values elements have
+  const Related* related = nullptr;  ///< another line, that a relation brings here
 };
 
 /// The fact at the end of the path, `patient.bmi`; an empty path is the plain value itself. Nothing where there is
 /// none.
 std::optional<Fact> find_fact(const World& world, const Origin& from, const std::string& path);
+/// The fact that is the price asked.
+std::optional<Fact> find_price(const World& world, const Origin& record);
 /// An element of the list.
 Origin element_of(const World& world, const Fact& list, const Json* element, bool made_up = false);
 /// Whether the declaration gives the fact a value that the record leaves out.

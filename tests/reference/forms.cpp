@@ -44,7 +44,8 @@ class Varying {
  public:
   Varying(const World& world, const Version& version) : world_(world) {
     for (const syntax::Clause& clause : version.policy->clauses) {
-      form_.lines.push_back({clause.word, clause.outcome, clause.name.text, test_of(version.file, clause.condition)});
+      form_.lines.push_back({clause.word, clause.outcome, clause.name.text, test_of(version.file, clause.condition),
+                             version.file, clause.payment ? &*clause.payment : nullptr});
     }
   }
 
@@ -86,12 +87,13 @@ class Varying {
     return line(name).test;
   }
 
-  /// The group to add to: the one named, or that of the only grouped `approve`.
+  /// The group to add to: the one named, or that of the only grouped `approve`, or `pay` of a payment.
   Test& group(const Change& change) {
     if (!change.to.text.empty()) return test(change.to.text);
     std::vector<Line*> grouped;
     for (Line& line : form_.lines) {
-      if (line.word == "approve" && line.test.kind != GroupKind::expression) grouped.push_back(&line);
+      const bool lets_through = line.word == "approve" || line.word == "pay";
+      if (lets_through && line.test.kind != GroupKind::expression) grouped.push_back(&line);
     }
     if (grouped.size() != 1) throw std::logic_error("no group to add `" + change.name.text + "` to");
     return grouped.front()->test;
@@ -132,7 +134,8 @@ class Varying {
     const auto behind = std::find_if(form_.lines.begin(), form_.lines.end(), [&](const Line& line) {
       return line.word == "otherwise" || (change.clause == "exempt" && line.word != "exempt");
     });
-    form_.lines.insert(behind, {change.clause, change.clause, change.name.text, changed(file, change)});
+    form_.lines.insert(behind,
+                       {change.clause, change.clause, change.name.text, changed(file, change), nullptr, nullptr});
   }
 
   void remove(const Change& change) {
@@ -148,6 +151,32 @@ bool decides(const syntax::PolicyDeclaration& policy) {
 }
 
 }  // namespace
+
+namespace {
+
+/// The expression, in one way however it is written: without brackets, and literals by their values.
+std::string said(const syntax::Tree& tree, syntax::ExpressionId id) {
+  if (id == syntax::no_expression) return "-";
+  const syntax::Expression& e = tree.expression(id);
+  std::string text = std::to_string(static_cast<int>(e.kind)) + '[';
+  const Value literal = e.operands.empty() ? evaluate_literal(tree, id) : Value{};
+  if (literal.known && literal.kind == Kind::decimal) {
+    text += std::to_string(static_cast<long>(literal.number)) + literal.unit;
+  } else {
+    text += e.text + ' ' + e.word + ' ' + e.variable.text;
+  }
+  for (const syntax::ExpressionId operand : e.operands) text += said(tree, operand);
+  return text + ']';
+}
+
+}  // namespace
+
+std::string given_by(const Line& line) {
+  if (line.payment == nullptr) return line.outcome;
+  const syntax::Tree& tree = *line.file->tree;
+  return line.payment->word + ' ' + line.payment->strength.text + ' ' + said(tree, line.payment->amount) + ' ' +
+         said(tree, line.payment->code);
+}
 
 std::vector<Variation> variations_of(const World& world, const Version& version) {
   std::vector<Variation> result;

@@ -42,10 +42,13 @@ struct Rule {
 };
 
 struct Line {
-  std::string word;     ///< exempt, approve, refuse, review, otherwise
+  std::string word;     ///< exempt, approve, refuse, review, pay, adjust, ..., otherwise
   std::string outcome;  ///< the same, but for otherwise
   std::string name;     ///< may be empty
   Test test;            ///< none for otherwise
+  // Of a payment's clause.
+  const File* file = nullptr;
+  const syntax::PaymentOutcome* payment = nullptr;
 
   const std::string& called() const { return name.empty() ? word : name; }
 };
@@ -64,6 +67,9 @@ struct Variation {
 
 /// All variations of the policy, in the order written.
 std::vector<Variation> variations_of(const World& world, const Version& version);
+
+/// All that the clause gives, in words: two that give the same say the same.
+std::string given_by(const Line& line);
 
 Form form_of(const World& world, const Version& version, const std::string& place, std::optional<DayNumber> day);
 

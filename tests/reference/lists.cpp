@@ -50,6 +50,43 @@ std::optional<std::vector<Scope>> Evaluator::elements(const Written& form) const
   return scopes;
 }
 
+namespace {
+
+/// The window of the relation that the form goes over; its variable stands for the element.
+Written window_of(const std::optional<Fact>& list, const Scope& element, Scope& scope) {
+  if (!list || list->related == nullptr) return {};
+  scope.name = list->related->variable;
+  scope.element = element.element;
+  return {list->related->file, list->related->window, &scope};
+}
+
+}  // namespace
+
+std::optional<bool> Evaluator::in_window(const Written& form, const Scope& element) const {
+  Scope scope;
+  const Written window = window_of(list_fact(form.operand(0)), element, scope);
+  return window.id == syntax::no_expression ? std::optional<bool>(true) : truth(window);
+}
+
+void Evaluator::window_needs(const Written& form, const Scope& element, const Ask& ask) const {
+  Scope scope;
+  const Written window = window_of(list_fact(form.operand(0)), element, scope);
+  if (window.id != syntax::no_expression) needs(window, ask);
+}
+
+void Evaluator::window_facts(const Written& form, const Scope& element, const Visit& visit) const {
+  Scope scope;
+  const Written window = window_of(list_fact(form.operand(0)), element, scope);
+  if (window.id != syntax::no_expression) facts(window, visit);
+}
+
+std::optional<bool> Evaluator::meets(const Written& form, const Scope& element) const {
+  const std::optional<bool> inside = in_window(form, element);
+  const std::optional<bool> holds =
+      form->has_condition ? truth(list_condition(form, element)) : std::optional<bool>(true);
+  return form->kind == ExpressionKind::every ? either(opposite(inside), holds) : both(inside, holds);
+}
+
 Value Evaluator::over_list(const Written& form) const {
   const std::optional<std::vector<Scope>> all = elements(form);
   if (has_list_value(form->kind)) {
@@ -63,12 +100,11 @@ Value Evaluator::over_list(const Written& form) const {
   std::optional<bool> any = false;
   std::optional<bool> every = true;
   for (const Scope& element : *all) {
-    const std::optional<bool> meets =
-        form->has_condition ? truth(list_condition(form, element)) : std::optional<bool>(true);
-    any = either(any, meets);
-    every = both(every, meets);
-    if (meets != false) ++maybe;
-    if (meets == true) ++surely;
+    const std::optional<bool> found = meets(form, element);
+    any = either(any, found);
+    every = both(every, found);
+    if (found != false) ++maybe;
+    if (found == true) ++surely;
   }
   if (form->kind == ExpressionKind::any) return reference::truth(any);
   if (form->kind == ExpressionKind::every) return reference::truth(every);
@@ -87,11 +123,10 @@ Value Evaluator::fold(const Written& form, const std::vector<Scope>& all, const 
   Integer total = 0;
   std::optional<Value> best;
   for (const Scope& element : all) {
-    const std::optional<bool> meets =
-        form->has_condition ? truth(list_condition(form, element)) : std::optional<bool>(true);
-    if (meets == false) continue;
+    const std::optional<bool> is_one = meets(form, element);
+    if (is_one == false) continue;
     const Value next = in_terms_of(value(list_value(form, element)), unknown);
-    if (!meets || !next.known) return unknown;
+    if (!is_one || !next.known) return unknown;
     total += next.number;
     const std::optional<int> found = best ? order(next, *best) : 0;
     if (!found) return unknown;

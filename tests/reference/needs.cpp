@@ -27,6 +27,9 @@ void Evaluator::needs(const Written& e, const Ask& ask) const {
       }
       break;
     }
+    case ExpressionKind::rank:
+      if (const std::optional<Fact> rank = fact("rank in " + e->text)) ask_whole(*rank, ask);
+      return;
     case ExpressionKind::is_known:
     case ExpressionKind::is_unknown:
       return;
@@ -71,7 +74,10 @@ void Evaluator::name_needs(const Written& name, const Ask& ask) const {
   } else if (found.fact) {
     const Reading reading = read(world_, *found.fact, deciding_);
     const bool is_list = reading.value.kind == Kind::list;
-    if (is_list ? found.fact->json == nullptr : !reading.value.known) ask(*found.fact, reading.out_of_date);
+    if (is_list ? found.fact->json == nullptr : !reading.value.known) {
+      if (is_list) return ask_whole(*found.fact, ask);
+      ask(*found.fact, reading.out_of_date);
+    }
   } else if (found.definition != nullptr) {
     needs({found.file, found.definition->body, nullptr}, ask);
   }
@@ -80,24 +86,45 @@ void Evaluator::name_needs(const Written& name, const Ask& ask) const {
 /// Goes into the elements that are not known to be left out.
 void Evaluator::list_needs(const Written& form, const Ask& ask) const {
   const std::optional<std::vector<Scope>> all = elements(form);
-  if (!all) {
-    ask(*list_fact(form.operand(0)), false);
-    return;
-  }
+  if (!all) return ask_whole(*list_fact(form.operand(0)), ask);
   for (const Scope& element : *all) {
-    const std::optional<bool> meets =
-        form->has_condition ? truth(list_condition(form, element)) : std::optional<bool>(true);
-    if (meets == false) continue;
+    const std::optional<bool> found = meets(form, element);
+    if (found == (form->kind == ExpressionKind::every)) continue;
     if (has_list_value(form->kind)) needs(list_value(form, element), ask);
+    window_needs(form, element, ask);
     if (form->has_condition) needs(list_condition(form, element), ask);
   }
 }
 
+void Evaluator::ask_whole(const Fact& whole, const Ask& ask) const {
+  bool asked = false;
+  const std::vector<RelationKey> keys = whole.related == nullptr ? std::vector<RelationKey>{} : whole.related->keys;
+  for (const RelationKey& key : keys) {
+    const std::optional<Fact> own = fact(key.own);
+    if (!own || read_fact(*own).known) continue;
+    ask(*own, false);
+    asked = true;
+  }
+  if (!asked) ask(whole, false);
+}
+
 void Evaluator::facts(const Written& e, const Visit& visit) const {
+  const auto visit_fact = [&](const Fact& found) {
+    if (!found.made_up) visit(found);
+    // A list or a rank is there by the keys of the record.
+    const bool is_brought = found.related != nullptr && found.asked_as == found.name;
+    for (std::size_t i = 0; is_brought && i < found.related->keys.size(); ++i) {
+      if (const std::optional<Fact> key = fact(found.related->keys[i].own)) visit(*key);
+    }
+  };
+  if (e->kind == ExpressionKind::rank) {
+    if (const std::optional<Fact> rank = fact("rank in " + e->text)) visit_fact(*rank);
+    return;
+  }
   if (e->kind == ExpressionKind::name) {
     const Meaning found = meaning(e);
     if (found.scope != nullptr) facts(found.scope->argument, visit);
-    if (found.fact && !found.fact->made_up) visit(*found.fact);
+    if (found.fact) visit_fact(*found.fact);
     if (found.definition != nullptr) facts({found.file, found.definition->body, nullptr}, visit);
     return;
   }
@@ -116,6 +143,7 @@ void Evaluator::facts(const Written& e, const Visit& visit) const {
     facts(e.operand(0), visit);
     for (const Scope& element : all) {
       if (has_list_value(e->kind)) facts(list_value(e, element), visit);
+      window_facts(e, element, visit);
       if (e->has_condition) facts(list_condition(e, element), visit);
     }
     return;

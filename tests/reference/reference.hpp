@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "reference/places.hpp"
+#include "reference/relations.hpp"
 #include "reference/value.hpp"
 #include "syntax/tree.hpp"
 
@@ -42,9 +44,20 @@
 /// - An exemption that is added stands behind the others. A criterion that a hook tightens or loosens is that criterion
 ///   `and` or `or` the hook's answer, in this order.
 /// - Hooks are given as functions in C++. One that fails is unknown, and asks for its unknown arguments.
+/// - Clauses of a payment give the same if their outcomes are written with the same words, brackets apart; literals are
+///   the same that are of one value. A clause that decides, but whose amount or code is not known, asks for what these
+///   lack, the amount first; where they lack nothing, it is a `query`.
+/// - What a payment allows is the least of its amount and the price, be the price below zero. Without a price there is
+///   no amount, unless the line is withheld, which is £0 then.
+/// - Places give one outcome where also amount, strength and code are the same; without a price, what is allowed.
+/// - The elements of a relation have the facts of their line, those that are assumed too, and those that are measured
+///   as of the deciding day of the line that is decided. A key that is assumed took part; what is assumed of
+///   another line is not listed.
+/// - The list of a relation is unknown where the line lacks one of its keys, which are then asked for; so is a rank.
+///   Where there was no such register, the list itself is asked for.
+/// - Lines of a group are ranked by the order that it names, the least first, and those that lack such a fact last;
+///   then by their ids. Which of two comes first that are alike in all this, it does not know.
 namespace proviso::reference {
-
-using Json = nlohmann::json;
 
 struct Need {
   std::string fact;
@@ -72,6 +85,11 @@ struct Answer {
   std::vector<std::string> assumed;  ///< sorted
   std::string place;                 ///< the record's, where a place matters to the policy and it is known
   bool undated = false;              ///< the deciding date, or the place, is missing: no criterion is worked out
+  // Of a payment that was decided.
+  std::optional<Integer> amount;   ///< at most this is paid by it
+  std::optional<Integer> allowed;  ///< the same, but for the price; none: whatever the price is
+  std::string strength;            ///< `must`
+  std::string recount;             ///< the code that the line counts as, as it is compared
 };
 
 struct File {
@@ -89,10 +107,14 @@ using NativeHooks = std::map<std::string, NativeHook>;
 class World {
  public:
   explicit World(const std::vector<const syntax::Tree*>& trees, NativeHooks hooks = {});
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
 
   const std::vector<File>& files() const { return files_; }
   const Places& places() const { return places_; }
   const NativeHooks& hooks() const { return hooks_; }
+  /// All relations and groups.
+  const std::deque<Related>& relations() const { return relations_; }
 
   /// The declaration that a file means by a name, which may have its library before it. `file` becomes where it is.
   template <typename Declaration>
@@ -116,12 +138,19 @@ class World {
   std::vector<File> files_;
   Places places_;
   NativeHooks hooks_;
+  std::deque<Related> relations_;
 };
 
 /// The answers of all policies on records of that name that decide, each policy once, in the order written.
 std::vector<Answer> decide(const World& world, const std::string& record_name, const Json& record);
 /// The strictest outcome of the answers.
 std::string strictest(const std::vector<Answer>& answers);
+/// What is paid for a record with these answers; nothing while that is open, or where the record has no price.
+std::optional<Integer> paid(const World& world, const std::string& record_name, const Json& record,
+                            const std::vector<Answer>& answers);
+
+/// The answers of each line of the ledger, in its order.
+std::vector<std::vector<Answer>> decide(const World& world, const std::string& record_name, const Ledger& ledger);
 
 /// A value given by name: a literal, or a list of literals, or nothing.
 struct Given {

@@ -13,7 +13,8 @@ void collect_places(const World& world, const Origin& record, const std::string&
     if (type.word != "name") continue;
     const auto* nested = world.find<syntax::RecordDeclaration>(file, type.name);
     if (nested != nullptr)
-      collect_places(world, {file, nested, nullptr, nullptr, "", "", false}, prefix + field.name.text + '.', paths);
+      collect_places(world, {file, nested, nullptr, nullptr, "", "", false, nullptr}, prefix + field.name.text + '.',
+                     paths);
   }
 }
 
@@ -55,6 +56,13 @@ bool reads_placed(const World& world, const Written& e) {
       return reads_placed(world, {at, definition->body, scopes.empty() ? nullptr : &scopes.back()});
     }
   }
+  if (is_list_form(e->kind)) {
+    // A form over a relation asks for its window too.
+    for (const Related& related : world.relations()) {
+      const bool is_it = e.operand(0)->text == related.list.name.text;
+      if (is_it && reads_placed(world, {related.file, related.window, nullptr})) return true;
+    }
+  }
   for (std::size_t i = 0; i < e->operands.size(); ++i) {
     if (reads_placed(world, e.operand(i))) return true;
   }
@@ -85,6 +93,10 @@ bool place_matters(const World& world, const Version& version) {
   if (reads_placed(world, version.gate())) return true;
   for (const syntax::Clause& clause : version.policy->clauses) {
     if (clause.word != "otherwise" && reads_placed(world, version.file, clause.condition)) return true;
+    if (!clause.payment) continue;
+    for (const syntax::ExpressionId given : {clause.payment->amount, clause.payment->code}) {
+      if (reads_placed(world, {version.file, given, nullptr})) return true;
+    }
   }
   return false;
 }

@@ -25,12 +25,22 @@ inline constexpr std::array<Side, 2> both_sides = {before, after};
 
 /// An outcome of a policy, or that the library has no such policy.
 using CaseOutcome = std::uint8_t;
-inline constexpr CaseOutcome no_such_policy = 6;
-inline constexpr std::size_t case_outcomes = 7;
-/// In the order in which tables list them: from the patient's best to the worst.
-inline constexpr std::array<CaseOutcome, case_outcomes> outcomes_listed = {2, 1, 3, 4, 5, 0, no_such_policy};
+inline constexpr std::size_t case_outcomes = static_cast<std::size_t>(model::Outcome::refuse) + 2;
+inline constexpr CaseOutcome no_such_policy = case_outcomes - 1;
+constexpr CaseOutcome as_case(model::Outcome outcome) { return static_cast<CaseOutcome>(outcome); }
+/// In the order in which tables list them: from the patient's, or the provider's, best to the worst.
+inline constexpr std::array<CaseOutcome, case_outcomes> outcomes_listed = {as_case(model::Outcome::approve),
+                                                                           as_case(model::Outcome::pay),
+                                                                           as_case(model::Outcome::exempt),
+                                                                           as_case(model::Outcome::adjust),
+                                                                           as_case(model::Outcome::review),
+                                                                           as_case(model::Outcome::query),
+                                                                           as_case(model::Outcome::information_needed),
+                                                                           as_case(model::Outcome::refuse),
+                                                                           as_case(model::Outcome::withhold),
+                                                                           as_case(model::Outcome::not_applicable),
+                                                                           no_such_policy};
 std::string_view spelling(CaseOutcome outcome);
-inline CaseOutcome as_case(model::Outcome outcome) { return static_cast<CaseOutcome>(outcome); }
 
 /// What went with a change of a criterion: a limit's value, its expression, how a fact counts.
 struct CauseDetail {
@@ -78,6 +88,9 @@ struct Table {
   std::vector<ChangedCell> changed;                                              ///< in the order of outcomes_listed
   std::uint64_t other_reasons = 0;  ///< the same outcome, by another clause or other criteria
   std::uint64_t other_needs = 0;    ///< information needed both times, about other facts
+  std::uint64_t other_amounts = 0;  ///< the same outcome of a payment, and another amount
+  /// What payments allow before and after, in bits, together: of the cases that have an amount both times.
+  std::array<value::Wide, 2> amounts{};
 
   std::uint64_t total() const;
   std::uint64_t changes() const;

@@ -56,7 +56,7 @@ std::uint64_t Table::column(CaseOutcome outcome) const {
 
 bool CaseComparison::differs() const {
   const auto differs = [](const Table& table) {
-    return table.changes() > 0 || table.other_reasons > 0 || table.other_needs > 0;
+    return table.changes() > 0 || table.other_reasons > 0 || table.other_needs > 0 || table.other_amounts > 0;
   };
   return differs(overall) ||
          std::any_of(policies.begin(), policies.end(), [&](const PolicyTable& policy) { return differs(policy.all); });
@@ -103,6 +103,8 @@ void TableTally::add(const TableTally& other) {
   }
   table.other_reasons += other.table.other_reasons;
   table.other_needs += other.table.other_needs;
+  table.other_amounts += other.table.other_amounts;
+  for (const Side side : both_sides) table.amounts[side] += other.table.amounts[side];
   for (const auto& [outcomes, cell] : other.cells) cells[outcomes].add(cell);
 }
 

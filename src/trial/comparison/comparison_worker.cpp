@@ -109,6 +109,10 @@ void Worker::compare_decisions(std::size_t number, std::uint32_t policy, const D
   const CaseOutcome old_outcome = was != nullptr ? as_case(was->outcome) : sides_.unsaid(before, policy);
   const CaseOutcome new_outcome = is != nullptr ? as_case(is->outcome) : sides_.unsaid(after, policy);
   tally.count(old_outcome, new_outcome);
+  if (was != nullptr && is != nullptr && was->amount && is->amount) {
+    for (const Side side : both_sides) tally.table.amounts[side] += *decisions[side]->amount;
+    if (old_outcome == new_outcome && was->amount != is->amount) ++tally.table.other_amounts;
+  }
   if (old_outcome != new_outcome) {
     changed_.push_back({number, policy, old_outcome, new_outcome, decisions, &tally});
   } else if (was != nullptr && is != nullptr) {

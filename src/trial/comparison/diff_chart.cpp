@@ -24,22 +24,27 @@ constexpr double thinnest = 1.5;             // what is there can be seen
 
 /// Bars are shades that print apart; what each is stands beside it.
 std::string_view fill_of(CaseOutcome outcome) {
-  switch (outcome) {
-    case 2:  // approve
+  if (outcome == no_such_policy) return "#ffffff";
+  switch (static_cast<model::Outcome>(outcome)) {
+    case model::Outcome::approve:
+    case model::Outcome::pay:
       return "#cfe8d5";
-    case 1:  // exempt
+    case model::Outcome::exempt:
       return "#e8f3df";
-    case 3:  // review
+    case model::Outcome::adjust:
+      return "#f1ead0";
+    case model::Outcome::review:
+    case model::Outcome::query:
       return "#fde9b8";
-    case 4:  // information needed
+    case model::Outcome::information_needed:
       return "#d5e5f5";
-    case 5:  // refuse
+    case model::Outcome::refuse:
+    case model::Outcome::withhold:
       return "#e9a9a4";
-    case 0:  // not applicable
-      return "#e4e7ea";
-    default:
-      return "#ffffff";
+    case model::Outcome::not_applicable:
+      break;
   }
+  return "#e4e7ea";
 }
 
 struct Piece {

@@ -107,6 +107,7 @@ class JsonReport {
     number("changed", table.changes());
     number("other_reasons", table.other_reasons);
     number("other_needs", table.other_needs);
+    if (table.other_amounts > 0) number("other_amounts", table.other_amounts);
     writer_.name("table");
     writer_.open('[');
     for (const CaseOutcome was : outcomes_listed) {

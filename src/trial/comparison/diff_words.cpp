@@ -156,11 +156,26 @@ std::vector<const PolicyTable*> changed_policies(const CaseComparison& cases) {
   return result;
 }
 
+namespace {
+
+std::string spell_total(value::Wide amount) {
+  std::int64_t bits = 0;
+  return value::detail::narrow(amount, bits) ? output::pounds_with_commas(bits) : "a sum too large to write";
+}
+
+}  // namespace
+
 std::string spell_other(const Table& table) {
   std::string out;
   if (table.other_reasons > 0) {
     out = counted(table.other_reasons, "case") + (table.other_reasons == 1 ? " keeps its" : " keep their") +
           " outcome for other reasons";
+  }
+  if (table.other_amounts > 0) {
+    out += (out.empty() ? "" : "; ") + counted(table.other_amounts, "case") +
+           (table.other_amounts == 1 ? " keeps its" : " keep their") +
+           " outcome with another amount: " + spell_total(table.amounts[before]) + " before, " +
+           spell_total(table.amounts[after]) + " after";
   }
   if (table.other_needs > 0) {
     out += (out.empty() ? "" : "; ") + counted(table.other_needs, "case") +

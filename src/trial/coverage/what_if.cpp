@@ -77,16 +77,15 @@ Truth WhatIf::evaluate_group(std::uint32_t item, std::uint32_t changed, Truth va
 
 /// As decide::walk: yes decides, no goes on, unknown leaves the clause's outcome possible and goes on.
 PossibleOutcome WhatIf::walk(std::uint32_t changed, Truth value) const {
-  using model::Outcome;
   const Truth applies = evaluate(decide::Version::applies_item, changed, value);
-  if (applies == Truth::no) return Outcome::not_applicable;
+  if (applies == Truth::no) return decide::not_applicable;
   decide::Outcomes possible;
-  if (applies == Truth::unknown) possible.add(Outcome::not_applicable);
+  if (applies == Truth::unknown) possible.add(decide::not_applicable);
   PossibleOutcome last;
   for (std::uint32_t clause = 0; clause < version_.heads.size(); ++clause) {
     const Truth truth = evaluate(version_.clause_items[clause], changed, value);
     if (truth == Truth::no) continue;
-    last = version_.heads[clause].outcome;
+    last = version_.heads[clause].result;
     possible.add(*last);
     if (truth == Truth::yes) break;
   }

@@ -12,8 +12,9 @@
 /// What a record would come to if one criterion had another value, all others being as they are.
 namespace proviso::trial {
 
-/// Nothing: several outcomes are possible, so that information is needed, or a person decides.
-using PossibleOutcome = std::optional<model::Outcome>;
+/// The result of a clause (decide::ClauseHead::result). Nothing: several are possible, so that information is needed,
+/// or a person decides.
+using PossibleOutcome = std::optional<std::uint32_t>;
 
 /// The groups and clauses of a policy version in three values, over its items. The version must outlive it.
 class WhatIf {

@@ -136,9 +136,11 @@ class Learner {
     for (const model::Clause& clause : version_.clauses()) {
       Conditions deciding = before;
       if (clause.condition.node != model::none) deciding.emplace_back(clause.condition.node, true);
-      add_situation(std::move(deciding), true, clause.outcome == model::Outcome::approve);
+      add_situation(std::move(deciding), true,
+                    clause.outcome == model::Outcome::approve || clause.outcome == model::Outcome::pay);
       if (clause.condition.node != model::none) {
-        add_deciding(clause.condition, before, clause.outcome == model::Outcome::approve);
+        add_deciding(clause.condition, before,
+                     clause.outcome == model::Outcome::approve || clause.outcome == model::Outcome::pay);
         before.emplace_back(clause.condition.node, false);
       }
     }

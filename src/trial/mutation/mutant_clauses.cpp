@@ -11,6 +11,7 @@ namespace {
 
 using model::GroupKind;
 using model::Outcome;
+using model::Payment;
 
 model::NodeKind node_kind(GroupKind kind) {
   switch (kind) {
@@ -39,10 +40,31 @@ std::string spell_group(GroupKind kind, std::uint32_t count, const model::Condit
   return out;
 }
 
+/// `withhold must`, `pay tariff(hrg)`.
+std::string spell(const Payment& payment) {
+  switch (payment.kind) {
+    case Payment::Kind::in_full:
+      return "pay in full";
+    case Payment::Kind::at_most:
+      return "pay " + payment.amount_expression;
+    case Payment::Kind::adjust:
+      return "adjust to " + payment.amount_expression;
+    case Payment::Kind::recount: {
+      const std::string priced = payment.amount == model::none ? "" : " pay " + payment.amount_expression;
+      return "recount as " + payment.code_expression + priced;
+    }
+    case Payment::Kind::withhold:
+      return "withhold " + std::string(model::spelling(payment.strength));
+    case Payment::Kind::query:
+      break;
+  }
+  return "query";
+}
+
 /// `exempt cancer when suspected_cancer`.
 std::string spell_clause(const model::Clause& clause, Outcome outcome) {
   std::string out = clause.otherwise ? "otherwise " : "";
-  out += model::spelling(outcome);
+  out += clause.payment ? spell(*clause.payment) : model::spelling(outcome);
   if (clause.otherwise) return out;
   if (clause.name != model::spelling(clause.outcome)) out += " " + clause.name;
   const model::Condition& condition = clause.condition;
@@ -62,11 +84,37 @@ std::vector<Outcome> other_outcomes(Outcome outcome) {
       return {Outcome::approve, Outcome::refuse};
     case Outcome::exempt:
       return {Outcome::approve, Outcome::refuse};
+    case Outcome::pay:
+    case Outcome::adjust:
+    case Outcome::query:
+    case Outcome::withhold:
     case Outcome::not_applicable:
     case Outcome::information_needed:
       break;
   }
   return {};
+}
+
+struct OtherPayment {
+  Outcome outcome;
+  Payment payment;
+};
+
+/// Likewise of a payment's clause; `exempt` has no payment of its own.
+std::vector<OtherPayment> other_payments(const std::optional<Payment>& payment) {
+  Payment in_full;
+  Payment withheld;
+  withheld.kind = Payment::Kind::withhold;
+  if (!payment) return {{Outcome::withhold, withheld}};
+  if (payment->kind == Payment::Kind::in_full) return {{Outcome::withhold, withheld}};
+  std::vector<OtherPayment> result = {{Outcome::pay, in_full}};
+  if (payment->kind != Payment::Kind::withhold) {
+    result.push_back({Outcome::withhold, withheld});
+    return result;
+  }
+  withheld.strength = payment->strength == model::Strength::must ? model::Strength::may : model::Strength::must;
+  result.push_back({Outcome::withhold, withheld});
+  return result;
 }
 
 model::Node constant_truth(bool yes) {
@@ -95,6 +143,10 @@ void MutantPlan::mutate_clause(std::uint32_t policy, std::uint32_t form, std::ui
     if (!here.otherwise && here.condition.node != model::none) drop_clause(policy, here);
     swap_outcomes(policy, here);
   }
+  if (here.payment) {
+    mutate_expression(here.payment->amount, {here.name, here.span});
+    mutate_expression(here.payment->code, {here.name, here.span});
+  }
   if (here.condition.node == model::none) return;
   mutate_condition({policy, form, clause, {}}, here.condition, {here.name, here.span});
 }
@@ -122,7 +174,22 @@ void MutantPlan::drop_clause(std::uint32_t policy, const model::Clause& clause) 
       "left out");
 }
 
+void MutantPlan::swap_payments(std::uint32_t policy, const model::Clause& clause) {
+  for (const OtherPayment& other : other_payments(clause.payment)) {
+    Edit edit;
+    edit_clauses(edit, policy, clause.span, [&other](model::Clause& each) {
+      each.outcome = other.outcome;
+      each.payment = other.payment;
+    });
+    model::Clause changed = clause;
+    changed.payment = other.payment;
+    add(MutantKind::outcome, {clause.name, clause.span}, std::move(edit), spell_clause(clause, clause.outcome),
+        spell_clause(changed, other.outcome));
+  }
+}
+
 void MutantPlan::swap_outcomes(std::uint32_t policy, const model::Clause& clause) {
+  if (library_.policies[policy].payment) return swap_payments(policy, clause);
   for (const Outcome outcome : other_outcomes(clause.outcome)) {
     Edit edit;
     edit_clauses(edit, policy, clause.span, [outcome](model::Clause& each) { each.outcome = outcome; });

@@ -39,7 +39,12 @@ model::Library spaced(const model::Library& library) {
   for (model::Policy& policy : result.policies) {
     policy.applies = moved(policy.applies);
     for (model::Form& form : policy.forms) {
-      for (model::Clause& clause : form.clauses) space(clause.condition);
+      for (model::Clause& clause : form.clauses) {
+        space(clause.condition);
+        if (!clause.payment) continue;
+        clause.payment->amount = moved(clause.payment->amount);
+        clause.payment->code = moved(clause.payment->code);
+      }
     }
   }
   return result;

@@ -103,6 +103,7 @@ class MutantPlan {
   void mutate_policy(std::uint32_t policy);
   void mutate_clause(std::uint32_t policy, std::uint32_t form, std::uint32_t clause);
   void drop_clause(std::uint32_t policy, const model::Clause& clause);
+  void swap_payments(std::uint32_t policy, const model::Clause& clause);
   void swap_outcomes(std::uint32_t policy, const model::Clause& clause);
   void edit_clauses(Edit& edit, std::uint32_t policy, text::Span span,
                     const std::function<void(model::Clause&)>& change) const;

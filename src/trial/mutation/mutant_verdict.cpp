@@ -30,6 +30,14 @@ std::string spell_facts(const model::Record& record, const std::vector<model::Fa
   return out;
 }
 
+/// As a scenario expects it: `refuse`, `pay £31.50`, `withhold must`.
+std::string spell_outcome(const Verdict& verdict) {
+  std::string out(model::spelling(verdict.outcome));
+  if (verdict.strength) return out + ' ' + std::string(model::spelling(*verdict.strength));
+  if (!verdict.amount) return out;
+  return out + (verdict.outcome == model::Outcome::adjust ? " to " : " ") + value::format_money(*verdict.amount);
+}
+
 /// `because bmi, severe`.
 std::string spell_because(const Names& names, const std::vector<std::uint32_t>& because) {
   std::string out = "because ";
@@ -54,6 +62,8 @@ Verdict verdict_of(const decide::Engine& engine, const decide::Decisions& decisi
   verdict.outcome = result.outcome;
   if (result.decision == nullptr) return verdict;
   const decide::Decision& decision = *result.decision;
+  verdict.amount = decision.amount;
+  verdict.strength = strength_of(engine, result);
   const decide::Version& version = engine.versions()[decision.version];
   for (std::uint32_t i = 0; i < decision.needs.count; ++i) {
     verdict.needs.push_back(decisions.needs[decision.needs.first + i].fact);
@@ -76,6 +86,7 @@ Apart apart(const Verdict& as_is, const Verdict& changed) {
   if (as_is.outcome != changed.outcome) {
     return decides(as_is.outcome) && decides(changed.outcome) ? Apart::outcome : Apart::open;
   }
+  if (as_is.amount != changed.amount || as_is.strength != changed.strength) return Apart::amount;
   if (as_is.outcome == model::Outcome::information_needed && as_is.needs != changed.needs) return Apart::needs;
   const bool has_all =
       std::includes(changed.because.begin(), changed.because.end(), as_is.because.begin(), as_is.because.end());
@@ -84,11 +95,12 @@ Apart apart(const Verdict& as_is, const Verdict& changed) {
 
 std::string spell_difference(const model::Record& record, const Names& names, const Verdict& as_is,
                              const Verdict& changed) {
-  std::string outcome(model::spelling(as_is.outcome));
+  const std::string outcome = spell_outcome(as_is);
   switch (apart(as_is, changed)) {
+    case Apart::amount:
     case Apart::outcome:
     case Apart::open:
-      return outcome + ", not " + std::string(model::spelling(changed.outcome));
+      return outcome + ", not " + spell_outcome(changed);
     case Apart::needs:
       return outcome + " about " + spell_facts(record, as_is.needs) + ", not " +
              (changed.needs.empty() ? "about nothing" : "about " + spell_facts(record, changed.needs));
@@ -103,7 +115,11 @@ std::string spell_difference(const model::Record& record, const Names& names, co
 std::string spell_expectation(const model::Record& record, const Names& names, const Verdict& as_is,
                               const Verdict& changed, const std::vector<std::string>& criteria) {
   constexpr std::size_t most = 3;
-  std::string out(model::spelling(as_is.outcome));
+  std::string out = spell_outcome(as_is);
+  // `pay £5` is met by whatever pays £5.
+  if (as_is.outcome == model::Outcome::pay && changed.outcome != as_is.outcome && changed.amount == as_is.amount) {
+    out = model::spelling(as_is.outcome);
+  }
   if (as_is.outcome == model::Outcome::information_needed && !as_is.needs.empty()) {
     return out + " about " + spell_facts(record, as_is.needs);
   }

@@ -14,8 +14,10 @@ namespace proviso::trial {
 /// What a scenario could say of what came of a record.
 struct Verdict {
   model::Outcome outcome = model::Outcome::not_applicable;
-  std::vector<model::FactId> needs;    ///< ascending
-  std::vector<std::uint32_t> because;  ///< criteria and the clause that decided, by number in Names, ascending
+  std::optional<std::int64_t> amount;       ///< of a payment
+  std::optional<model::Strength> strength;  ///< of what is withheld
+  std::vector<model::FactId> needs;         ///< ascending
+  std::vector<std::uint32_t> because;       ///< criteria and the clause that decided, by number in Names, ascending
 };
 
 /// The names of criteria, numbered.
@@ -37,6 +39,7 @@ enum class Apart : std::uint8_t {
   because,  ///< a criterion decided as the policy is that did not decide as changed
   needs,    ///< other facts are asked for
   open,     ///< one outcome for another, of which one is that information is needed, or that the policy does not apply
+  amount,   ///< another amount, or withheld in another way
   outcome,  ///< one outcome for another
 };
 Apart apart(const Verdict& as_is, const Verdict& changed);

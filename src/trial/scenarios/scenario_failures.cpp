@@ -35,7 +35,9 @@ std::vector<std::string> needed_facts(const DecidedCase& decided, const Decision
 std::string came(const DecidedCase& decided, const Result& result) {
   std::string out(model::spelling(result.outcome));
   if (result.decision == nullptr) return out;
+  if (const auto strength = strength_of(decided.engine, result)) out += ' ' + std::string(model::spelling(*strength));
   const Decision& decision = *result.decision;
+  if (decision.amount) out += ' ' + value::format_money(*decision.amount);
   if (decision.clause != model::none) {
     const std::string& name = decided.engine.versions()[decision.version].clauses()[decision.clause].name;
     if (name != out) out += " by " + name;
@@ -118,8 +120,15 @@ class Differences {
 
   std::string spell() {
     const auto outcome = decision_ == nullptr ? model::Outcome::not_applicable : decision_->outcome;
-    const bool same_outcome = outcome == expected_.outcome;
-    if (!same_outcome) {
+    const Result result{outcome, decision_};
+    const bool same_outcome = gives_outcome(decided_.engine, result, expected_);
+    const bool by_amount =
+        expected_.amount && (outcome == expected_.outcome || expected_.outcome == model::Outcome::pay);
+    if (!same_outcome && by_amount) {
+      say("the amount");
+    } else if (!same_outcome && outcome == expected_.outcome) {
+      say("how it is withheld");
+    } else if (!same_outcome) {
       say("the outcome");
       if (outcome == model::Outcome::not_applicable) say(why_not_applicable());
     }
@@ -194,6 +203,11 @@ class Differences {
 
 std::string spell(const model::Record& record, const model::Expectation& expected) {
   std::string out(model::spelling(expected.outcome));
+  if (expected.strength) out += ' ' + std::string(model::spelling(*expected.strength));
+  if (expected.amount) {
+    out += expected.outcome == model::Outcome::adjust ? " to " : " ";
+    out += value::format_money(*expected.amount);
+  }
   if (!expected.because.empty()) out += " because " + joined(expected.because);
   if (!expected.about || expected.about->empty()) return out;
   std::vector<std::string> names;

@@ -119,10 +119,25 @@ bool has_decided(const decide::Engine& engine, const decide::Decisions& decision
                      [&](const auto& reason) { return version.items[reason.item].name == name; });
 }
 
+bool gives_outcome(const decide::Engine& engine, const Result& result, const model::Expectation& expected) {
+  if (expected.amount && (result.decision == nullptr || result.decision->amount != expected.amount)) return false;
+  // `pay £0` says what is paid, and not by which outcome; `pay` alone says which.
+  if (expected.amount && expected.outcome == model::Outcome::pay) return true;
+  if (result.outcome != expected.outcome) return false;
+  return !expected.strength || strength_of(engine, result) == expected.strength;
+}
+
+std::optional<model::Strength> strength_of(const decide::Engine& engine, const Result& result) {
+  if (result.decision == nullptr || result.decision->clause == model::none) return std::nullopt;
+  const model::Clause& clause = engine.versions()[result.decision->version].clauses()[result.decision->clause];
+  if (!clause.payment || clause.payment->kind != model::Payment::Kind::withhold) return std::nullopt;
+  return clause.payment->strength;
+}
+
 bool is_as_expected(const decide::Engine& engine, const decide::Decisions& decisions, std::size_t record,
                     const model::Expectation& expected) {
   const Result result = result_of(decisions, record);
-  if (result.outcome != expected.outcome) return false;
+  if (!gives_outcome(engine, result, expected)) return false;
   if (result.decision == nullptr) return expected.because.empty() && (!expected.about || expected.about->empty());
   const auto decided = [&](const std::string& name) { return has_decided(engine, decisions, *result.decision, name); };
   return std::all_of(expected.because.begin(), expected.because.end(), decided) &&

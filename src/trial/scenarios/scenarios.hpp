@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,11 @@ Result result_of(const decide::Decisions& decisions, std::size_t record);
 /// explains by reasons: in full, every criterion would be.
 bool has_decided(const decide::Engine& engine, const decide::Decisions& decisions, const decide::Decision& decision,
                  std::string_view name);
+
+/// How a payment withholds; nothing where it does not.
+std::optional<model::Strength> strength_of(const decide::Engine& engine, const Result& result);
+/// Whether the outcome, the amount and the strength are those that the scenario expects.
+bool gives_outcome(const decide::Engine& engine, const Result& result, const model::Expectation& expected);
 
 /// Whether that is what the scenario expects. The engine explains by reasons.
 bool is_as_expected(const decide::Engine& engine, const decide::Decisions& decisions, std::size_t record,

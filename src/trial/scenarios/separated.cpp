@@ -32,6 +32,10 @@ class Separation {
       for (model::Form& form : policy.forms) {
         for (model::Clause& clause : form.clauses) {
           separate(clause.condition, {clause.span.file, clause.span.begin, clause.variation, clause.name});
+          if (!clause.payment) continue;
+          for (NodeId* value : {&clause.payment->amount, &clause.payment->code}) {
+            if (*value != none) *value = own(*value, {clause.span.file, clause.span.begin, clause.variation, "amount"});
+          }
         }
       }
     }

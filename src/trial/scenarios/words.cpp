@@ -12,16 +12,6 @@ std::size_t rounded_down(std::size_t part, std::size_t whole, std::size_t all) {
 
 }  // namespace
 
-std::string with_commas(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits;
-}
-
-std::string counted(std::uint64_t number, std::string_view noun) {
-  return with_commas(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
-}
-
 std::string percentage(std::uint64_t part, std::uint64_t whole) {
   if (whole == 0) return "0%";
   // In tenths, rounded half up: no part of it is a binary fraction.

@@ -5,13 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "output/words.hpp"
+
 /// Numbers as the reports say them.
 namespace proviso::trial {
 
-/// `1,234,567`.
-std::string with_commas(std::uint64_t number);
-/// `12 cases`, `1 case`.
-std::string counted(std::uint64_t number, std::string_view noun);
+using output::counted;
+using output::with_commas;
 
 /// A share: `2.4%`, rounded half up; `under 0.1%` of what is there but rounds to nothing, `over 99.9%` likewise; of
 /// nothing `0%`.

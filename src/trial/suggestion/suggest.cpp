@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "trial/scenarios/given.hpp"
+#include "trial/scenarios/scenario_failures.hpp"
 #include "trial/scenarios/scenarios.hpp"
 #include "trial/scenarios/separated.hpp"
 #include "trial/suggestion/suggest_page.hpp"
@@ -78,12 +79,13 @@ class Layout {
     base_title_ = search_.base_title();
     if (!base_title_.empty()) return;
     const FoundCase& base = *search_.base();
-    const bool approved = base.expected.outcome == model::Outcome::approve;
+    const bool approved =
+        base.expected.outcome == model::Outcome::approve || base.expected.outcome == model::Outcome::pay;
     SuggestedScenario& scenario =
         add(approved ? "A case that is approved" : fmt::format("A case: {}", model::spelling(base.expected.outcome)));
     base_title_ = scenario.title;
     scenario.given = base.given;
-    scenario.expected = spell(library_, record_, base.expected);
+    scenario.expected = spell(record_, base.expected);
   }
 
   GivenRecord changes(const FoundCase& found) const {
@@ -142,7 +144,7 @@ class Layout {
     } else {
       scenario.given = found.given;
     }
-    scenario.expected = spell(library_, record_, found.expected);
+    scenario.expected = spell(record_, found.expected);
   }
 
   void vary(const std::vector<std::size_t>& cases) {
@@ -153,7 +155,7 @@ class Layout {
     scenario.varied = facts;
     for (const std::size_t number : cases) {
       const FoundCase& found = search_.found()[number];
-      scenario.rows.push_back({changes(found), spell(library_, record_, found.expected)});
+      scenario.rows.push_back({changes(found), spell(record_, found.expected)});
     }
   }
 };

@@ -161,20 +161,6 @@ class Page {
 
 }  // namespace
 
-std::string spell(const model::Library&, const model::Record& record, const model::Expectation& expected) {
-  std::string result(model::spelling(expected.outcome));
-  const auto list = [&](const char* word, const std::vector<std::string>& names) {
-    for (std::size_t i = 0; i < names.size(); ++i) result += (i == 0 ? word : ", ") + names[i];
-  };
-  list(" because ", expected.because);
-  std::vector<std::string> about;
-  if (expected.about) {
-    for (const model::FactId fact : *expected.about) about.push_back(record.facts[fact].path);
-  }
-  list(" about ", about);
-  return result;
-}
-
 void append(std::string& page, const model::Library& library, const model::Record& record,
             const SuggestedScenario& scenario) {
   Page(page, library, record).scenario(scenario);

@@ -26,9 +26,6 @@ struct SuggestedScenario {
   std::string unverified;  ///< the reason; empty: it is not said to be
 };
 
-/// `refuse because bmi`.
-std::string spell(const model::Library& library, const model::Record& record, const model::Expectation& expected);
-
 void append(std::string& page, const model::Library& library, const model::Record& record,
             const SuggestedScenario& scenario);
 

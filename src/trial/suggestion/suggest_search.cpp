@@ -164,7 +164,7 @@ void SuggestionSearch::take_base_that_is_there(const std::vector<Trial>& trials,
   for (std::size_t i = 0; i < trials.size(); ++i) {
     // What `vary` adds is not taken over by what is like it.
     const bool alone = owners[i]->cases.size() == 1 && owners[i]->cases.front().label.empty();
-    if (!alone || trials[i].outcome != Outcome::approve) continue;
+    if (!alone || (trials[i].outcome != Outcome::approve && trials[i].outcome != Outcome::pay)) continue;
     const std::size_t worth = 1 + trials[i].shown.size() + (is_varied(trials[i]) ? 0 : goals_.all().size());
     if (worth <= most) continue;
     most = worth;
@@ -182,7 +182,8 @@ bool SuggestionSearch::is_varied(const Trial& trial) const {
 
 /// Rather an approval by many criteria that decide, values away from limits and nothing odd, where no variation holds.
 double SuggestionSearch::plainness(const GivenRecord& record, const Trial& trial) const {
-  static constexpr Outcome best_first[] = {Outcome::approve, Outcome::review, Outcome::refuse, Outcome::exempt};
+  static constexpr Outcome best_first[] = {Outcome::approve, Outcome::pay,    Outcome::adjust,   Outcome::review,
+                                           Outcome::query,   Outcome::refuse, Outcome::withhold, Outcome::exempt};
   const auto* const found = std::find(std::begin(best_first), std::end(best_first), trial.outcome);
   double result = -1000.0 * static_cast<double>(found - std::begin(best_first));
   result -= 10.0 * static_cast<double>(plausible_.doubts(record));
@@ -392,7 +393,10 @@ std::vector<NamedReason> SuggestionSearch::reasons_of(const GivenRecord& record)
 model::Expectation SuggestionSearch::expectation(const FoundCase& found) {
   const decide::Decision* decision = decide(found.given);
   model::Expectation expected;
-  expected.outcome = result_of(decisions_, 0).outcome;
+  const Result result = result_of(decisions_, 0);
+  expected.outcome = result.outcome;
+  expected.strength = strength_of(engine_, result);
+  if (decision != nullptr && !expected.strength) expected.amount = decision->amount;
   if (decision == nullptr || expected.outcome == Outcome::not_applicable) return expected;
   if (expected.outcome == Outcome::information_needed) {
     expected.about.emplace();

@@ -209,12 +209,12 @@ TEST_CASE("CSV has one line a decision") {
   trial.record().date("referred", "2001-01-01");
   trial.decide();
   std::string out;
-  output::CsvWriter::append_header(out);
   const output::CsvWriter writer(trial.engine);
+  writer.append_header(out);
   for (std::size_t record = 0; record < 3; ++record) {
     writer.append(out, trial.chunk, trial.decisions, record, record + 2);
   }
-  output::CsvWriter::append(out, {"\"R-9\"", 5, "P0901", "bmi", "expected a number, found `fat`"});
+  writer.append(out, {"\"R-9\"", 5, "P0901", "bmi", "expected a number, found `fat`"});
   CHECK(out ==
         "id,line,policy,version,place,on,category,outcome,clause,text,because,needs,error\n"
         "\"a,\"\"b\"\"\",2,test.hips,2019-04-01,,2019-06-01,threshold,refuse,otherwise,Otherwise it,bmi,,\n"

@@ -89,7 +89,22 @@ std::string given(const Tree& tree, const GivenFact& one) { return one.name.text
 std::string expectation(const Tree& tree, const std::optional<Expectation>& one) {
   if (!one) return "-";
   return one->outcome.text + (one->amount == no_expression ? "" : ' ' + optional(tree, one->amount)) +
-         names(" because ", one->because) + names(" about ", one->about);
+         (one->strength.text.empty() ? "" : ' ' + one->strength.text) + names(" because ", one->because) +
+         names(" about ", one->about);
+}
+
+/// `pay in full`, `withhold must`, `recount as (code AA) (money 5)`.
+std::string outcome(const Tree& tree, const std::optional<PaymentOutcome>& one) {
+  if (!one) return "";
+  std::string result = one->word;
+  if (!one->strength.text.empty()) result += ' ' + one->strength.text;
+  if (one->code != no_expression) result += ' ' + optional(tree, one->code);
+  if (one->amount != no_expression) result += ' ' + optional(tree, one->amount);
+  return '[' + result + "] ";
+}
+
+std::string bounds(const Tree& tree, ExpressionId floor, ExpressionId cap) {
+  return fmt::format("floor={} cap={}", optional(tree, floor), optional(tree, cap));
 }
 
 struct Shaper {
@@ -102,6 +117,7 @@ struct Shaper {
       result += fmt::format("\n  {} {} label={} ask={} measured={} valid={} assume={} check={}", field.name.text,
                             type(field.type), field.label, field.ask, field.measured, optional(tree, field.valid),
                             optional(tree, field.assume), field.check.text);
+      if (field.price) result += " price";
     }
     return result;
   }
@@ -142,18 +158,59 @@ struct Shaper {
     return result;
   }
   std::string operator()(const PolicyDeclaration& one) const {
-    std::string result =
-        fmt::format("policy {}|{} on {} category={} status={} dated={} placed={} applies={} {}", one.name.text,
-                    one.label, one.record.text, one.category.text, one.status.text, one.dated_by.text,
-                    one.placed_by.text, optional(tree, one.applies), one.effective ? period(tree, *one.effective) : "");
+    std::string result = fmt::format("{} {}|{} on {} category={} status={} dated={} placed={} applies={} {}",
+                                     one.payment ? "payment" : "policy", one.name.text, one.label, one.record.text,
+                                     one.category.text, one.status.text, one.dated_by.text, one.placed_by.text,
+                                     optional(tree, one.applies), one.effective ? period(tree, *one.effective) : "");
     for (const auto& source : one.sources) result += citation(source);
     for (const auto& place : one.places) result += " in " + place.text;
     for (const auto& note : one.notes) result += " note " + note;
     for (const auto& unverified : one.unverified) result += " unverified " + unverified;
     for (const auto& clause : one.clauses) {
-      result += fmt::format("\n  {} {} {} {} | {}", clause.word, clause.outcome, clause.name.text,
-                            condition(tree, clause.condition), clause.sentence);
+      result += fmt::format("\n  {} {} {}{} {} | {}", clause.word, clause.outcome, outcome(tree, clause.payment),
+                            clause.name.text, condition(tree, clause.condition), clause.sentence);
     }
+    return result;
+  }
+  std::string operator()(const RelationDeclaration& one) const {
+    return fmt::format("relate {} on {}: {} in {} where {}", one.name.text, one.record.text, one.variable.text,
+                       one.other.text, optional(tree, one.condition));
+  }
+  std::string operator()(const GroupDeclaration& one) const {
+    return fmt::format("group {} on {}{}{}", one.name.text, one.record.text, names(" by ", one.keys),
+                       names(" ordered ", one.order));
+  }
+  std::string operator()(const AgreementDeclaration& one) const {
+    std::string result =
+        fmt::format("agreement {}|{} on {} status={}{}{} covers={} dated={} placed={}", one.name.text, one.label,
+                    one.record.text, one.status.text, names(" between ", one.between), names(" in ", one.places),
+                    optional(tree, one.covers), one.dated_by.text, one.placed_by.text);
+    for (const auto& source : one.sources) result += citation(source);
+    for (const auto& note : one.notes) result += " note " + note;
+    for (const auto& unverified : one.unverified) result += " unverified " + unverified;
+    result += fmt::format("\n  period {} {}", optional(tree, one.length), one.period ? period(tree, *one.period) : "-");
+    result += fmt::format("\n  baseline {} per={}", optional(tree, one.baseline), one.per.text);
+    result += fmt::format("\n  saving {} {}", optional(tree, one.saving), bounds(tree, one.floor, one.cap));
+    for (const auto& tier : one.shares) {
+      result += "\n  share above " + optional(tree, tier.above);
+      for (const auto& share : tier.shares) result += ' ' + share.party.text + optional(tree, share.percent);
+    }
+    for (const auto& cap : one.caps) result += fmt::format("\n  cap {} {}", cap.party.text, optional(tree, cap.amount));
+    for (const auto& deduction : one.deductions) {
+      result += fmt::format("\n  deduct {} from {}", optional(tree, deduction.amount), deduction.party.text);
+    }
+    if (one.settle) {
+      result += fmt::format("\n  settle {} {} {} {}", one.settle->interval.text, optional(tree, one.settle->unit),
+                            one.settle->mode, bounds(tree, one.settle->floor, one.settle->cap));
+    }
+    if (one.after) result += "\n  after " + one.after->lowest.text + names(" by ", one.after->same);
+    for (const auto& target : one.targets) {
+      result +=
+          fmt::format("\n  target {}|{} among {} where {} met {} at least {} by {} from {}", target.name.text,
+                      target.label, target.among.text, optional(tree, target.where), optional(tree, target.met),
+                      optional(tree, target.at_least), optional(tree, target.length), optional(tree, target.date));
+    }
+    if (!one.corrected_by.text.empty()) result += "\n  corrected by " + one.corrected_by.text;
     return result;
   }
   std::string operator()(const PlacesDeclaration& one) const { return "places" + places(one.places); }

@@ -116,16 +116,6 @@ TEST_CASE("message: commas between codes, once a list") {
   CHECK(std::get<proviso::syntax::CodesDeclaration>(file.tree.declarations.at(0)).blocks[0].included.size() == 3);
 }
 
-TEST_CASE("message: declarations of other versions") {
-  for (const std::string text :
-       {"payment a \"A\" on B { }", "agreement a on B { }", "relate a on B: e where e.x = x", "group a on B by c"}) {
-    const auto word = text.substr(0, text.find(' '));
-    const auto file = read_file("library x\n" + text + "\ndefine a = 1\n");
-    CHECK(file.complaints == Lines{"2:1 P0109 `" + word + "` is not supported by this version"});
-    CHECK(file.tree.declarations.size() == 1);
-  }
-}
-
 TEST_CASE("message: no library line") {
   const auto file = read_file("# c\ndefine a = 1\n");
   CHECK(file.complaints == Lines{"2:1 P0005 expected `library` and a name, found `define`"});

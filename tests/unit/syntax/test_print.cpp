@@ -119,7 +119,7 @@ class Generator {
   ExpressionId name() {
     return make(ExpressionKind::name, {}, {},
                 pick({"a", "patient.bmi", "month", "start", "working", "year", "p", "half", "end", "day", "financial",
-                      "hook"}));
+                      "hook", "rank"}));
   }
   ExpressionId call(std::vector<ExpressionId> operands) {
     if (below(4) == 0) operands.clear();
@@ -138,7 +138,7 @@ class Generator {
   }
   ExpressionId leaf() {
     using Kind = ExpressionKind;
-    switch (below(14)) {
+    switch (below(15)) {
       case 0:
         return make(Kind::yes, {});
       case 1:
@@ -161,6 +161,8 @@ class Generator {
         return make(Kind::text, {}, {}, pick({"", "6/12", "a \"b\" \\ # \n\t£"}));
       case 10:
         return make(Kind::code, {}, "opcs4", pick({"W37.1", "W37"}));
+      case 11:
+        return make(Kind::rank, {}, {}, "same_day_scans");
       default:
         return name();
     }

@@ -236,7 +236,8 @@ TEST_CASE("scenarios: a mistake in one row leaves the others alone") {
       "  }\n"
       "  expect refuse");
   const std::string outcomes =
-      "expected an outcome: `approve`, `refuse`, `review`, `exempt`, `information needed`, `not applicable` or `pay`";
+      "expected an outcome: `approve`, `refuse`, `review`, `exempt`, `information needed`, `not applicable`, `pay`, "
+      "`adjust`, `withhold` or `query`";
   CHECK(file.complaints ==
         Lines{"4:13 P0101 " + outcomes + ", found `aprove`",
               "5:7 P0101 expected `,`, `->` or a row on a line of its own, found `4`",

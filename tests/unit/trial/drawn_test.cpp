@@ -19,6 +19,8 @@ using model::Outcome;
 
 namespace {
 
+constexpr std::size_t outcome_count = static_cast<std::size_t>(model::Outcome::refuse) + 1;
+
 /// Eight criteria under `all`, one of which counts in a list; a limit that a place sets; an age.
 const char* const text_of_library = R"(library drawn
 places { England { BLMK { Bedfordshire ods:06F Luton ods:06P } Leicester ods:04C } }
@@ -75,12 +77,12 @@ struct Fixture {
     return out;
   }
 
-  std::array<int, 6> outcomes(const std::vector<model::GivenRecord>& records) const {
+  std::array<int, outcome_count> outcomes(const std::vector<model::GivenRecord>& records) const {
     const decide::Engine engine(library, "Referral");
     decide::Decider decider(engine);
     decide::Decisions decisions;
     program::Chunk chunk(library, record);
-    std::array<int, 6> counts{};
+    std::array<int, outcome_count> counts{};
     for (std::size_t first = 0; first < records.size(); first += program::chunk_capacity) {
       chunk.clear();
       for (std::size_t i = first; i < records.size() && i < first + program::chunk_capacity; ++i) {

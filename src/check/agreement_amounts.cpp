@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/agreement_building.hpp"
+#include "value/decimal.hpp"
+
+// What is saved on a line of an agreement, and what it may cost once the agreement is over.
+namespace proviso::check {
+
+namespace {
+
+constexpr std::int64_t pound = value::decimal_scale;
+constexpr std::int64_t penny = pound / 100;
+
+}  // namespace
+
+/// A value that must be money. `what` says which: "the baseline".
+NodeId Checker::money(const Context& context, ExpressionId id, std::string_view what) {
+  const Type wanted = of(Kind::money);
+  const NodeId node = expression(context, id);
+  if (is_error(node)) return unknown_node(wanted, at(context, id).span);
+  if (const auto converted = as(node, wanted)) return *converted;
+  complain(Code::type_mismatch, at(context, id).span,
+           fmt::format("{}; {} is money", describe(context, id, node), what));
+  return unknown_node(wanted, at(context, id).span);
+}
+
+/// A value of that type, written out; nothing where there is none or it is not right.
+std::optional<std::int64_t> Checker::written_out(std::uint32_t tree, ExpressionId id, Kind kind) {
+  if (id == syntax::no_expression) return {};
+  const auto found = constant(tree, id, of(kind));
+  if (!found) return {};
+  if (found->known) return found->bits;
+  const Span span = trees_[tree].tree.expression(id).span;
+  complain(Code::type_mismatch, span, fmt::format("{} is wanted here, written out", model::format(library_, of(kind))));
+  return {};
+}
+
+/// Likewise a sum that is paid, and so in whole pence.
+std::optional<std::int64_t> Checker::whole_pence(std::uint32_t tree, ExpressionId id) {
+  const auto found = written_out(tree, id, Kind::money);
+  if (!found || *found % penny == 0) return found;
+  const Span span = trees_[tree].tree.expression(id).span;
+  complain(Code::part_of_a_penny, span, fmt::format("{} is not in whole pence: it cannot be paid", quoted(span)));
+  return {};
+}
+
+void Checker::check_limits(std::uint32_t tree, std::optional<std::int64_t> floor, std::optional<std::int64_t> cap,
+                           ExpressionId written) {
+  if (!floor || !cap || *floor <= *cap) return;
+  complain(
+      Code::impossible_limits, trees_[tree].tree.expression(written).span,
+      fmt::format("the cap of {} is below the floor of {}", value::format_money(*cap), value::format_money(*floor)));
+}
+
+/// The saving against another baseline than the agreement's own.
+NodeId Checker::saving_against(const AgreementBuilding& building, NodeId baseline) {
+  Context context = building.context;
+  if (baseline != none) context.bindings.push_back({"baseline", baseline, none});
+  return money(context, building.written.saving, "a saving");
+}
+
+/// Stands for the baseline where it matters how the saving depends on it: no other expression has this node.
+NodeId Checker::any_baseline(Span span) {
+  Node node{NodeKind::unknown, of(Kind::money), {}, 0, 1, none, none, 0, span};
+  node.value = static_cast<std::int64_t>(library_.agreements.size()) + 1;
+  return make(std::move(node));
+}
+
+void Checker::agreement_amounts(AgreementBuilding& building) {
+  const auto& written = building.written;
+  auto& agreement = building.agreement;
+  const auto tree = building.context.tree;
+  if (written.baseline != syntax::no_expression) {
+    agreement.baseline = building.name(money(building.context, written.baseline, "a baseline"));
+    agreement.baseline_expression = print(building.context, written.baseline);
+  }
+  // A baseline that could not be read is not missed in the saving too.
+  if (building.unread && agreement.baseline == none) agreement.baseline = unknown_node(of(Kind::money), written.span);
+  if (written.saving != syntax::no_expression) {
+    const auto said = diagnostics_.all().size();
+    agreement.saving = building.name(saving_against(building, agreement.baseline));
+    agreement.saving_expression = print(building.context, written.saving);
+    building.saving_is_right = !building.unread && said == diagnostics_.all().size();
+  }
+  agreement.line_floor = written_out(tree, written.floor, Kind::money);
+  agreement.line_cap = written_out(tree, written.cap, Kind::money);
+  check_limits(tree, agreement.line_floor, agreement.line_cap, written.cap);
+  if (!building.saving_is_right || agreement.baseline == none || written.after) return;
+  const Span span = at(building.context, written.baseline).span;
+  if (saving_against(building, any_baseline(span)) == agreement.saving) {
+    complain(Code::unused_definition, span, "`baseline` is never used: the saving does not read it");
+  }
+}
+
+}  // namespace proviso::check

@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+
+#include "check/checker.hpp"
+
+// The clauses of payments: what they give.
+namespace proviso::check {
+
+namespace {
+
+using model::Outcome;
+using Kind_ = model::Payment::Kind;
+
+struct PaymentWord {
+  std::string_view word;
+  Kind_ kind;
+  Outcome outcome;
+};
+
+constexpr PaymentWord payment_words[] = {
+    {"pay in full", Kind_::in_full, Outcome::pay},    {"pay", Kind_::at_most, Outcome::pay},
+    {"adjust to", Kind_::adjust, Outcome::adjust},    {"recount as", Kind_::recount, Outcome::adjust},
+    {"withhold", Kind_::withhold, Outcome::withhold}, {"query", Kind_::query, Outcome::query},
+};
+
+}  // namespace
+
+/// Whether the clause gives an outcome of its kind of rule; complains where it does not.
+bool Checker::fits(const syntax::Clause& written, const model::Policy& policy) {
+  const bool exempts = written.outcome == "exempt";
+  if (policy.payment && !written.payment && !exempts) {
+    complain(Code::foreign_outcome, written.span,
+             fmt::format("`{}` is an outcome of policies, and `{}` is a payment", written.outcome, policy.name))
+        .help =
+        "a payment's outcomes are pay in full, pay, adjust to, recount as, withhold and query; `exempt` leaves it out";
+    return false;
+  }
+  if (!policy.payment && written.payment) {
+    complain(Code::foreign_outcome, written.payment->span,
+             fmt::format("`{}` is an outcome of payments, and `{}` is a policy", written.payment->word, policy.name))
+        .help = "a policy's outcomes are approve, refuse, review and exempt";
+    return false;
+  }
+  return true;
+}
+
+void Checker::payment_clause(const syntax::Clause& written, const Context& context, const model::Policy& policy,
+                             model::Clause& clause) {
+  if (!written.payment || !policy.payment) return;
+  model::Payment payment;
+  for (const auto& each : payment_words) {
+    if (each.word != written.payment->word) continue;
+    payment.kind = each.kind;
+    clause.outcome = each.outcome;
+  }
+  if (payment.kind == Kind_::withhold) {
+    const auto strength = this->strength(written.payment->strength);
+    if (strength) payment.strength = *strength;
+  }
+  if (written.payment->amount != syntax::no_expression) {
+    payment.amount = money(context, written.payment->amount, "what is paid");
+    payment.amount_expression = print(context, written.payment->amount);
+  }
+  if (written.payment->code != syntax::no_expression) {
+    payment.code = expression(context, written.payment->code);
+    payment.code_expression = print(context, written.payment->code);
+    const Type found = type(payment.code);
+    if (found.kind != Kind::code && found.kind != Kind::error && found.kind != Kind::any) {
+      complain(Code::type_mismatch, at(context, written.payment->code).span,
+               fmt::format("{}; a line is recounted as a code, like `hrg:WF01A`",
+                           describe(context, written.payment->code, payment.code)));
+    }
+  }
+  clause.payment = std::move(payment);
+}
+
+std::optional<model::Strength> Checker::strength(const syntax::Name& name) {
+  for (const auto each :
+       {model::Strength::must, model::Strength::may, model::Strength::no_obligation, model::Strength::risk}) {
+    if (model::spelling(each) == name.text) return each;
+  }
+  if (!name.text.empty()) {
+    complain(Code::not_a_value_of, name.span, fmt::format("`{}` does not say how a sum is withheld", name.text)).help =
+        "one of must (it will not be paid), may (the right is reserved), none (no obligation to pay), risk (the "
+        "provider's own)";
+  }
+  return {};
+}
+
+/// What is paid is at most the price asked, so there must be one.
+void Checker::check_price(const syntax::PolicyDeclaration& written, const model::Policy& policy) {
+  if (!policy.payment || policy.record == none || library_.records[policy.record].price != none) return;
+  const auto& record = library_.records[policy.record];
+  auto& diagnostic =
+      complain(Code::no_price, written.record.span,
+               fmt::format("record `{}` does not say which of its fields is the price asked", record.name));
+  for (const auto& fact : record.facts) {
+    if (fact.level != 0 || fact.type.kind != Kind::money || fact.relation != none) continue;
+    diagnostic.help = fmt::format("if it is `{0}`: `{0} money price`", fact.path);
+    return;
+  }
+  diagnostic.help = "give it a field for it: `charge money price`";
+}
+
+}  // namespace proviso::check

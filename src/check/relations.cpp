@@ -1,0 +1,313 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/checker.hpp"
+
+// What belongs to each record out of others: relations and groups become lists of the record, which list forms go over
+// as over any other.
+namespace proviso::check {
+
+namespace {
+
+/// The operands of an `and`, or the expression alone.
+std::vector<ExpressionId> terms_of(const syntax::Tree& tree, ExpressionId id) {
+  if (id == syntax::no_expression) return {};
+  const auto& expression = tree.expression(id);
+  if (expression.kind == ExpressionKind::conjunction) return expression.operands;
+  return {id};
+}
+
+bool is_single(const Type& type) {
+  return type.kind != Kind::list && type.kind != Kind::record && type.kind != Kind::error && type.kind != Kind::any;
+}
+
+/// The path of a name behind the variable: `e.patient.nhs_number` is `patient.nhs_number`; empty for another name.
+std::string behind(const syntax::Expression& name, const std::string& variable) {
+  const bool is_its =
+      name.kind == ExpressionKind::name && name.text.compare(0, variable.size() + 1, variable + '.') == 0;
+  return is_its ? name.text.substr(variable.size() + 1) : std::string();
+}
+
+}  // namespace
+
+std::uint32_t Checker::record_named(std::uint32_t tree, const syntax::Name& name) {
+  if (name.text.empty()) return none;
+  const Symbol* found = find_symbol(tree, name.text, name.span);
+  if (found != nullptr && found->kind == SymbolKind::record) return found->index;
+  auto& diagnostic = complain(Code::unknown_type, name.span, fmt::format("there is no record `{}`", name.text));
+  if (const auto close = text::closest(name.text, library_.record_names)) {
+    diagnostic.help = fmt::format("did you mean `{}`?", *close);
+  }
+  return none;
+}
+
+/// All lists are laid out before any expression is looked at: one relation's condition may not, but any policy may, go
+/// over each of them.
+void Checker::lay_out_relations() {
+  for (auto& entry : written_relations_) {
+    const auto& declaration = trees_[entry.tree].tree.declarations[entry.declaration];
+    if (const auto* relation = std::get_if<syntax::RelationDeclaration>(&declaration)) {
+      const auto& other = relation->other.text.empty() ? relation->record : relation->other;
+      lay_out_relation(entry, relation->name, relation->record, other, relation->span);
+    } else {
+      const auto& group = std::get<syntax::GroupDeclaration>(declaration);
+      if (lay_out_relation(entry, group.name, group.record, group.record, group.span)) {
+        library_.relations[entry.relation].group = true;
+        add_rank(entry.relation);
+      }
+    }
+  }
+}
+
+bool Checker::lay_out_relation(WrittenRelation& entry, const syntax::Name& name, const syntax::Name& record_name,
+                               const syntax::Name& other_name, Span span) {
+  model::Relation relation;
+  relation.library = trees_[entry.tree].tree.library.text;
+  relation.name = name.text;
+  relation.span = span;
+  relation.record = record_named(entry.tree, record_name);
+  relation.other = other_name.text == record_name.text ? relation.record : record_named(entry.tree, other_name);
+  if (name.text.empty() || relation.record == none || relation.other == none) return false;
+  auto& record = library_.records[relation.record];
+  if (record.find(0, name.text) != none) {
+    complain(Code::duplicate_name, name.span,
+             fmt::format("record `{}` has a field or a relation `{}` already", record.name, name.text));
+    return false;
+  }
+  if (record.facts.size() + library_.records[relation.other].facts.size() > fact_limit) {
+    complain(Code::too_large, name.span,
+             fmt::format("a record has more than {} facts with those of its relations", fact_limit));
+    return false;
+  }
+  entry.relation = static_cast<std::uint32_t>(library_.relations.size());
+  Type element = of(Kind::record);
+  element.id = relation.other;
+  model::Fact list;
+  list.path = list.name = relation.name;
+  list.type = list_type(element);
+  list.relation = entry.relation;
+  list.elements = static_cast<model::LevelId>(record.levels.size());
+  relation.list = static_cast<model::FactId>(record.facts.size());
+  record.levels[0].facts.push_back(relation.list);
+  record.levels.push_back({0, relation.list, false, {}});
+  record.facts.push_back(std::move(list));
+  library_.relations.push_back(std::move(relation));
+  add_elements(entry.relation);
+  return true;
+}
+
+/// The other record's own facts: what other relations bring to it, and its lists, stay behind.
+void Checker::add_elements(std::uint32_t number) {
+  auto& relation = library_.relations[number];
+  auto& record = library_.records[relation.record];
+  const model::LevelId level = record.facts[relation.list].elements;
+  const auto count = library_.records[relation.other].facts.size();
+  for (model::FactId id = 0; id < count; ++id) {
+    const model::Fact& fact = library_.records[relation.other].facts[id];
+    if (fact.level != 0 || fact.relation != none || fact.type.kind == Kind::list) continue;
+    model::Fact element = fact;
+    element.name = relation.name + '.' + fact.path;
+    element.level = level;
+    element.relation = number;
+    const auto there = static_cast<model::FactId>(record.facts.size());
+    record.levels[level].facts.push_back(there);
+    relation.elements.emplace_back(there, id);
+    record.facts.push_back(std::move(element));
+  }
+}
+
+void Checker::add_rank(std::uint32_t number) {
+  auto& relation = library_.relations[number];
+  auto& record = library_.records[relation.record];
+  model::Fact rank;
+  rank.path = rank.name = "rank in " + relation.name;
+  rank.type = of(Kind::number);
+  rank.relation = number;
+  relation.rank = static_cast<model::FactId>(record.facts.size());
+  record.levels[0].facts.push_back(relation.rank);
+  record.facts.push_back(std::move(rank));
+}
+
+void Checker::check_relations() {
+  for (auto& entry : written_relations_) {
+    if (entry.relation == none) continue;
+    const auto& declaration = trees_[entry.tree].tree.declarations[entry.declaration];
+    if (const auto* relation = std::get_if<syntax::RelationDeclaration>(&declaration)) {
+      check_relation(entry, *relation);
+    } else {
+      check_group(entry, std::get<syntax::GroupDeclaration>(declaration));
+    }
+  }
+}
+
+void Checker::check_relation(WrittenRelation& entry, const syntax::RelationDeclaration& written) {
+  const auto& tree = trees_[entry.tree].tree;
+  bool has_equality = false;
+  for (const ExpressionId term : terms_of(tree, written.condition)) {
+    if (tree.expression(term).kind == ExpressionKind::error || relation_key(entry, written, term)) {
+      has_equality = true;
+      continue;
+    }
+    if (entry.window != syntax::no_expression) {
+      auto& diagnostic = complain(
+          Code::relation_condition, tree.expression(term).span,
+          fmt::format("relation `{}` has a second condition that is no equality of two facts", written.name.text));
+      diagnostic.notes.push_back({"the first is here", tree.expression(entry.window).span});
+      diagnostic.help = "ask it where the relation is used: `any e in ... where ...`";
+      return;
+    }
+    entry.window = term;
+  }
+  if (!has_equality) {
+    auto& diagnostic =
+        complain(Code::relation_condition, written.name.span,
+                 fmt::format("relation `{}` has no equality by which lines are found", written.name.text));
+    diagnostic.help = fmt::format("say what is the same in both: `{0}.patient.nhs_number = patient.nhs_number`",
+                                  written.variable.text);
+  }
+  if (entry.window != syntax::no_expression) relation_window(entry, written);
+}
+
+bool Checker::relation_key(const WrittenRelation& entry, const syntax::RelationDeclaration& written,
+                           ExpressionId term) {
+  const auto& tree = trees_[entry.tree].tree;
+  const auto& expression = tree.expression(term);
+  if (expression.kind != ExpressionKind::compare || expression.word != "=") return false;
+  const auto& left = tree.expression(expression.operands[0]);
+  const auto& right = tree.expression(expression.operands[1]);
+  if (left.kind != ExpressionKind::name || right.kind != ExpressionKind::name) return false;
+  const std::string left_path = behind(left, written.variable.text);
+  const std::string right_path = behind(right, written.variable.text);
+  if (left_path.empty() == right_path.empty()) return false;
+  auto& relation = library_.relations[entry.relation];
+  const auto& theirs = left_path.empty() ? right : left;
+  const auto& ours = left_path.empty() ? left : right;
+  const auto other = relation_fact(entry, relation.other, {left_path.empty() ? right_path : left_path, theirs.span});
+  const auto own = other == none ? none : relation_fact(entry, relation.record, {ours.text, ours.span});
+  if (own == none) return true;
+  const Type& a = library_.records[relation.record].facts[own].type;
+  const Type& b = library_.records[relation.other].facts[other].type;
+  if (!(a == b)) {
+    complain(Code::type_mismatch, expression.span,
+             fmt::format("`{}` is {} and `{}` is {}: a relation finds lines by values of one type", ours.text,
+                         model::format(library_, a), theirs.text, model::format(library_, b)));
+    return true;
+  }
+  relation.keys.emplace_back(own, other);
+  return true;
+}
+
+/// A single value of the record; complains where it is not.
+model::FactId Checker::relation_fact(const WrittenRelation& entry, std::uint32_t number, const syntax::Name& name) {
+  const auto& record = library_.records[number];
+  const auto fact = record.find(0, name.text);
+  if (fact == none) {
+    Context context;
+    context.tree = entry.tree;
+    context.record = number;
+    unknown_name(context, name.text, name.span, nullptr);
+    return none;
+  }
+  const auto& found = record.facts[fact];
+  if (is_single(found.type) && !found.measured && found.relation == none) return fact;
+  complain(Code::relation_condition, name.span,
+           fmt::format("lines are not found by `{}`, which {}", name.text,
+                       found.measured ? "is measured, and counts on some days alone"
+                                      : "is no single value of the line itself"));
+  return none;
+}
+
+/// Checks the condition on dates, and keeps what is known of it for bringing no more lines than needed.
+void Checker::relation_window(const WrittenRelation& entry, const syntax::RelationDeclaration& written) {
+  auto& relation = library_.relations[entry.relation];
+  const auto& tree = trees_[entry.tree].tree;
+  const auto& term = tree.expression(entry.window);
+  const bool of_dates = term.kind == ExpressionKind::within || term.kind == ExpressionKind::between ||
+                        term.kind == ExpressionKind::compare;
+  if (!of_dates) {
+    complain(Code::relation_condition, term.span,
+             fmt::format("relation `{}` asks for more than equalities and one window of dates", written.name.text))
+        .help = "ask it where the relation is used: `any e in ... where ...`";
+    return;
+  }
+  if (term.kind != ExpressionKind::within) return;
+  const auto& first = tree.expression(term.operands[0]);
+  const auto& length = tree.expression(term.operands[1]);
+  const auto& anchor = tree.expression(term.operands[2]);
+  const std::string path = behind(first, written.variable.text);
+  if (path.empty() || length.kind != ExpressionKind::duration || anchor.kind != ExpressionKind::name ||
+      !behind(anchor, written.variable.text).empty()) {
+    return;
+  }
+  model::Relation::Window window;
+  window.other = library_.records[relation.other].find(0, path);
+  window.own = library_.records[relation.record].find(0, anchor.text);
+  if (window.other == none || window.own == none) return;
+  const NodeId node = duration_literal(length);
+  if (is_error(node)) return;
+  window.length = static_cast<std::int32_t>(library_.nodes[node].value);
+  window.kind = library_.nodes[node].type.duration;
+  window.before = term.word == "before";
+  const auto is_date = [&](std::uint32_t record, model::FactId fact) {
+    const auto& found = library_.records[record].facts[fact];
+    return found.type.kind == Kind::date && !found.measured;
+  };
+  if (is_date(relation.other, window.other) && is_date(relation.record, window.own)) relation.window = window;
+}
+
+void Checker::check_group(const WrittenRelation& entry, const syntax::GroupDeclaration& written) {
+  const auto number = library_.relations[entry.relation].record;
+  for (const auto& key : written.keys) {
+    const auto fact = relation_fact(entry, number, key);
+    if (fact != none) library_.relations[entry.relation].keys.emplace_back(fact, fact);
+  }
+  for (const auto& by : written.order) {
+    const auto fact = relation_fact(entry, number, by);
+    if (fact != none) library_.relations[entry.relation].order.push_back(fact);
+  }
+}
+
+/// The window is written of one line and another; in a loop the other is the loop's element.
+NodeId Checker::inside_window(const Context& context, LoopId loop, bool every, NodeId condition) {
+  const auto& list = library_.records[context.record].facts[library_.loops[loop].list];
+  if (list.relation == none || list.type.kind != Kind::list) return condition;
+  const auto entry = std::find_if(written_relations_.begin(), written_relations_.end(),
+                                  [&](const auto& each) { return each.relation == list.relation; });
+  if (entry == written_relations_.end() || entry->window == syntax::no_expression) return condition;
+  const auto& written =
+      std::get<syntax::RelationDeclaration>(trees_[entry->tree].tree.declarations[entry->declaration]);
+  Context inside;
+  inside.tree = entry->tree;
+  inside.record = context.record;
+  inside.innermost = loop;
+  inside.bindings.push_back({written.variable.text, none, loop});
+  const Span span = at(inside, entry->window).span;
+  NodeId window = truth(inside, entry->window, "a relation");
+  if (condition == none) return every ? none : window;
+  if (every) window = leaf(NodeKind::negation, of(Kind::truth), {window}, span);
+  return leaf(every ? NodeKind::disjunction : NodeKind::conjunction, of(Kind::truth), {window, condition}, span);
+}
+
+NodeId Checker::rank(const Context& context, const syntax::Expression& written) {
+  const Type number = of(Kind::number);
+  if (context.record == none) return failed(written.span);
+  const auto& record = library_.records[context.record];
+  const auto fact = record.find(0, "rank in " + written.text);
+  if (fact != none) return fact_node(context, fact, none, written.span);
+  auto& diagnostic = complain(Code::no_group_of_lines, written.span,
+                              fmt::format("there is no group `{}` of records of type `{}`", written.text, record.name));
+  std::vector<std::string> names;
+  for (const auto& relation : library_.relations) {
+    if (relation.group && relation.record == context.record) names.push_back(relation.name);
+  }
+  if (const auto close = text::closest(written.text, names)) {
+    diagnostic.help = fmt::format("did you mean `rank in {}`?", *close);
+  } else if (record.find(0, written.text) != none) {
+    diagnostic.help = fmt::format("`{}` is no group: `group NAME on {} by ... ordered by ...` declares one",
+                                  written.text, record.name);
+  }
+  return unknown_node(number, written.span);
+}
+
+}  // namespace proviso::check

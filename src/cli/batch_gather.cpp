@@ -1,0 +1,59 @@
+#include <algorithm>
+#include <iterator>
+#include <mutex>
+#include <tuple>
+
+#include "cli/batch.hpp"
+#include "cli/batch_reading.hpp"
+#include "program/chunk.hpp"
+
+namespace proviso::cli {
+namespace {
+
+/// Errors that are kept: of a file that is none of ours there would be one a line.
+constexpr std::size_t kept_errors = 20;
+
+bool is_before(const input::RecordError& a, const input::RecordError& b) {
+  return std::tie(a.line, a.field) < std::tie(b.line, b.field);
+}
+
+/// Adds the errors of one block. Blocks come in any order, and the first lines are kept.
+void add_errors(const input::Results& results, BatchResult& result) {
+  result.failed += results.errors.size();
+  result.errors.insert(result.errors.end(), results.errors.begin(), results.errors.end());
+  std::sort(result.errors.begin(), result.errors.end(), is_before);
+  if (result.errors.size() > kept_errors) result.errors.resize(kept_errors);
+}
+
+}  // namespace
+
+BatchResult gather_batch(const model::Library& library, std::uint32_t record, input::RecordSource& source,
+                         const BatchOptions& options, settle::Relations& relations, std::uint64_t first_block) {
+  BatchResult result;
+  BatchReading reading(library, record, source, options);
+  if (!reading.start(result)) return result;
+  relations.gather(program::Chunk(library, record), first_block);  // there is a file, if nothing in it
+  std::mutex adding;
+  in_threads(options.threads, [&] {
+    const auto reader = reading.make_reader();
+    program::Chunk chunk(library, record);
+    input::Block block;
+    input::Results results;
+    while (reading.next(block)) {
+      chunk.clear();
+      results.clear();
+      reader->read(block, chunk, results);
+      chunk.finish();
+      relations.gather(chunk, first_block + block.number);
+      const std::lock_guard lock(adding);
+      result.records += results.records.size();
+      add_errors(results, result);
+    }
+    const std::lock_guard lock(adding);
+    BatchReading::add_findings(*reader, result);
+  });
+  reading.end(result);
+  return result;
+}
+
+}  // namespace proviso::cli

@@ -1,0 +1,23 @@
+#include "cli/batch_report.hpp"
+
+#include <fmt/format.h>
+
+#include "text/diagnostic.hpp"
+
+namespace proviso::cli {
+
+void warn_of_findings(const BatchResult& result, const std::string& path, const std::string& record) {
+  for (const auto& name : result.undeclared) {
+    fmt::print(stderr, "{}: warning[{}]: the field `{}` is not declared for `{}` and was ignored\n", path,
+               text::code_name(text::Code::undeclared_field), name, record);
+  }
+  for (const auto& name : result.found_month_first) {
+    if (result.read_day_first.count(name) == 0) continue;
+    fmt::print(stderr,
+               "{}: warning: some dates of `{}` have their month first, and those that could be either were read day "
+               "first: a mapping can say `day first` or `month first`\n",
+               path, name);
+  }
+}
+
+}  // namespace proviso::cli

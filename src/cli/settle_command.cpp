@@ -1,0 +1,305 @@
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include "cli/arguments.hpp"
+#include "cli/batch_report.hpp"
+#include "cli/commands.hpp"
+#include "cli/library.hpp"
+#include "cli/settle_earlier.hpp"
+#include "cli/settle_ledger.hpp"
+#include "cli/settle_window.hpp"
+#include "settle/reports.hpp"
+#include "text/diagnostic.hpp"
+
+namespace proviso::cli {
+
+namespace {
+
+enum class Form : std::uint8_t { text, json, csv, html };
+
+struct Arguments {
+  std::vector<std::string> libraries;
+  std::vector<std::string> ledgers;
+  std::string record;
+  std::vector<std::string> agreements;
+  std::vector<std::string> parties;
+  std::string from;
+  std::string to;
+  std::string output;
+  bool lines = false;
+  std::vector<std::string> settled;
+  std::string mapping;
+  std::string encoding;
+  std::string format;
+  std::size_t threads = 0;
+  bool with_drafts = false;
+};
+
+/// Where the statement goes: a form by name to standard output, or a file in the form that its ending says.
+struct Output {
+  Form form = Form::text;
+  std::string file;  ///< empty: standard output
+};
+
+std::optional<Output> output_of(const std::string& argument) {
+  if (argument.empty() || argument == "-" || argument == "text") return Output{};
+  if (argument == "json") return Output{Form::json, ""};
+  if (argument == "csv") return Output{Form::csv, ""};
+  if (argument == "html") return Output{Form::html, ""};
+  const auto ends_with = [&](std::string_view ending) {
+    return argument.size() > ending.size() &&
+           std::string_view(argument).substr(argument.size() - ending.size()) == ending;
+  };
+  if (ends_with(".txt")) return Output{Form::text, argument};
+  if (ends_with(".json") || ends_with(".ndjson") || ends_with(".jsonl")) return Output{Form::json, argument};
+  if (ends_with(".csv")) return Output{Form::csv, argument};
+  if (ends_with(".html")) return Output{Form::html, argument};
+  complain(fmt::format("--output wants text, json, csv, html, or a file with such an ending, not `{}`", argument));
+  return {};
+}
+
+/// The record that the ledger is of: that asked for, or the only one that agreements are on.
+std::optional<std::uint32_t> record_of(const model::Library& library, const std::string& asked) {
+  std::vector<std::string> names;
+  for (const model::Agreement& agreement : library.agreements) {
+    const std::string& name = library.records[agreement.lines.record].name;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  if (names.empty()) {
+    complain("the library has no agreements");
+    return {};
+  }
+  if (asked.empty() && names.size() == 1) return library.record(names.front());
+  if (asked.empty()) {
+    complain(fmt::format("say what the lines of the ledger are: --record {}", fmt::join(names, " or --record ")));
+    return {};
+  }
+  if (std::find(names.begin(), names.end(), asked) != names.end()) return library.record(asked);
+  if (library.record(asked) != model::none) {
+    complain(fmt::format("no agreement is on `{}`", asked));
+    return {};
+  }
+  const auto close = text::closest(asked, library.record_names);
+  complain(
+      fmt::format("the library has no record `{}`{}", asked, close ? fmt::format("; did you mean `{}`?", *close) : ""));
+  return {};
+}
+
+struct Ledger {
+  std::string path;
+  input::Format format = input::Format::ndjson;
+  std::uint64_t bytes = 0;  ///< 0: not known
+  std::optional<input::RecordSource> source;
+};
+
+std::optional<std::vector<Ledger>> ledgers_of(const Arguments& arguments) {
+  std::vector<Ledger> ledgers;
+  for (const std::string& path : arguments.ledgers) {
+    Ledger ledger;
+    ledger.path = path;
+    auto format = arguments.format.empty() ? input::format_of(path) : input::format_by_name(arguments.format);
+    if (!format && path == "-") format = input::Format::ndjson;
+    if (!format) {
+      complain(fmt::format("say what `{}` is: --format ndjson, json or csv", path));
+      return {};
+    }
+    if (*format != input::Format::csv && !(arguments.mapping.empty() && arguments.encoding.empty())) {
+      complain("--map and --encoding are for CSV");
+      return {};
+    }
+    ledger.format = *format;
+    struct stat status {};
+    if (path != "-" && stat(path.c_str(), &status) == 0) ledger.bytes = static_cast<std::uint64_t>(status.st_size);
+    auto source = input::open_source(path, ledger.format);
+    if (!source) {
+      complain(source.error());
+      return {};
+    }
+    ledger.source.emplace(std::move(*source));
+    ledgers.push_back(std::move(ledger));
+  }
+  return ledgers;
+}
+
+/// `ledger.csv:17: error[P0901]: supplied: ...` for the first of the lines that could not be read, and how many there
+/// are.
+void show_errors(const BatchResult& result, const std::string& path) {
+  for (const input::RecordError& error : result.errors) {
+    fmt::print(stderr, "{}:{}: error[{}]: {}{}\n", path, error.line, text::code_name(error.code),
+               error.field.empty() ? "" : error.field + ": ", error.message);
+  }
+  if (result.failed == 0) return;
+  fmt::print(stderr, "{}: {} of {} lines could not be read, and are in no settlement{}\n", path, result.failed,
+             result.records, result.failed > result.errors.size() ? "; the first of them are above" : "");
+}
+
+/// What reading the ledgers came to.
+struct Booked {
+  int code = all_well;
+  bool complete = true;            ///< else no statement is to be written: it would miss lines that nothing tells of
+  std::vector<std::string> notes;  ///< for the statement
+};
+
+/// Reads all ledgers into the accounts.
+Booked book(const model::Library& library, std::uint32_t record, std::vector<Ledger>& ledgers, BatchOptions options,
+            const Arguments& arguments, settle::Accounts& accounts) {
+  Booked booked;
+  for (const Ledger& ledger : ledgers) options.bytes += ledger.bytes;
+  for (std::size_t i = 0; i < ledgers.size() && booked.complete; ++i) {
+    const std::string& path = ledgers[i].path;
+    options.input = ledgers[i].format;
+    const BatchResult result =
+        book_batch(library, record, *ledgers[i].source, options, accounts, static_cast<std::uint32_t>(i));
+    options.bytes_before += result.bytes;
+    show_mapping_errors(arguments.mapping, result.mapping_errors);
+    warn_of_findings(result, path, library.records[record].name);
+    show_errors(result, path);
+    if (result.failed > 0) {
+      booked.notes.push_back(
+          fmt::format("{} of {} lines of {} could not be read", result.failed, result.records, path));
+    }
+    booked.complete = result.failure.empty();
+    if (!booked.complete) {
+      fmt::print(stderr, "proviso: {}: {}: nothing is settled of a part of a ledger\n", path, result.failure);
+    }
+    if (!booked.complete || result.failed > 0) booked.code = some_records_failed;
+  }
+  return booked;
+}
+
+int write(const Output& output, const model::Library& library, const settle::Statement& statement, bool lines) {
+  std::string written;
+  switch (output.form) {
+    case Form::text:
+      written = settle::statement_text(library, statement, lines);
+      break;
+    case Form::json:
+      written = settle::statement_json(library, statement, lines);
+      break;
+    case Form::csv:
+      written = settle::statement_csv(library, statement, lines);
+      break;
+    case Form::html:
+      written = settle::statement_html(library, statement, lines, title_of(statement, library));
+      break;
+  }
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(nullptr, std::fclose);
+  if (!output.file.empty()) {
+    file.reset(std::fopen(output.file.c_str(), "wb"));
+    if (!file) return complain(fmt::format("`{}` cannot be written", output.file));
+  }
+  std::FILE* out = file ? file.get() : stdout;
+  if (std::fwrite(written.data(), 1, written.size(), out) != written.size() || std::fflush(out) != 0) {
+    return complain(output.file.empty() ? "standard output cannot be written"
+                                        : fmt::format("`{}` cannot be written", output.file));
+  }
+  return all_well;
+}
+
+/// Whether there is something to settle; complains where there is not.
+bool has_agreements(const settle::Accounts& accounts, const std::string& record) {
+  for (const std::string& name : accounts.unknown_agreements()) {
+    complain(fmt::format("there is no agreement `{}` on `{}`", name, record));
+    return false;
+  }
+  if (!accounts.empty()) return true;
+  complain(fmt::format("no agreement on `{}` is in force: --with-drafts settles drafts too", record));
+  return false;
+}
+
+int settle_ledgers(const Arguments& arguments, const model::Library& library, std::uint32_t record,
+                   const StatementWindow& window, const Output& output) {
+  auto ledgers = ledgers_of(arguments);
+  if (!ledgers) return wrong_command_line;
+  const auto mapping = read_mapping_file(arguments.mapping, library, record);
+  if (!mapping) return wrong_command_line;
+  const auto before = read_settled(library, arguments.settled);
+  if (!before) return wrong_command_line;
+  settle::Accounts accounts(library, record, {arguments.agreements, arguments.with_drafts, arguments.lines});
+  if (!has_agreements(accounts, library.records[record].name)) return wrong_command_line;
+  BatchOptions options;
+  options.threads = arguments.threads > 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
+  options.mapping = &*mapping;
+  options.windows_1252 = arguments.encoding == "windows-1252";
+  options.progress = isatty(STDERR_FILENO) != 0;
+  const Booked booked = book(library, record, *ledgers, options, arguments, accounts);
+  if (!booked.complete) return booked.code;
+  settle::Statement statement = accounts.settle(arguments.ledgers, *before);
+  limit(statement, library, window);
+  if (output.form == Form::json || output.form == Form::csv) {
+    // These have no place for what is of no settlement.
+    for (const std::string& note : statement.notes) fmt::print(stderr, "proviso: warning: {}\n", note);
+  }
+  statement.notes.insert(statement.notes.begin(), booked.notes.begin(), booked.notes.end());
+  return std::max(booked.code, write(output, library, statement, arguments.lines));
+}
+
+int run(const Arguments& arguments) {
+  const auto output = output_of(arguments.output);
+  if (!output) return wrong_command_line;
+  StatementWindow window;
+  window.days = days_between(arguments.from, arguments.to);
+  const auto library = read_library(arguments.libraries);
+  if (!library) return answer_is_no;
+  const auto record = record_of(*library, arguments.record);
+  if (!record) return wrong_command_line;
+  auto parties = parties_wanted(*library, arguments.parties);
+  if (!parties) return wrong_command_line;
+  window.parties = std::move(*parties);
+  return settle_ledgers(arguments, *library, *record, window, *output);
+}
+
+void add_input_options(CLI::App* command, const std::shared_ptr<Arguments>& arguments) {
+  command->add_option("LIBRARY", arguments->libraries, "Folders of .policy files")->required();
+  command
+      ->add_option("--ledger", arguments->ledgers,
+                   "The lines: a .csv, .ndjson or .json file, or - for standard input; may be given again, the later "
+                   "lines last")
+      ->required()
+      ->allow_extra_args(false);
+  command->add_option("--record", arguments->record, "What the lines are, as DrugLine");
+  command->add_option("--format", arguments->format, "The ledger's form, if its ending does not say: ndjson, json, csv")
+      ->check(CLI::IsMember({"ndjson", "json", "csv"}));
+  command->add_option("--map", arguments->mapping,
+                      "A file that says which columns of CSV give which fields, as `proviso schema --map` starts it");
+  command->add_option("--encoding", arguments->encoding, "Of CSV that is not UTF-8: windows-1252")
+      ->check(CLI::IsMember({"utf-8", "windows-1252"}));
+  command->add_option("--threads", arguments->threads, "How many to use (all of the machine's)")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{256}));
+}
+
+}  // namespace
+
+void add_settle(CLI::App& program, int& exit_code) {
+  auto* command = program.add_subcommand("settle", "Settle the agreements over a ledger, and write the statements");
+  auto arguments = std::make_shared<Arguments>();
+  add_input_options(command, arguments);
+  command->add_option("--agreement", arguments->agreements, "Only this agreement; may be given again")
+      ->allow_extra_args(false);
+  command
+      ->add_option(
+          "--party", arguments->parties,
+          "NAME=VALUE: only statements of this party, as provider=RXA01; may be given again, for another party")
+      ->allow_extra_args(false);
+  command->add_option("--from", arguments->from,
+                      "A date or a month (2018-12): only settlements from then on are written; all lines are read");
+  command->add_option("--to", arguments->to, "A date or a month: only settlements up to then are written");
+  command->add_option("--output", arguments->output,
+                      "text (without it), json, csv or html; or a file, whose ending (.txt, .json, .csv, .html) says "
+                      "its form");
+  command->add_flag("--lines", arguments->lines, "With every line that the settlements are made of");
+  command
+      ->add_option("--settled", arguments->settled,
+                   "What `settle --output json` wrote earlier: the statement says what is still to be settled; may be "
+                   "given again")
+      ->allow_extra_args(false);
+  command->add_flag("--with-drafts", arguments->with_drafts, "Draft agreements are settled too");
+  command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
+}
+
+}  // namespace proviso::cli

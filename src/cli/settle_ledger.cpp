@@ -1,0 +1,69 @@
+#include "cli/settle_ledger.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <tuple>
+
+#include "cli/batch_reading.hpp"
+#include "program/chunk.hpp"
+
+namespace proviso::cli {
+namespace {
+
+/// Errors that are shown: of a file that is none of ours there would be one a line.
+constexpr std::size_t shown_errors = 20;
+
+bool is_before(const input::RecordError& a, const input::RecordError& b) {
+  return std::tie(a.line, a.field) < std::tie(b.line, b.field);
+}
+
+/// Adds the errors of one block. Blocks come in any order, and the first lines are kept.
+void add_errors(const input::Results& results, BatchResult& result) {
+  result.failed += results.errors.size();
+  result.errors.insert(result.errors.end(), results.errors.begin(), results.errors.end());
+  std::sort(result.errors.begin(), result.errors.end(), is_before);
+  if (result.errors.size() > shown_errors) result.errors.resize(shown_errors);
+}
+
+/// The line of the file of each row.
+void list_lines(const input::Results& results, std::vector<std::uint64_t>& lines) {
+  lines.clear();
+  for (const input::ReadRecord& record : results.records) {
+    if (record.row != model::none) lines.push_back(record.line);
+  }
+}
+
+}  // namespace
+
+BatchResult book_batch(const model::Library& library, std::uint32_t record, input::RecordSource& source,
+                       const BatchOptions& options, settle::Accounts& accounts, std::uint32_t input) {
+  BatchResult result;
+  BatchReading reading(library, record, source, options);
+  if (!reading.start(result)) return result;
+  std::mutex adding;
+  in_threads(options.threads, [&] {
+    const auto reader = reading.make_reader();
+    settle::Accounts::Clerk clerk(accounts);
+    program::Chunk chunk(library, record);
+    input::Block block;
+    input::Results results;
+    std::vector<std::uint64_t> lines;
+    while (reading.next(block)) {
+      chunk.clear();
+      results.clear();
+      reader->read(block, chunk, results);
+      chunk.finish();
+      list_lines(results, lines);
+      clerk.add(chunk, input, block.number, lines);
+      const std::lock_guard lock(adding);
+      result.records += results.records.size();
+      add_errors(results, result);
+    }
+    const std::lock_guard lock(adding);
+    BatchReading::add_findings(*reader, result);
+  });
+  reading.end(result);
+  return result;
+}
+
+}  // namespace proviso::cli

@@ -1,0 +1,86 @@
+#include <algorithm>
+
+#include "decide/decider.hpp"
+
+// What payments pay once a clause has decided.
+namespace proviso::decide {
+namespace {
+
+using model::Outcome;
+using Amount = std::optional<std::int64_t>;
+
+/// Never above the price; not known without it.
+Amount at_most(const Amount& allowed, const Amount& price) {
+  return allowed && price ? Amount(std::min(*allowed, *price)) : std::nullopt;
+}
+
+Amount value_of(const View& view, model::NodeId node) {
+  return node == model::none ? std::nullopt : view.registers->value(node, view.row);
+}
+
+}  // namespace
+
+Amount Decider::price_of(std::size_t record) const {
+  const model::FactId price = engine_.record().price;
+  if (price == model::none || !program::bit(chunk_->column(price).known, record)) return std::nullopt;
+  return chunk_->column(price).wide[record];
+}
+
+/// Works out what the clause that decides gives. Where its amount or its code is not known, no clause decides yet: what
+/// they lack is asked for, and where nothing is lacking somebody is.
+void Decider::pay(const View& view, Decision& decision) {
+  using Kind = model::Payment::Kind;
+  const model::Payment* payment = view.version->payment_of(decision.clause);
+  if (payment == nullptr) return;  // exempt
+  const Amount allowed = value_of(view, payment->amount);
+  const Amount code = value_of(view, payment->code);
+  if ((payment->amount != model::none && !allowed) || (payment->code != model::none && !code)) {
+    const PaymentHead& head = view.version->payments[decision.clause];
+    needs_.begin(view, *decisions_);
+    needs_.ask_for_value(head.amount_item);
+    needs_.ask_for_value(head.code_item);
+    decision.outcome = needs_.needs().count == 0 ? nothing_to_ask(*view.version) : Outcome::information_needed;
+    decision.clause = model::none;
+    return;
+  }
+  const Amount price = price_of(view.record);
+  switch (payment->kind) {
+    case Kind::in_full:
+      decision.amount = price;
+      return;
+    case Kind::at_most:
+    case Kind::adjust:
+      decision.amount = at_most(allowed, price);
+      return;
+    case Kind::recount:
+      decision.recount = code;
+      decision.amount = allowed ? at_most(allowed, price) : price;
+      return;
+    case Kind::withhold:
+      // What is owed to the commissioner is not withheld.
+      decision.amount = std::min<std::int64_t>(0, price.value_or(0));
+      return;
+    case Kind::query:
+      return;
+  }
+}
+
+/// The record is paid the least of what its payments allow, and no more than the price; nothing yet while one of them
+/// is open.
+void Decider::add_amounts() {
+  for (std::size_t record = 0; record < decisions_->records.size(); ++record) {
+    RecordDecision& whole = decisions_->records[record];
+    whole.amount = price_of(record);
+    for (std::uint32_t number = whole.first; number != model::none; number = decisions_->decisions[number].next) {
+      const Decision& decision = decisions_->decisions[number];
+      if (!engine_.versions()[decision.version].payment) continue;
+      if (decision.outcome == Outcome::information_needed || decision.outcome == Outcome::query) {
+        whole.amount.reset();
+        break;
+      }
+      if (decision.amount) whole.amount = std::min(whole.amount.value_or(*decision.amount), *decision.amount);
+    }
+  }
+}
+
+}  // namespace proviso::decide

@@ -1,0 +1,152 @@
+#include "settle/accounts_book.hpp"
+
+#include "output/shown_value.hpp"
+#include "settle/relations_lines.hpp"
+#include "value/calendar.hpp"
+
+namespace proviso::settle {
+namespace {
+
+std::vector<model::FactId> facts_of(const std::vector<model::Agreement::Party>& parties) {
+  std::vector<model::FactId> facts;
+  facts.reserve(parties.size());
+  for (const model::Agreement::Party& party : parties) facts.push_back(party.fact);
+  return facts;
+}
+
+std::uint32_t small(std::uint64_t number) { return static_cast<std::uint32_t>(number); }
+
+}  // namespace
+
+std::uint32_t Tuples::number(const program::Chunk& chunk, std::size_t row, program::TextTable& texts) {
+  values_.clear();
+  for (const model::FactId fact : facts_) {
+    const program::Column& column = chunk.column(fact);
+    if (!program::bit(column.known, row)) return model::none;
+    std::int64_t bits = bits_of(column, row);
+    if (chunk.record().facts[fact].type.kind == value::Kind::text) {
+      bits = texts.add(chunk.text_of(static_cast<std::int32_t>(bits)));
+    }
+    values_.push_back(bits);
+  }
+  if (const auto known = numbers_.find(values_); known != numbers_.end()) return known->second;
+  std::vector<std::string>& spelled = spelled_.emplace_back();
+  for (const model::FactId fact : facts_) {
+    const model::Constant value{chunk.record().facts[fact].type, true, bits_of(chunk.column(fact), row)};
+    output::append_constant(spelled.emplace_back(), chunk, value);
+  }
+  const std::uint32_t number = small(numbers_.size());
+  return numbers_[values_] = number;
+}
+
+std::uint32_t Settlements::interval(std::int32_t day, bool after) {
+  const value::CivilDate date = value::civil(day);
+  const std::int32_t month = (date.year * 12 + date.month - 1) * 2 + (after ? 1 : 0);
+  const auto [known, is_new] = intervals_.try_emplace(month, 0);
+  if (!is_new) return known->second;
+  SettlementDays span = after ? month_after(agreement_, day) : settlement_of(agreement_, day);
+  for (std::uint32_t interval = 0; interval < spans_.size(); ++interval) {
+    if (spans_[interval].days.first == span.days.first) return known->second = interval;
+  }
+  spans_.push_back(std::move(span));
+  return known->second = small(spans_.size() - 1);
+}
+
+std::uint32_t Settlements::number(std::uint32_t pair, std::int32_t day) {
+  const bool after = day > agreement_.period.last;
+  const std::uint32_t of_day = interval(day, after);
+  if (pair >= numbers_.size()) numbers_.resize(pair + 1);
+  std::vector<std::uint32_t>& of_pair = numbers_[pair];
+  if (of_day >= of_pair.size()) of_pair.resize(of_day + 1, model::none);
+  std::uint32_t& number = of_pair[of_day];
+  if (number == model::none) {
+    number = small(entries_.size());
+    entries_.push_back({pair, spans_[of_day], after});
+  }
+  return number;
+}
+
+void BookedLine::put(Tape& tape) const {
+  tape.put_order(order);
+  tape.put(settlement);
+  tape.put_money(saving);
+}
+
+BookedLine BookedLine::read(Tape::Reader& reader) {
+  BookedLine line{};
+  line.order = reader.order();
+  line.settlement = small(reader.number());
+  line.saving = reader.money();
+  return line;
+}
+
+void PricedLine::put(Tape& tape) const {
+  tape.put_order(order);
+  tape.put(settlement + 1);  // that of none is 0
+  tape.put(drug);
+  tape.put_money(lowest);
+  if (settlement == model::none) return;
+  tape.put_money(charged);
+  tape.put_money(quantity);
+}
+
+PricedLine PricedLine::read(Tape::Reader& reader) {
+  PricedLine line{};
+  line.order = reader.order();
+  line.settlement = small(reader.number()) - 1;
+  line.drug = small(reader.number());
+  line.lowest = reader.money();
+  if (line.settlement == model::none) return line;
+  line.charged = reader.money();
+  line.quantity = reader.money();
+  return line;
+}
+
+void TargetLine::put(Tape& tape) const {
+  tape.put_order(order);
+  tape.put(std::uint64_t{pair} * 4 + (left_out ? 2 : 0) + (met ? 1 : 0));
+  if (left_out) return;
+  tape.put_signed(day);
+  among.put(tape);
+}
+
+TargetLine TargetLine::read(Tape::Reader& reader) {
+  TargetLine line{};
+  line.order = reader.order();
+  const std::uint64_t pair = reader.number();
+  line.pair = small(pair / 4);
+  line.left_out = (pair & 2) != 0;
+  line.met = (pair & 1) != 0;
+  if (line.left_out) return line;
+  line.day = static_cast<std::int32_t>(reader.signed_number());
+  line.among = Key::read(reader);
+  return line;
+}
+
+void LeftOutLine::put(Tape& tape) const {
+  tape.put_order(order);
+  tape.put(settlement + 2);  // 0 and 1 for what is none
+  tape.put(reason);
+}
+
+LeftOutLine LeftOutLine::read(Tape::Reader& reader) {
+  LeftOutLine line{};
+  line.order = reader.order();
+  line.settlement = small(reader.number()) - 2;
+  line.reason = small(reader.number());
+  return line;
+}
+
+Book::Book(const model::Agreement& agreement)
+    : pairs(facts_of(agreement.parties)),
+      drugs(agreement.after ? agreement.after->same : std::vector<model::FactId>{}),
+      settlements(agreement),
+      targets(agreement.targets.size()) {}
+
+std::uint32_t Book::reason(const std::string& text) {
+  const auto [known, is_new] = reason_numbers.try_emplace(text, small(reasons.size()));
+  if (is_new) reasons.push_back(text);
+  return known->second;
+}
+
+}  // namespace proviso::settle

@@ -1,0 +1,133 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "model/library.hpp"
+#include "program/chunk.hpp"
+#include "program/text_table.hpp"
+#include "settle/ledger_key.hpp"
+#include "settle/ledger_tape.hpp"
+#include "settle/shares.hpp"
+#include "settle/statement.hpp"
+
+/// What one thread writes down of the lines that an agreement covers, as they come.
+namespace proviso::settle {
+
+/// Numbers what some facts of a line are together: the parties, or the drug.
+class Tuples {
+ public:
+  explicit Tuples(std::vector<model::FactId> facts) : facts_(std::move(facts)) {}
+
+  const std::vector<model::FactId>& facts() const { return facts_; }
+  /// None where one of the facts is missing. `texts` numbers the texts of all chunks.
+  std::uint32_t number(const program::Chunk& chunk, std::size_t row, program::TextTable& texts);
+  /// By number, the values as the language writes them.
+  const std::vector<std::vector<std::string>>& spelled() const { return spelled_; }
+
+ private:
+  std::vector<model::FactId> facts_;
+  std::vector<std::int64_t> values_;  ///< of the row at hand
+  std::unordered_map<std::vector<std::int64_t>, std::uint32_t, model::KeyHash> numbers_;
+  std::vector<std::vector<std::string>> spelled_;
+};
+
+/// Numbers the settlements that lines belong to: of a pair of parties, for some days.
+class Settlements {
+ public:
+  explicit Settlements(const model::Agreement& agreement) : agreement_(agreement) {}
+
+  struct Entry {
+    std::uint32_t pair;
+    SettlementDays span;
+    bool after;  ///< the period
+  };
+  std::uint32_t number(std::uint32_t pair, std::int32_t day);
+  const std::vector<Entry>& entries() const { return entries_; }
+
+ private:
+  const model::Agreement& agreement_;
+  std::unordered_map<std::int32_t, std::uint32_t> intervals_;  ///< by month, during the period or after it
+  std::vector<SettlementDays> spans_;                          ///< by interval
+  std::vector<std::vector<std::uint32_t>> numbers_;            ///< by pair, by interval
+  std::vector<Entry> entries_;
+
+  std::uint32_t interval(std::int32_t day, bool after);
+};
+
+/// A line that counts in a settlement of the period. On its tape its deductions follow, by Agreement::deductions.
+struct BookedLine {
+  LineOrder order;
+  std::uint32_t settlement;
+  std::int64_t saving;
+
+  void put(Tape& tape) const;
+  static BookedLine read(Tape::Reader& reader);
+};
+
+/// A line after the period; or of the month in which that ends, for its price alone.
+struct PricedLine {
+  LineOrder order;
+  std::uint32_t settlement;  ///< none: for its price alone
+  std::uint32_t drug;
+  std::int64_t lowest;
+  std::int64_t charged;  ///< neither there nor on the tape without a settlement
+  std::int64_t quantity;
+
+  void put(Tape& tape) const;
+  static PricedLine read(Tape::Reader& reader);
+};
+
+/// A line that a target asks about. Where a fact is missing there is nothing but its pair.
+struct TargetLine {
+  LineOrder order;
+  std::uint32_t pair;
+  bool left_out;
+  bool met;
+  std::int32_t day;
+  Key among;
+
+  void put(Tape& tape) const;
+  static TargetLine read(Tape::Reader& reader);
+};
+
+/// A line that does not count though it might have to.
+struct LeftOutLine {
+  static constexpr std::uint32_t no_settlement = model::none;
+  static constexpr std::uint32_t undecided = model::none - 1;  ///< whether the agreement covers it
+  LineOrder order;
+  std::uint32_t settlement;
+  std::uint32_t reason;
+
+  void put(Tape& tape) const;
+  static LeftOutLine read(Tape::Reader& reader);
+};
+
+/// A line kept to be shown.
+struct KeptLine {
+  LineOrder order;
+  std::uint32_t settlement;
+  StatementLine line;
+};
+
+struct Book {
+  explicit Book(const model::Agreement& agreement);
+
+  Tuples pairs;
+  Tuples drugs;
+  Settlements settlements;
+  Tape booked;
+  Tape priced;
+  std::vector<Tape> targets;
+  Tape left_out;
+  std::vector<std::string> reasons;
+  std::unordered_map<std::string, std::uint32_t> reason_numbers;
+  std::vector<KeptLine> kept;
+
+  std::uint32_t reason(const std::string& text);
+};
+
+}  // namespace proviso::settle

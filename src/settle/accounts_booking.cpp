@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <utility>
+
+#include "output/shown_value.hpp"
+#include "settle/accounts_reading.hpp"
+#include "settle/relations_lines.hpp"
+
+// What a covered line is worth, written into the book of its agreement.
+namespace proviso::settle {
+namespace {
+
+using value::Truth;
+
+std::optional<std::int64_t> value_of(const decide::View& view, model::NodeId node) {
+  return view.registers->value(node, view.row);
+}
+
+decide::ReadValue read_value(const decide::View& view, const decide::Read& read) {
+  decide::ReadValue value;
+  if (read.what == decide::Read::What::fact) {
+    const program::Column& column = view.chunk->column(read.index);
+    value.known = program::bit(column.known, view.record);
+    if (!value.known) return value;
+    const bool list = view.chunk->record().facts[read.index].type.kind == value::Kind::list;
+    value.bits = list ? column.offsets[view.record + 1] - column.offsets[view.record] : bits_of(column, view.record);
+    return value;
+  }
+  const model::Constant constant = view.registers->constant(read.node, view.row);
+  value.known = constant.known;
+  value.bits = constant.bits;
+  return value;
+}
+
+}  // namespace
+
+void LineReader::book(const decide::View& view) {
+  const std::int32_t day = day_of(view.record);
+  const bool after = day > agreement().period.last;
+  const std::uint32_t pair = book_->pairs.number(chunk(), view.record, texts_);
+  if (pair == model::none) {
+    lacking_.begin(view);
+    for (const model::FactId fact : book_->pairs.facts()) lacking_.ask_for(fact);
+    return leave_out(view, LeftOutLine::no_settlement);
+  }
+  if (!after) {
+    book_saving(view, book_->settlements.number(pair, day));
+  } else if (agreement().after) {
+    book_price(view, book_->settlements.number(pair, day));
+  }
+  for (std::size_t target = 0; target < agreement().targets.size(); ++target) {
+    if (day <= agreement().targets[target].by) book_target(view, target, pair);
+  }
+}
+
+void LineReader::book_saving(const decide::View& view, std::uint32_t settlement) {
+  const model::Agreement& of = agreement();
+  std::optional<std::int64_t> saving = value_of(view, of.saving);
+  bool complete = saving.has_value();
+  for (const model::Agreement::Deduction& deduction : of.deductions) {
+    complete = complete && value_of(view, deduction.amount).has_value();
+  }
+  if (!complete) {
+    lacking_.begin(view);
+    for (const std::uint32_t item : plan_->items_during()) lacking_.ask(item);
+    return leave_out(view, settlement);
+  }
+  if (of.line_floor) saving = std::max(*saving, *of.line_floor);
+  if (of.line_cap) saving = std::min(*saving, *of.line_cap);
+  BookedLine{order_of(view.record), settlement, *saving}.put(book_->booked);
+  for (const model::Agreement::Deduction& deduction : of.deductions) {
+    book_->booked.put_money(*value_of(view, deduction.amount));
+  }
+  if (plan_->shares_month_with_after(day_of(view.record))) book_price_alone(view);
+  if (!keep_lines_) return;
+  StatementLine line = statement_line(view, plan_->read_during());
+  add_baseline(view, line);
+  line.saving = *saving;
+  for (const model::Agreement::Deduction& deduction : of.deductions) {
+    line.deducted.push_back(*value_of(view, deduction.amount));
+  }
+  keep(view, settlement, std::move(line));
+}
+
+std::optional<std::int64_t> LineReader::fact_value(const decide::View& view, model::FactId fact) const {
+  if (!knows(fact, view.record)) return std::nullopt;
+  return bits_of(chunk().column(fact), view.record);
+}
+
+void LineReader::book_price(const decide::View& view, std::uint32_t settlement) {
+  const model::Agreement::After& after = *agreement().after;
+  const std::optional<std::int64_t> charged = value_of(view, after.charged);
+  const std::optional<std::int64_t> quantity = value_of(view, after.quantity);
+  const std::optional<std::int64_t> lowest = fact_value(view, after.lowest);
+  const std::uint32_t drug = book_->drugs.number(chunk(), view.record, texts_);
+  if (!charged || !quantity || !lowest || drug == model::none) {
+    lacking_.begin(view);
+    for (const std::uint32_t item : plan_->items_after()) lacking_.ask(item);
+    lacking_.ask_for(after.lowest);
+    for (const model::FactId fact : after.same) lacking_.ask_for(fact);
+    return leave_out(view, settlement);
+  }
+  PricedLine{order_of(view.record), settlement, drug, *lowest, *charged, *quantity}.put(book_->priced);
+  if (!keep_lines_) return;
+  StatementLine line = statement_line(view, plan_->read_after());
+  output::append_constant(line.values.emplace_back().value, chunk(),
+                          {chunk().record().facts[after.lowest].type, true, *lowest});
+  line.values.back().name = chunk().record().facts[after.lowest].name;
+  keep(view, settlement, std::move(line));
+}
+
+void LineReader::book_price_alone(const decide::View& view) {
+  const std::optional<std::int64_t> lowest = fact_value(view, agreement().after->lowest);
+  const std::uint32_t drug = book_->drugs.number(chunk(), view.record, texts_);
+  if (!lowest || drug == model::none) return;
+  PricedLine{order_of(view.record), model::none, drug, *lowest, 0, 0}.put(book_->priced);
+}
+
+void LineReader::book_target(const decide::View& view, std::size_t target, std::uint32_t pair) {
+  const model::Agreement::Target& of = agreement().targets[target];
+  const Truth where = view.truth(of.where);
+  if (where == Truth::no) return;
+  TargetLine line{order_of(view.record), pair, true, false, day_of(view.record), {}};
+  const Truth met = view.truth(of.met);
+  const std::optional<std::int64_t> among = fact_value(view, of.among);
+  line.left_out = where == Truth::unknown || met == Truth::unknown || !among;
+  line.met = met == Truth::yes;
+  if (among) {
+    const bool text = chunk().record().facts[of.among].type.kind == value::Kind::text;
+    line.among = text ? keys_.of_text(chunk().text_of(static_cast<std::int32_t>(*among))) : KeyMaker::of_bits(*among);
+  }
+  line.put(book_->targets[target]);
+}
+
+/// With the reason that was last asked for.
+void LineReader::leave_out(const decide::View& view, std::uint32_t settlement) {
+  const std::string reason = lacking_.sentence();
+  LeftOutLine{order_of(view.record), settlement, book_->reason(reason)}.put(book_->left_out);
+  const bool of_settlement = settlement != LeftOutLine::no_settlement && settlement != LeftOutLine::undecided;
+  if (!keep_lines_ || !of_settlement) return;
+  const bool after = day_of(view.record) > agreement().period.last;
+  StatementLine line = statement_line(view, after ? plan_->read_after() : plan_->read_during());
+  line.left_out = reason;
+  keep(view, settlement, std::move(line));
+}
+
+StatementLine LineReader::statement_line(const decide::View& view, const std::vector<decide::Read>& reads) const {
+  StatementLine line;
+  const model::FactId identifier = chunk().record().identifier;
+  if (identifier != model::none && knows(identifier, view.record)) {
+    line.id = chunk().text_of(chunk().column(identifier).narrow[view.record]);
+  }
+  line.line = lines_->lines[view.record];
+  line.on = day_of(view.record);
+  for (const decide::Read& read : reads) {
+    NamedValue& value = line.values.emplace_back();
+    value.name = output::read_name(chunk().library(), chunk().record(), read);
+    const decide::ReadValue found = read_value(view, read);
+    if (read.what == decide::Read::What::fact) {
+      output::append_fact_value(value.value, chunk(), read.index, view.record, found);
+    } else {
+      output::append_constant(value.value, chunk(), {chunk().library().nodes[read.node].type, found.known, found.bits});
+    }
+  }
+  return line;
+}
+
+void LineReader::add_baseline(const decide::View& view, StatementLine& line) const {
+  const model::NodeId baseline = agreement().baseline;
+  if (baseline == model::none || !view.program->has(baseline)) return;
+  NamedValue value{"baseline", {}};
+  output::append_constant(value.value, chunk(), view.registers->constant(baseline, view.row));
+  line.values.insert(line.values.begin(), std::move(value));
+}
+
+void LineReader::keep(const decide::View& view, std::uint32_t settlement, StatementLine line) {
+  book_->kept.push_back({order_of(view.record), settlement, std::move(line)});
+}
+
+}  // namespace proviso::settle

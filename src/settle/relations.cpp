@@ -1,0 +1,75 @@
+#include "settle/relations.hpp"
+
+#include <algorithm>
+#include <deque>
+
+#include "settle/relations_join.hpp"
+#include "settle/relations_lines.hpp"
+#include "settle/relations_reads.hpp"
+
+namespace proviso::settle {
+
+class Relations::Impl {
+ public:
+  Impl(const model::Library& library, std::uint32_t record) {
+    for (const RelationReads& reads : relation_reads(library, record)) {
+      joins_.emplace_back(library, reads, lines_of(library, library.relations[reads.relation].other), texts_);
+    }
+  }
+
+  bool empty() const { return joins_.empty(); }
+
+  std::vector<std::uint32_t> gathered() const {
+    std::vector<std::uint32_t> records;
+    for (const GatheredLines& lines : lines_) records.push_back(lines.record());
+    return records;
+  }
+
+  void gather(const program::Chunk& chunk, std::uint64_t block) {
+    for (GatheredLines& lines : lines_) {
+      if (lines.record() == chunk.record_index()) lines.add(chunk, block);
+    }
+  }
+
+  void complete() {
+    for (Join& join : joins_) join.complete();
+  }
+
+  void fill(program::Chunk& chunk, std::uint64_t block) const {
+    for (const Join& join : joins_) join.fill(chunk, static_cast<Line>(line_number(block, 0)));
+  }
+
+  std::map<std::string, std::uint64_t> without_key() const {
+    std::map<std::string, std::uint64_t> counts;
+    for (const Join& join : joins_) {
+      if (join.without_key() > 0) counts[join.relation().name] += join.without_key();
+    }
+    return counts;
+  }
+
+ private:
+  GatheredLines& lines_of(const model::Library& library, std::uint32_t record) {
+    const auto found = std::find_if(lines_.begin(), lines_.end(),
+                                    [record](const GatheredLines& lines) { return lines.record() == record; });
+    return found != lines_.end() ? *found : lines_.emplace_back(library, record, texts_);
+  }
+
+  SharedTexts texts_;
+  std::deque<GatheredLines> lines_;  ///< joins point to them
+  std::deque<Join> joins_;
+};
+
+Relations::Relations(const model::Library& library, std::uint32_t record)
+    : impl_(std::make_unique<Impl>(library, record)) {}
+Relations::~Relations() = default;
+Relations::Relations(Relations&&) noexcept = default;
+Relations& Relations::operator=(Relations&&) noexcept = default;
+
+bool Relations::empty() const { return impl_->empty(); }
+std::vector<std::uint32_t> Relations::gathered() const { return impl_->gathered(); }
+void Relations::gather(const program::Chunk& chunk, std::uint64_t block) { impl_->gather(chunk, block); }
+void Relations::complete() { impl_->complete(); }
+void Relations::fill(program::Chunk& chunk, std::uint64_t block) const { impl_->fill(chunk, block); }
+std::map<std::string, std::uint64_t> Relations::without_key() const { return impl_->without_key(); }
+
+}  // namespace proviso::settle

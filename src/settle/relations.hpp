@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/library.hpp"
+#include "program/chunk.hpp"
+
+/// What belongs to each line out of others, by the library's relations and groups: gathered in one reading of all
+/// lines, and filled into chunks in another.
+namespace proviso::settle {
+
+/// Which line of its input a record is: the number of its block, and its row in the chunk made of that block alone.
+/// Both readings cut the same blocks.
+using LineNumber = std::uint64_t;
+inline LineNumber line_number(std::uint64_t block, std::size_t row) { return block * program::chunk_capacity + row; }
+
+/// Everything that relations of one kind of record need of the other lines. Gathering is by many threads; once
+/// complete, filling changes nothing in it and is by many threads too. Takes memory by the facts that list forms over
+/// the relations read, not by the whole lines. The library must outlive it.
+class Relations {
+ public:
+  /// The relations whose lists or ranks policies, payments and agreements on `record` ask: others are left unknown.
+  Relations(const model::Library& library, std::uint32_t record);
+  ~Relations();
+  Relations(Relations&&) noexcept;
+  Relations& operator=(Relations&&) noexcept;
+
+  /// Whether there is anything to do: where not, one reading is enough.
+  bool empty() const;
+  /// The kinds of records that must be gathered: registers, and the record itself where its own lines are asked for.
+  std::vector<std::uint32_t> gathered() const;
+
+  /// Takes what is needed from a finished chunk of `gathered()` records; from others nothing. Safe to call from many
+  /// threads. The blocks of all files of one kind have numbers of their own. A register without lines is gathered by
+  /// an empty chunk. Throws std::length_error beyond four million blocks.
+  void gather(const program::Chunk& chunk, std::uint64_t block);
+  /// After the last line of all kinds. What is filled does not depend on the order in which the lines came, nor, but
+  /// for lines that are alike, on the order of the input.
+  void complete();
+
+  /// Fills the lists and ranks of all records of the chunk, which is of `record`, has been read and finished (so that
+  /// what is assumed counts as a key too), and is `block` of the input. A register that was not gathered leaves its
+  /// lists unknown; so does a list of more than 10,000 lines, with the problem said of the record.
+  void fill(program::Chunk& chunk, std::uint64_t block) const;
+
+  /// By name of the relation, how many lines had no key, and so are found by nobody.
+  std::map<std::string, std::uint64_t> without_key() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace proviso::settle

@@ -1,0 +1,181 @@
+#include "settle/relations_join.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
+#include "value/calendar.hpp"
+#include "value/decimal.hpp"
+
+namespace proviso::settle {
+namespace {
+
+using value::Kind;
+
+std::vector<std::size_t> keep_keys(const model::Relation& relation, GatheredLines& lines) {
+  std::vector<std::size_t> places;
+  for (const auto& [own, other] : relation.keys) places.push_back(lines.keep(other));
+  return places;
+}
+
+/// The days that lie within the window of a record with that date; all days where the calendar ends before it does,
+/// since its condition is then unknown.
+model::Period days_within(const model::Relation::Window& window, std::int32_t own) {
+  const std::int64_t length = window.before ? -std::int64_t{window.length} : std::int64_t{window.length};
+  std::int32_t far = 0;
+  const bool months = window.kind == value::DurationKind::months;
+  if (!(months ? value::add_months(own, length, far) : value::add_days(own, length, far))) return {};
+  return window.before ? model::Period{far, own} : model::Period{own, far};
+}
+
+}  // namespace
+
+Join::Join(const model::Library& library, const RelationReads& reads, GatheredLines& lines, const SharedTexts& texts)
+    : relation_(library.relations[reads.relation]),
+      reads_(reads),
+      lines_(lines),
+      texts_(texts),
+      by_key_(lines, keep_keys(relation_, lines)) {
+  for (const auto& [fact, other] : reads_.elements) elements_.push_back({fact, lines_.keep(other)});
+  if (relation_.window) window_at_ = lines_.keep(relation_.window->other);
+  if (!relation_.group) return;
+  for (const model::FactId fact : relation_.order) order_at_.push_back(lines_.keep(fact));
+  const model::FactId id = library.records[relation_.record].identifier;
+  if (id != model::none) order_at_.push_back(lines_.keep(id));
+}
+
+bool Join::before(Line a, Line b) const {
+  if (relation_.window) {
+    const int order = lines_.compare(window_at_, a, b);
+    if (order != 0) return order < 0;
+  }
+  for (const std::size_t at : order_at_) {
+    const int order = lines_.compare(at, a, b);
+    if (order != 0) return order < 0;
+  }
+  const std::uint64_t content_a = lines_.content(a);
+  const std::uint64_t content_b = lines_.content(b);
+  return content_a != content_b ? content_a < content_b : a < b;
+}
+
+void Join::complete() {
+  by_key_.build([this](Line a, Line b) { return before(a, b); });
+  if (relation_.window) {
+    for (const Line line : by_key_.lines()) {
+      const bool dated = lines_.known(window_at_, line);
+      days_.push_back(dated ? static_cast<std::int32_t>(lines_.bits(window_at_, line)) : no_day);
+    }
+  }
+  if (!reads_.rank) return;
+  ranks_.assign(lines_.end(), 0);
+  for (std::size_t key = 0; key < by_key_.keys(); ++key) {
+    std::uint32_t rank = 0;
+    for (const Line line : by_key_.of(key)) ranks_[line] = ++rank;
+  }
+}
+
+/// Nothing for a record with an unknown key.
+std::optional<LinesByKey::Range> Join::lines_of(const program::Chunk& chunk, std::size_t row,
+                                                LinesByKey::Key& key) const {
+  key.clear();
+  bool somewhere = true;
+  for (const auto& [own, other] : relation_.keys) {
+    const program::Column& column = chunk.column(own);
+    if (!program::bit(column.known, row)) return std::nullopt;
+    std::int64_t bits = bits_of(column, row);
+    if (chunk.record().facts[own].type.kind == Kind::text) {
+      const auto shared = texts_.find(chunk.text_of(static_cast<std::int32_t>(bits)));
+      somewhere = somewhere && shared;
+      bits = shared.value_or(0);
+    }
+    key.push_back(bits);
+  }
+  return somewhere ? by_key_.find(key) : LinesByKey::Range();
+}
+
+/// Those whose date is in the days, and those without a date.
+std::pair<LinesByKey::Range, LinesByKey::Range> Join::within(LinesByKey::Range range, model::Period days) const {
+  const auto from = days_.begin() + (range.first - by_key_.lines().data());
+  const auto to = from + (range.last - range.first);
+  const auto line_of = [&](auto day) { return range.first + (day - from); };
+  const auto undated = std::lower_bound(from, to, no_day);
+  const auto first = std::lower_bound(from, undated, days.first);
+  const auto last = std::upper_bound(first, undated, days.last);
+  return {{line_of(first), line_of(last)}, {line_of(undated), range.last}};
+}
+
+void Join::bring(program::Chunk& chunk, std::size_t row, Line own, LinesByKey::Range range,
+                 std::vector<Line>& brought) const {
+  LinesByKey::Range undated;
+  if (relation_.window) {
+    const program::Column& date = chunk.column(relation_.window->own);
+    model::Period days;
+    if (program::bit(date.known, row)) days = days_within(*relation_.window, date.narrow[row]);
+    std::tie(range, undated) = within(range, days);
+  }
+  const std::size_t start = brought.size();
+  const bool keeps_itself = relation_.group || relation_.other != relation_.record;
+  if (range.size() + undated.size() <= most_elements + 1) {
+    for (const LinesByKey::Range& part : {range, undated}) {
+      std::copy_if(part.begin(), part.end(), std::back_inserter(brought),
+                   [&](Line line) { return keeps_itself || line != own; });
+    }
+    if (brought.size() - start <= most_elements) {
+      program::set_bit(chunk.column(relation_.list).known, row);
+      return;
+    }
+  }
+  brought.resize(start);
+  chunk.add_problem(relation_.list, row, fmt::format("more than {} lines belong to it", most_elements));
+}
+
+void Join::set_rank(program::Chunk& chunk, std::size_t row, Line own) const {
+  if (own >= ranks_.size() || ranks_[own] == 0) return;
+  chunk.set_value(relation_.rank, row, ranks_[own] * value::decimal_scale);
+}
+
+void Join::fill(program::Chunk& chunk, Line first) const {
+  if (!lines_.given()) return;
+  const model::LevelId level = chunk.record().facts[relation_.list].elements;
+  const auto base = static_cast<std::uint32_t>(chunk.rows(level));
+  std::vector<std::uint32_t>& offsets = chunk.column(relation_.list).offsets;
+  std::vector<Line> brought;
+  LinesByKey::Key key;
+  for (std::size_t row = 0; row < chunk.rows(); ++row) {
+    offsets[row] = base + static_cast<std::uint32_t>(brought.size());
+    const auto range = lines_of(chunk, row, key);
+    if (!range) continue;
+    const Line own = first + static_cast<Line>(row);
+    if (reads_.rank) set_rank(chunk, row, own);
+    if (reads_.list) bring(chunk, row, own, *range, brought);
+  }
+  offsets[chunk.rows()] = base + static_cast<std::uint32_t>(brought.size());
+  for (std::size_t i = 0; i < brought.size(); ++i) chunk.add_row(level);
+  for (const Element& element : elements_) add_values(chunk, element, base, brought);
+}
+
+void Join::add_values(program::Chunk& chunk, const Element& element, std::size_t row,
+                      const std::vector<Line>& brought) const {
+  const model::Fact& fact = chunk.record().facts[element.fact];
+  for (const Line line : brought) {
+    if (lines_.known(element.at, line)) {
+      std::int64_t bits = lines_.bits(element.at, line);
+      if (fact.type.kind == Kind::truth) {
+        chunk.set_truth(element.fact, row, bits != 0);
+      } else {
+        if (fact.type.kind == Kind::text) bits = chunk.text_number(texts_[static_cast<std::int32_t>(bits)]);
+        chunk.set_value(element.fact, row, bits);
+      }
+    }
+    if (fact.measured) {
+      const program::Column& column = lines_.column(element.at, line);
+      const std::size_t from = GatheredLines::row_of(line);
+      if (program::bit(column.has_date, from)) chunk.set_measured_on(element.fact, row, column.measured_on[from]);
+    }
+    ++row;
+  }
+}
+
+}  // namespace proviso::settle

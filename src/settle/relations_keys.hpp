@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "settle/relations_lines.hpp"
+
+namespace proviso::settle {
+
+/// Gathered lines by the values of some of their facts: those with equal values stand together, in an order of their
+/// own. Found by hash, in time that does not grow with the lines.
+class LinesByKey {
+ public:
+  /// As GatheredLines has them in columns.
+  using Key = std::vector<std::int64_t>;
+  struct Range {
+    const Line* first = nullptr;
+    const Line* last = nullptr;
+    const Line* begin() const { return first; }
+    const Line* end() const { return last; }
+    std::size_t size() const { return static_cast<std::size_t>(last - first); }
+  };
+
+  /// `lines` must outlive it; `facts` are places that its `keep` gave.
+  LinesByKey(const GatheredLines& lines, std::vector<std::size_t> facts) : lines_(lines), facts_(std::move(facts)) {}
+
+  /// Once all lines are there. `before` is the order of lines of one key.
+  void build(const std::function<bool(Line, Line)>& before);
+  Range find(const Key& key) const;
+  std::size_t keys() const { return starts_.empty() ? 0 : starts_.size() - 1; }
+  /// By number, below keys().
+  Range of(std::size_t number) const;
+  /// All lines that have a key; ranges point into them.
+  const std::vector<Line>& lines() const { return sorted_; }
+  /// Lines that do not have all facts, and are found by no key.
+  std::uint64_t without_key() const { return without_key_; }
+
+ private:
+  static constexpr std::uint32_t no_key = UINT32_MAX;
+  struct Slot {
+    std::uint32_t key = no_key;
+    std::uint32_t hash = 0;  ///< part of it, so that few other keys are looked at
+  };
+
+  bool key_of(Line line, Key& key) const;
+  bool has_key(Line line, const Key& key) const;
+  std::size_t slot_of(const Key& key, std::size_t hash) const;
+  std::vector<std::uint32_t> number_keys();
+
+  const GatheredLines& lines_;
+  std::vector<std::size_t> facts_;
+  std::vector<Slot> slots_;            ///< open addressing, a power of two, at most half full
+  std::vector<Line> first_with_;       ///< by number of the key: a line that has it
+  std::vector<std::uint32_t> starts_;  ///< by number of the key, and one more: where its lines begin in sorted_
+  std::vector<Line> sorted_;
+  std::uint64_t without_key_ = 0;
+};
+
+}  // namespace proviso::settle

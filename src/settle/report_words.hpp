@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/library.hpp"
+#include "settle/statement.hpp"
+
+/// What statements of every form say alike.
+namespace proviso::settle {
+
+/// Money for programs, in pounds: `-1234.56`; more than two places only where it has them.
+std::string plain_pounds(std::int64_t money);
+
+/// A value as another program expects it, of one that the language writes: a text out of its quotes, a code without
+/// its system, money without its pound sign.
+std::string plain_value(std::string_view written);
+
+/// Who a party is, for people: `South Sefton (01T)`, `RXA01`. `written` as Settlement::parties has it.
+std::string organisation(const model::Library& library, const model::Agreement& agreement, std::size_t party,
+                         const std::string& written);
+/// `commissioner South Sefton (01T) and provider RXA01`.
+std::string spell_parties(const model::Library& library, const model::Agreement& agreement,
+                          const std::vector<std::string>& parties);
+
+/// The other way: as the language writes it, of a plain value, and of a place also by its ODS code. Nothing where the
+/// party's fact has no such value.
+std::optional<std::string> written_party(const model::Library& library, const model::Agreement& agreement,
+                                         std::size_t party, const std::string& plain);
+
+/// `December` for 12.
+std::string_view month_name(std::int32_t month);
+/// `1 December 2018`.
+std::string long_date(std::int32_t day);
+/// `1 December 2018 to 31 May 2020`.
+std::string long_period(const model::Period& days);
+/// `December 2018`, `October to December 2018`, `2018`; of a part of one `December 2018, from 15` and so on.
+std::string spell_days(const Settlement& settlement, model::Agreement::Interval interval);
+/// `month`, `quarter`, `year`.
+std::string_view spelling(model::Agreement::Interval interval);
+/// Of the settlement: those after the period are of months, whatever the agreement's are.
+model::Agreement::Interval interval_of(const model::Agreement& agreement, const Settlement& settlement);
+
+/// Whether it could be settled: where a sum is beyond all bounds it could not, and has no amounts.
+bool is_settled(const Settlement& settlement);
+/// The saving, or the excess, over that of the earlier settlement, where there is one.
+std::optional<std::int64_t> difference_of(const Settlement& settlement);
+
+/// Of one party, as its settlement shared the saving: `50%`; over several tiers `50%, 70%`.
+std::string spell_share(const model::Agreement& agreement, const Share& share);
+/// The first party without a cap, which gets what caps take from others; as many as there are where all have one.
+std::size_t party_without_cap(const model::Agreement& agreement);
+/// The agreement's label, or else its name.
+const std::string& title_of(const model::Agreement& agreement);
+
+/// One point of how a statement was worked out. What is written in the language stands in backquotes.
+struct Explained {
+  std::string heading;
+  std::string text;
+};
+std::vector<Explained> explained(const model::Library& library, const model::Agreement& agreement);
+
+/// Remarks on a settlement: its notes, how tiers shared it, and what caps did. Not those of single lines.
+std::vector<std::string> remarks_on(const model::Agreement& agreement, const Settlement& settlement);
+/// What was read, and what of it no settlement has: of the whole ledger.
+std::vector<std::string> remarks_on_ledger(const Statement& statement);
+
+}  // namespace proviso::settle

@@ -1,0 +1,198 @@
+#include "settle/shares.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "value/calendar.hpp"
+#include "value/decimal.hpp"
+
+namespace proviso::settle {
+namespace {
+
+using value::Wide;
+
+constexpr std::int64_t penny = value::decimal_scale / 100;
+constexpr std::int32_t months_of_year = 12;
+
+/// The running sums of one year of the period, and what each settlement adds to them.
+class Year {
+ public:
+  Year(const model::Agreement& agreement, std::int32_t start)
+      : agreement_(agreement), start_(start), uncapped_(agreement.parties.size(), 0) {}
+
+  std::int32_t start() const { return start_; }
+  /// Nothing more of the year can be worked out once something of it left the range.
+  Shared add(const Saved& saved) {
+    Shared shared;
+    lost_ = lost_ || !add_in_range(saved, shared);
+    if (!lost_) return shared;
+    Shared nothing;
+    nothing.out_of_range = true;
+    return nothing;
+  }
+
+ private:
+  const model::Agreement& agreement_;
+  std::int32_t start_;
+  bool lost_ = false;
+  std::int64_t saved_ = 0;
+  std::vector<Wide> uncapped_;  ///< by party: its shares so far, as they were before its cap
+
+  bool add_in_range(const Saved& saved, Shared& shared) {
+    if (!value::round_to(saved.saving_of_lines, agreement_.unit, agreement_.rounding, shared.saving)) return false;
+    if (agreement_.floor) shared.saving = std::max(shared.saving, *agreement_.floor);
+    if (agreement_.cap) shared.saving = std::min(shared.saving, *agreement_.cap);
+    const std::vector<std::int64_t> parts = parts_of(shared.saving);
+    if (!value::add(saved_, shared.saving, saved_)) return false;
+    shared.saving_of_year = saved_;
+    std::vector<Wide> amounts = share_out(shared.saving, parts);
+    const std::vector<Wide> capped = cap(amounts);
+    for (std::uint32_t party = 0; party < amounts.size(); ++party) {
+      Share& share = shared.shares.emplace_back();
+      share.party = party;
+      if (!value::detail::narrow(amounts[party], share.amount)) return false;
+      if (!value::detail::narrow(capped[party], share.capped)) return false;
+      add_parts(parts, share);
+      if (!deduct(saved, share)) return false;
+    }
+    return true;
+  }
+
+  /// By tier, what of the saving lies in it: above its own threshold and not above the next one's. A month that saves
+  /// less than nothing takes from the tiers that the year had come into.
+  std::vector<std::int64_t> parts_of(std::int64_t saving) const {
+    std::vector<std::int64_t> parts;
+    for (std::size_t tier = 0; tier < agreement_.tiers.size(); ++tier) {
+      // The first tier begins nowhere: a year that loses more than it saves is in it too.
+      const std::int64_t above = tier == 0 ? saving : part_above(agreement_.tiers[tier].above, saving);
+      if (tier > 0) parts.back() -= above;
+      parts.push_back(above);
+    }
+    return parts;
+  }
+  /// Never more than the saving itself, and of its sign.
+  std::int64_t part_above(std::int64_t threshold, std::int64_t saving) const {
+    const Wide before = Wide{saved_} - threshold;
+    return static_cast<std::int64_t>(std::max<Wide>(0, before + saving) - std::max<Wide>(0, before));
+  }
+
+  /// By party, before caps: whole pence, rounded toward zero for all but the first, who takes the rest.
+  std::vector<Wide> share_out(std::int64_t saving, const std::vector<std::int64_t>& parts) const {
+    std::vector<Wide> amounts(agreement_.parties.size(), 0);
+    Wide rest = saving;
+    for (std::size_t party = 1; party < amounts.size(); ++party) {
+      Wide share = 0;
+      for (std::size_t tier = 0; tier < parts.size(); ++tier) {
+        share += value::detail::product(parts[tier], agreement_.tiers[tier].percents[party]);
+      }
+      share /= value::decimal_scale;
+      amounts[party] = share - share % penny;
+      rest -= amounts[party];
+    }
+    if (!amounts.empty()) amounts.front() = rest;
+    return amounts;
+  }
+
+  /// Holds each party to its cap, and gives what is cut to the first that has none. Returns what was cut, by party:
+  /// less than nothing where a loss brings the year back under the cap, and the party gets again what was cut before.
+  std::vector<Wide> cap(std::vector<Wide>& amounts) {
+    std::vector<Wide> cut(amounts.size(), 0);
+    std::size_t receiver = amounts.size();
+    Wide excess = 0;
+    for (std::size_t party = 0; party < amounts.size(); ++party) {
+      if (party >= agreement_.caps.size() || !agreement_.caps[party]) {
+        receiver = std::min(receiver, party);
+        continue;
+      }
+      const Wide most = *agreement_.caps[party];
+      const Wide before = std::min(uncapped_[party], most);
+      uncapped_[party] += amounts[party];
+      const Wide paid = std::min(uncapped_[party], most) - before;
+      cut[party] = amounts[party] - paid;
+      amounts[party] = paid;
+      excess += cut[party];
+    }
+    if (receiver < amounts.size()) amounts[receiver] += excess;
+    return cut;
+  }
+
+  void add_parts(const std::vector<std::int64_t>& parts, Share& share) const {
+    if (parts.size() < 2) return;
+    for (std::size_t tier = 0; tier < parts.size(); ++tier) {
+      share.parts.push_back({parts[tier], agreement_.tiers[tier].percents[share.party]});
+    }
+  }
+
+  /// Each deduction is rounded by itself: a statement shows it as one sum.
+  bool deduct(const Saved& saved, Share& share) const {
+    for (std::size_t number = 0; number < agreement_.deductions.size(); ++number) {
+      if (agreement_.deductions[number].party != share.party) continue;
+      std::int64_t rounded = 0;
+      if (!value::round_to(saved.deducted[number], penny, agreement_.rounding, rounded) ||
+          !value::add(share.deducted, rounded, share.deducted)) {
+        return false;
+      }
+    }
+    return value::subtract(share.amount, share.deducted, share.net);
+  }
+};
+
+/// `2018-12`.
+std::string month_label(std::int32_t day) { return value::format_date(day).substr(0, 7); }
+std::string year_label(std::int32_t day) { return value::format_date(day).substr(0, 4); }
+
+std::int32_t first_of(std::int32_t year, std::int32_t month) { return *value::date_from_civil(year, month, 1); }
+
+}  // namespace
+
+std::vector<Shared> share(const model::Agreement& agreement, const std::vector<Saved>& saved) {
+  std::vector<Shared> shared;
+  std::optional<Year> year;
+  for (const Saved& each : saved) {
+    const std::int32_t start = year_start(agreement, each.days.first);
+    if (!year || year->start() != start) year.emplace(agreement, start);
+    shared.push_back(year->add(each));
+  }
+  return shared;
+}
+
+SettlementDays settlement_of(const model::Agreement& agreement, std::int32_t day) {
+  const value::CivilDate date = value::civil(day);
+  SettlementDays found;
+  switch (agreement.interval) {
+    case model::Agreement::Interval::month:
+      found = {{value::start_of_month(day), value::end_of_month(day)}, month_label(day)};
+      break;
+    case model::Agreement::Interval::quarter: {
+      const std::int32_t quarter = (date.month - 1) / 3;
+      found.days = {first_of(date.year, quarter * 3 + 1), value::end_of_month(first_of(date.year, quarter * 3 + 3))};
+      found.label = year_label(day) + "-Q" + std::to_string(quarter + 1);
+      break;
+    }
+    case model::Agreement::Interval::year:
+      found = {{first_of(date.year, 1), value::end_of_month(first_of(date.year, months_of_year))}, year_label(day)};
+      break;
+  }
+  found.days.first = std::max(found.days.first, agreement.period.first);
+  found.days.last = std::min(found.days.last, agreement.period.last);
+  return found;
+}
+
+SettlementDays month_after(const model::Agreement& agreement, std::int32_t day) {
+  return {{std::max(value::start_of_month(day), agreement.period.last + 1), value::end_of_month(day)},
+          month_label(day)};
+}
+
+std::int32_t year_start(const model::Agreement& agreement, std::int32_t day) {
+  const std::int32_t first = agreement.period.first;
+  // Each year from the first day of all: one that begins on 29 February is followed by one from the 28th.
+  std::int32_t start = first;
+  std::int32_t next = 0;
+  for (std::int64_t months = months_of_year; value::add_months(first, months, next) && next <= day;) {
+    start = next;
+    months += months_of_year;
+  }
+  return start;
+}
+
+}  // namespace proviso::settle

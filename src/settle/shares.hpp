@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/library.hpp"
+#include "settle/statement.hpp"
+
+namespace proviso::settle {
+
+/// What one pair of parties saved in one settlement, before anything is shared.
+struct Saved {
+  model::Period days;
+  std::int64_t saving_of_lines = 0;    ///< the sum over its lines
+  std::vector<std::int64_t> deducted;  ///< by Agreement::deductions: the sum over its lines
+};
+
+/// What the parties get of it.
+struct Shared {
+  std::int64_t saving = 0;  ///< rounded, within the settlement's floor and cap
+  std::int64_t saving_of_year = 0;
+  std::vector<Share> shares;  ///< by party; the amounts add up to the saving
+  /// Something of it, or of what came before it in its year, is beyond what money can hold: there is nothing else here.
+  bool out_of_range = false;
+};
+
+/// Shares the savings of one pair of parties, in the order of their days. Tiers and caps run over what was saved since
+/// the start of each year of the agreement's period.
+std::vector<Shared> share(const model::Agreement& agreement, const std::vector<Saved>& saved);
+
+/// The days of the settlement that a day of the period belongs to, as far as the period goes, and what it is called.
+struct SettlementDays {
+  model::Period days;
+  std::string label;
+};
+SettlementDays settlement_of(const model::Agreement& agreement, std::int32_t day);
+/// Likewise of the calendar months after the period, for the excess.
+SettlementDays month_after(const model::Agreement& agreement, std::int32_t day);
+/// The first day of the year of the period that the day is in.
+std::int32_t year_start(const model::Agreement& agreement, std::int32_t day);
+
+}  // namespace proviso::settle

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/library.hpp"
+
+/// What settling agreements comes to, ready to be written down. Money is in bits as a column holds it (six places).
+namespace proviso::settle {
+
+/// A value of a line, for reading: `quantity`, `2`.
+struct NamedValue {
+  std::string name;
+  std::string value;  ///< as the language writes it
+};
+
+/// A line that a settlement is made of, or that was left out of it.
+struct StatementLine {
+  std::string id;
+  std::uint64_t line = 0;  ///< of the input, from 1
+  std::string input;       ///< the file; empty where there is but one
+  std::int32_t on = 0;
+  std::vector<NamedValue> values;      ///< what the saving and the deductions read
+  std::int64_t saving = 0;             ///< after the period: what was charged over the lowest price
+  std::vector<std::int64_t> deducted;  ///< by Agreement::deductions
+  std::string left_out;                ///< why; empty where it counts
+  bool corrected = false;              ///< an earlier line of the same id was set aside for it
+};
+
+struct Share {
+  std::uint32_t party = 0;    ///< of Agreement::parties
+  std::int64_t amount = 0;    ///< whole pence
+  std::int64_t deducted = 0;  ///< whole pence, rounded as the settlement is
+  std::int64_t net = 0;
+  /// How the amount came about, where there are tiers: the part of the saving in each, and its percent.
+  struct Part {
+    std::int64_t saving = 0;
+    std::int64_t percent = 0;
+  };
+  std::vector<Part> parts;
+  std::int64_t capped = 0;  ///< what its cap took from it, or gave back; whole pence
+  /// What an earlier settlement paid, and what is still to be paid: only where one was given.
+  std::optional<std::int64_t> before;
+  std::optional<std::int64_t> difference;
+};
+
+/// What one pair of parties settles for one month, quarter or year; or, after the period, the excess of one.
+struct Settlement {
+  std::uint32_t agreement = 0;       ///< of Library::agreements
+  std::vector<std::string> parties;  ///< by Agreement::parties: the values of their facts, as the language writes them
+  std::string label;                 ///< `2018-12`, `2018-Q4`, `2018`
+  model::Period days;                ///< the calendar's, as far as the agreement's period goes
+  std::uint64_t lines = 0;           ///< that count
+  std::uint64_t left_out = 0;        ///< for a missing fact
+  std::uint64_t corrected = 0;       ///< lines set aside for a later one of the same id
+  std::int64_t saving = 0;           ///< rounded, within floor and cap
+  std::int64_t saving_of_lines = 0;  ///< the sum, before floor, cap and rounding
+  std::int64_t saving_of_year = 0;   ///< since the start of its year of the period, this one included
+  std::vector<Share> shares;         ///< by party
+  std::optional<std::int64_t> excess;         ///< after the period, in place of the saving and its shares
+  std::optional<std::int64_t> saving_before;  ///< of the earlier settlement
+  std::vector<std::string> notes;
+  std::vector<StatementLine> detail;  ///< by day, then id; only on request
+};
+
+struct TargetResult {
+  std::uint32_t agreement = 0;
+  std::uint32_t target = 0;  ///< of Agreement::targets
+  std::vector<std::string> parties;
+  std::uint64_t counted = 0;  ///< distinct values
+  std::uint64_t met = 0;
+  std::uint64_t left_out = 0;  ///< lines with a missing fact
+  std::int64_t share = 0;      ///< met of counted, as a percent; nothing counted: 0
+  /// Nothing where nothing was counted, or where the target's day is after the last line of the ledger.
+  std::optional<bool> reached;
+};
+
+/// Of all agreements settled, by agreement, then parties, then period.
+struct Statement {
+  std::vector<Settlement> settlements;
+  std::vector<TargetResult> targets;
+  std::uint64_t records = 0;       ///< lines read
+  std::uint64_t not_covered = 0;   ///< by any agreement, or on a day before its period
+  std::uint64_t undecided = 0;     ///< whether an agreement covers them a missing fact does not say
+  std::vector<std::string> notes;  ///< of the whole ledger
+};
+
+}  // namespace proviso::settle

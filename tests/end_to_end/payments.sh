@@ -1,0 +1,322 @@
+#!/usr/bin/env bash
+# Payments that look across lines: readmissions, one of a kind for each patient, scans of one day, and registers.
+source "$(dirname "$0")/common.sh" "$@"
+library=$work/contract.policy
+cat >"$library" <<'POLICY'
+library sefton.contract
+
+record Patient {
+  nhs_number text ask "What is the patient's NHS number?"
+}
+record Activity "An activity line" {
+  id         text
+  patient    Patient
+  provider   code ods
+  admitted   date
+  discharged date
+  kind       one of spell, scan, hna
+  modality   one of mri, ct, other
+  emergency  yes/no  assume no
+  hrg        code hrg
+  charge     money  price
+}
+codes cancer hrg { WJ01A }
+
+relate earlier_spells on Activity: e where e.patient.nhs_number = patient.nhs_number
+  and e.discharged within 30 days before admitted
+group scans_of_the_day on Activity by patient.nhs_number, provider, admitted, modality ordered by id
+group of_the_patient on Activity by patient.nhs_number, kind ordered by admitted
+
+payment readmission "Emergency readmissions within 30 days" on Activity {
+  source "Contract" section "1"
+  effective 2018-04-01
+  dated by admitted
+  applies when kind = spell and emergency
+  exempt cancer when hrg in cancer "Cancer is left out"
+  withhold must readmitted when any e in earlier_spells where e.kind = spell and e.provider = provider "Readmitted"
+  query elsewhere when any e in earlier_spells where e.kind = spell "Discharged by another provider"
+  otherwise pay in full
+}
+payment one_scan "Scans of one day and kind are paid as one" on Activity {
+  source "Contract" section "2"
+  effective 2018-04-01
+  dated by admitted
+  applies when kind = scan
+  adjust to £0 further when rank in scans_of_the_day > 1 "Paid with the first scan of the day"
+  otherwise pay in full
+}
+payment one_assessment "One holistic needs assessment a patient" on Activity {
+  source "Contract" section "3"
+  effective 2018-04-01
+  dated by admitted
+  applies when kind = hna
+  withhold none further when rank in of_the_patient > 1 "One assessment has been paid"
+  otherwise pay in full
+}
+POLICY
+run check "$library"
+exits_with 0
+
+# by_id FILE: `ID outcome amount` for each line of results, sorted by id.
+by_id() {
+  sed -E 's/^\{"id": "?([^",]*)"?, "record": "[A-Za-z]*", "line": [0-9]+, "outcome": "([a-z ]+)", "amount": "?([^",]*)"?.*/\1 \2 \3/' \
+    "$1" | sort
+}
+
+# Readmissions. 30 days before 31 May is 1 May, and before 1 June 2 May.
+cat >"$work/spells.csv" <<'LINES'
+id,patient.nhs_number,provider,admitted,discharged,kind,modality,emergency,hrg,charge
+first,9990000018,R1H,2018-04-20,2018-05-01,spell,other,no,AA22C,1000
+again,9990000018,R1H,2018-05-31,2018-06-01,spell,other,yes,AA22C,500.50
+early,9990000026,R1H,2018-04-20,2018-05-01,spell,other,no,AA22C,100
+late,9990000026,R1H,2018-06-01,2018-06-04,spell,other,yes,AA22C,200
+before,9990000034,R1H,2018-05-20,2018-05-21,spell,other,no,AA22C,100
+cancer,9990000034,R1H,2018-05-31,2018-06-02,spell,other,yes,WJ01A,700
+there,9990000042,RX1,2018-05-20,2018-05-21,spell,other,no,AA22C,100
+here,9990000042,R1H,2018-05-31,2018-06-02,spell,other,yes,AA22C,300
+planned,9990000050,R1H,2018-05-01,2018-05-02,spell,other,no,AA22C,100
+planned too,9990000050,R1H,2018-05-03,2018-05-04,spell,other,no,AA22C,100
+LINES
+run decide "$library" "$work/spells.csv"
+exits_with 0
+equal "$err" "" "standard error"
+equal "$(by_id "$work/out")" "$(sort <<'RESULTS'
+first not applicable 1000.00
+again withhold 0.00
+early not applicable 100.00
+late pay 200.00
+before not applicable 100.00
+cancer exempt 700.00
+there not applicable 100.00
+here query null
+planned not applicable 100.00
+planned too not applicable 100.00
+RESULTS
+)" "readmissions"
+equal "$(line_numbers "$work/out" | tr '\n' ' ')" "2 3 4 5 6 7 8 9 10 11 " "results are in the order of the lines"
+prints '"text": "Readmitted"'
+
+# One assessment a patient, the first by its date wherever it stands; those without a date come last.
+cat >"$work/assessments.ndjson" <<'LINES'
+{"id": "late", "patient": {"nhs_number": "9990000018"}, "kind": "hna", "admitted": "2018-09-01", "charge": 50}
+{"id": "first", "patient": {"nhs_number": "9990000018"}, "kind": "hna", "admitted": "2018-05-01", "charge": 50}
+{"id": "other patient", "patient": {"nhs_number": "9990000026"}, "kind": "hna", "admitted": "2018-09-01", "charge": 60}
+{"id": "spell", "patient": {"nhs_number": "9990000018"}, "kind": "spell", "admitted": "2018-04-01", "charge": 70}
+{"id": "nobody", "kind": "hna", "admitted": "2018-09-01", "charge": 80}
+LINES
+run decide "$library" "$work/assessments.ndjson"
+exits_with 0
+equal "$(by_id "$work/out")" "$(sort <<'RESULTS'
+first pay 50.00
+late withhold 0.00
+nobody information needed null
+other patient pay 60.00
+spell not applicable 70.00
+RESULTS
+)" "assessments"
+prints '"strength": "none"'
+prints '"fact": "patient.nhs_number", "ask": "What is the patient'"'"'s NHS number?", "why": ["further"]'
+equal "$(grep -c warning "$work/err")" 3 "a warning for each relation that finds lines by an NHS number"
+complains '1 record of `Activity` has no value that `of_the_patient` finds lines by, so that no line finds it'
+
+# Scans of one day, provider and kind are paid once: by id, as text.
+cat >"$work/scans.csv" <<'LINES'
+id,patient.nhs_number,provider,admitted,kind,modality,charge
+S9,9990000018,R1H,2018-05-01,scan,mri,100
+S10,9990000018,R1H,2018-05-01,scan,mri,100
+S11,9990000018,R1H,2018-05-01,scan,ct,100
+S12,9990000018,R1H,2018-05-02,scan,mri,100
+S13,9990000018,RX1,2018-05-01,scan,mri,100
+S14,9990000026,R1H,2018-05-01,scan,mri,100
+LINES
+run decide "$library" "$work/scans.csv"
+exits_with 0
+equal "$(by_id "$work/out")" "S10 pay 100.00
+S11 pay 100.00
+S12 pay 100.00
+S13 pay 100.00
+S14 pay 100.00
+S9 adjust 0.00" "scans"
+
+# What relations bring is not read from the input, nor offered as a field.
+echo '{"id": "X", "patient": {"nhs_number": "9990000018"}, "provider": "R1H", "admitted": "2018-05-31", "kind": "spell",
+"emergency": true, "hrg": "AA22C", "charge": 5, "earlier_spells": [{"kind": "spell", "provider": "R1H"}]}' |
+  tr -d '\n' >"$work/given.json"
+run decide "$library" "$work/given.json"
+exits_with 0
+complains 'the field `earlier_spells` is not declared for `Activity` and was ignored'
+equal "$(by_id <(grep '"id": "X"' "$work/out"))" "X pay 5.00" "a list that the input makes up"
+run schema "$library" --record Activity
+exits_with 0
+prints "patient.nhs_number"
+prints_not "earlier_spells"
+prints_not "rank in"
+run schema "$library" --record Activity --format json
+prints_not "scans_of_the_day"
+echo 'id,nhs_number
+a,b' >"$work/columns.csv"
+run schema "$library" --record Activity --map "$work/columns.csv"
+exits_with 0
+prints_not "earlier_spells"
+run decide "$library" "$work/spells.csv" --list "earlier_spells=$work/columns.csv"
+exits_with 3
+complains '`earlier_spells` is filled from other records'
+
+# Many lines, of which few patients have all: from CSV and NDJSON, by one thread and two, from a file, standard input
+# and a pipe, in any order.
+awk 'function below(count) { state = (state * 25173 + 13849) % 65536; return int(state / 64) % count }
+BEGIN {
+  split("spell scan hna", kind, " "); split("mri ct other", modality, " ")
+  print "id,patient.nhs_number,provider,admitted,discharged,kind,modality,emergency,hrg,charge"
+  for (i = 1; i <= 6000; i++) {
+    patient = below(11) == 0 ? "" : sprintf("999%07d", below(700))
+    date = sprintf("2018-%02d-%02d", 4 + below(9), 1 + below(28))
+    printf "L%d,%s,%s,%s,%s,%s,%s,%s,AA22C,%d.25\n", i, patient, below(2) ? "R1H" : "RX1", date, date,
+      kind[1 + below(3)], modality[1 + below(3)], below(5) ? "yes" : "no", below(1000)
+  }
+}' >"$work/many.csv"
+awk -F, 'NR > 1 {
+  printf "{\"id\": \"%s\", \"patient\": {\"nhs_number\": %s}, \"provider\": \"%s\", \"admitted\": \"%s\", ", $1,
+    $2 == "" ? "null" : "\"" $2 "\"", $3, $4
+  printf "\"discharged\": \"%s\", \"kind\": \"%s\", \"modality\": \"%s\", \"emergency\": %s, \"hrg\": \"%s\", \"charge\": %s}\n",
+    $5, $6, $7, $8 == "yes" ? "true" : "false", $9, $10
+}' "$work/many.csv" >"$work/many.ndjson"
+run decide "$library" "$work/many.csv" --threads 1
+exits_with 0
+cp "$work/out" "$work/one_thread"
+equal "$(outcomes "$work/one_thread" | sort -u | tr '\n' '/')" \
+  "adjust/information needed/not applicable/pay/query/withhold/" "all outcomes are there"
+run decide "$library" "$work/many.csv" --threads 2
+same_bytes "$work/out" "$work/one_thread"
+run decide "$library" --format csv - --threads 2 <"$work/many.csv"
+exits_with 0
+same_bytes "$work/out" "$work/one_thread"
+mkfifo "$work/pipe"
+cat "$work/many.csv" >"$work/pipe" &
+run decide "$library" --format csv "$work/pipe"
+exits_with 0
+same_bytes "$work/out" "$work/one_thread"
+run decide "$library" "$work/many.ndjson" --threads 2
+exits_with 0
+equal "$(sed -E 's/"line": [0-9]+//' "$work/out" | cksum)" "$(sed -E 's/"line": [0-9]+//' "$work/one_thread" | cksum)" \
+  "results of CSV and NDJSON, but for the lines"
+by_id "$work/one_thread" >"$work/in_order"
+{ head -1 "$work/many.csv"; sed 1d "$work/many.csv" | sort -t, -k10,10 -k2,2 -r; } >"$work/shuffled.csv"
+run decide "$library" "$work/shuffled.csv"
+exits_with 0
+by_id "$work/out" >"$work/out_of_order"
+same_bytes "$work/out_of_order" "$work/in_order"
+
+# A line that cannot be read has its place in the results, and is found by no other line.
+sed -E 's/^first,(.*),2018-05-01,/first,\1,on May Day,/' "$work/spells.csv" >"$work/unreadable.csv"
+run decide "$library" "$work/unreadable.csv"
+exits_with 3
+equal "$(outcomes "$work/out" | head -2 | tr '\n' '/')" "error/pay/" "outcomes after a line that cannot be read"
+complains "1 of 10 records could not be read"
+run decide "$library" "$work/no_such_file.csv"
+exits_with 2
+complains "No such file"
+
+# A file that grows while it is read twice: the results have begun, which do not fit into a pipe.
+cp "$work/many.csv" "$work/growing.csv"
+"$proviso" decide "$library" "$work/growing.csv" 2>"$work/err" >"$work/pipe" &
+pid=$!
+{
+  read -r _
+  tail -1 "$work/many.csv" >>"$work/growing.csv"
+  cat >/dev/null
+} <"$work/pipe"
+wait "$pid"
+code=$?
+out="" err=$(cat "$work/err") command_line="proviso decide of a file that grows"
+exits_with 3
+complains "the file changed while it was read twice"
+
+# Registers: the authorisations are records of their own.
+registered=$work/registered.policy
+cat >"$registered" <<'POLICY'
+library sefton.prior_approval
+
+record Activity "An activity line" {
+  id         text
+  nhs_number text
+  procedure  code opcs4
+  started    date
+  charge     money price
+}
+record Authorisation "An authorisation that was issued" {
+  id         text
+  nhs_number text
+  procedure  code opcs4
+  issued     date
+  expires    date
+}
+relate authorisations on Activity: e in Authorisation where e.nhs_number = nhs_number and e.procedure = procedure
+  and e.issued within 6 months before started
+
+payment authorised "No authorisation, no payment" on Activity {
+  source "Contract" section "4"
+  effective 2018-04-01
+  dated by started
+  pay in full when any e in authorisations where e.expires >= started "Authorised"
+  otherwise withhold must
+}
+POLICY
+cat >"$work/lines.ndjson" <<'LINES'
+{"id": "A", "nhs_number": "9990000018", "procedure": "W37.1", "started": "2018-05-01", "charge": 100}
+{"id": "B", "nhs_number": "9990000026", "procedure": "W37.1", "started": "2018-05-01", "charge": 200}
+{"id": "C", "nhs_number": "9990000034", "procedure": "W37.1", "started": "2018-05-01", "charge": 300}
+{"id": "D", "nhs_number": "9990000042", "procedure": "W37.1", "started": "2018-05-01", "charge": 400}
+LINES
+# Six months before 1 May is 1 November.
+cat >"$work/issued.csv" <<'LINES'
+id,nhs_number,procedure,issued,expires
+X1,9990000018,W371,2017-11-01,2018-05-01
+X2,9990000026,W371,2017-10-31,2018-12-31
+X3,9990000034,W371,2018-04-01,2018-04-30
+LINES
+echo '{"id": "X4", "nhs_number": "9990000042", "procedure": "W37.1", "issued": "2018-04-01", "expires": "2018-05-02"}' \
+  >"$work/issued_later.ndjson"
+run decide "$registered" "$work/lines.ndjson" --register "$work/issued.csv" \
+  --register "Authorisation=$work/issued_later.ndjson"
+exits_with 0
+equal "$(by_id "$work/out")" "A pay 100.00
+B withhold 0.00
+C withhold 0.00
+D pay 400.00" "lines with a register of two files"
+equal "$err" "" "standard error"
+
+run decide "$registered" "$work/lines.ndjson"
+exits_with 0
+equal "$(outcomes "$work/out" | sort -u)" "information needed" "outcomes without the register"
+equal "$(grep -c 'no register of `Authorisation` is given' "$work/err")" 1 "warnings that the register is missing"
+head -1 "$work/issued.csv" >"$work/nothing_issued.csv"
+run decide "$registered" "$work/lines.ndjson" --register "$work/nothing_issued.csv"
+exits_with 0
+equal "$(outcomes "$work/out" | sort -u)" "withhold" "outcomes with an empty register"
+
+# What is wrong with lines of a register is said, up to twenty of them, and the rest counts.
+{
+  cat "$work/issued.csv"
+  for i in $(seq 1 25); do echo "Y$i,9990000026,W371,rubbish,2018-12-31"; done
+} >"$work/damaged.csv"
+run decide "$registered" "$work/lines.ndjson" --register "$work/damaged.csv"
+exits_with 3
+equal "$(outcomes "$work/out" | head -1)" "pay" "outcome with a damaged register"
+equal "$(grep -c 'damaged.csv:[0-9]*: error\[P[0-9]*\]: `issued`: found `rubbish`' "$work/err")" 20 "errors shown"
+complains "damaged.csv:5: error"
+complains "25 of 28 records of the register could not be read: the first 20 are above"
+
+run decide "$registered" "$work/lines.ndjson" --register "Activity=$work/issued.csv"
+exits_with 2
+complains 'no relation of `Activity` asks for a register of `Activity`, but of `Authorisation`'
+run decide "$registered" "$work/lines.ndjson" --register "$work/no_such_file.csv"
+exits_with 2
+run decide "$registered" "$work/lines.ndjson" --register "$work/contract.policy"
+exits_with 2
+complains "must be a .csv, .ndjson or .json file"
+run decide "$library" "$work/spells.csv" --register "$work/issued.csv"
+exits_with 2
+complains 'no relation of `Activity` asks for a register'
+
+finish

@@ -1,0 +1,305 @@
+#!/usr/bin/env bash
+# `proviso settle`: what it prints, what it reads, and what it says of lines that it cannot read.
+source "$(dirname "$0")/common.sh" "$@"
+cd "$work" || exit 1
+mkdir library
+cat >library/sefton.policy <<'END'
+library sefton
+places { England { SouthSefton "South Sefton" ods:01T  SouthportFormby ods:01V } }
+record DrugLine {
+  id text  supplied date  commissioner place  provider text  drug text
+  quantity number  unit_price money  market_price money  approval_cost money
+}
+agreement adalimumab "Adalimumab gain share" on DrugLine {
+  source   "Commissioning Intentions 2018/19" section "Biosimilar Drugs"
+  between  commissioner and provider
+  covers   drug = "adalimumab"
+  dated by supplied
+  period   18 months from 2018-12-01
+  baseline £352.14 per unit
+  saving   (baseline - unit_price) * quantity floor £0
+  share    commissioner 50%, provider 50%
+  deduct   approval_cost from provider
+  settle   monthly rounded to 1p half even
+  after    pay lowest market_price by drug
+}
+agreement infliximab on DrugLine {
+  status   draft
+  source   "Commissioning Intentions 2018/19" section "Biosimilar Drugs"
+  between  commissioner and provider
+  covers   drug = "infliximab"
+  dated by supplied
+  period   1 year from 2018-12-01
+  baseline £100 per unit
+  saving   (baseline - unit_price) * quantity
+  share    commissioner 50%, provider 50%
+  settle   quarterly rounded to 1p half even
+}
+END
+run check library
+exits_with 0
+head='id,supplied,commissioner,provider,drug,quantity,unit_price,market_price,approval_cost'
+
+# December 2018 of South Sefton and Royal by hand:
+#   1: (352.14 - 35.00) * 2 = 634.28      2: (352.14 - 51.99) * 1 = 300.15      3: dearer than the baseline: 0.00
+#   634.28 + 300.15 = 934.43; the provider's half 467.215 down to 467.21, the commissioner's the rest, 467.22.
+#   The approvals of three lines at 5.00: 467.21 - 15.00 = 452.21.
+# January 2019: 5: (352.14 - 352.12) * 1 = 0.02, a penny each, no approval to pay.
+# June 2020, after the period: 6: (40.00 - 35.00) * 2 = 10.00 over the lowest of the month, which is 7's.
+cat >ledger.csv <<END
+$head
+1,2018-12-03,01T,Royal,adalimumab,2,35.00,35.00,5.00
+2,2018-12-20,01T,Royal,adalimumab,1,£51.99,35.00,5.00
+3,2018-12-21,01T,Royal,adalimumab,1,400.00,35.00,5.00
+4,2018-12-22,01T,Royal,infliximab,3,90.00,80.00,0
+5,2019-01-31,01T,Royal,adalimumab,1,352.12,35.00,0
+6,2020-06-01,01T,Royal,adalimumab,2,40.00,40.00,0
+7,2020-06-30,01T,Royal,adalimumab,1,35.00,35.00,0
+8,2018-12-31,01V,Royal,adalimumab,1,52.14,35.00,0
+END
+# The part of a settlement that is compared here: `2018-12 Royal ...`.
+figures() {
+  sed -E 's/.*"period": "([^"]*)".*"commissioner": "([^"]*)".*"lines": ([0-9]+), "left_out": ([0-9]+), "corrected": ([0-9]+), "(saving|excess)": "([^"]*)".*/\1 \2 \3 \4 \5 \7 &/; s/ \{.*"net": "([^"]*)".*"net": "([^"]*)".*/ \1 \2/; s/ \{.*//' "$1"
+}
+run settle library --ledger ledger.csv --output json
+exits_with 0
+equal "$err" "" "standard error"
+equal "$(figures out)" "2018-12 SouthSefton 3 0 0 934.43 467.22 452.21
+2019-01 SouthSefton 1 0 0 0.02 0.01 0.01
+2020-06 SouthSefton 2 0 0 10.00
+2018-12 SouthportFormby 1 0 0 300.00 150.00 150.00" "settlements"
+prints '"agreement": "sefton.adalimumab", "period": "2018-12", "from": "2018-12-01", "to": "2018-12-31", "parties": {"commissioner": "SouthSefton", "provider": "Royal"}'
+prints '{"party": "provider", "share": "50%", "amount": "467.21", "deducted": "15.00", "net": "452.21"}'
+prints_not '"detail"'
+cp out whole.json
+
+# As text, with totals: 934.43 + 0.02.
+run settle library --ledger ledger.csv
+exits_with 0
+prints "Adalimumab gain share"
+prints "commissioner South Sefton (01T) and provider Royal"
+prints "Commissioning Intentions 2018/19, Biosimilar Drugs"
+prints "December 2018      3  £934.43       £467.22  £467.21    £15.00  £452.21"
+prints "Total              4  £934.45       £467.23  £467.22    £15.00  £452.22"
+prints "8 lines of the ledger read, 1 of them outside the agreements"
+cp out text
+run settle library --ledger ledger.csv --output text
+same_bytes out text
+run settle library --ledger ledger.csv --lines
+prints "1     2018-12-03   £352.14      £35.00         2          £5.00  £634.28          £5.00  line 2"
+
+# As CSV: a row a party and settlement, or a row a line.
+run settle library --ledger ledger.csv --output csv
+exits_with 0
+equal "$(wc -l <out)" 8 "rows"
+prints "sefton.adalimumab,2018-12,2018-12-01,2018-12-31,SouthSefton and Royal,3,0,0,934.43,,provider,Royal,50%,467.21,15.00,452.21,,,"
+prints "sefton.adalimumab,2020-06,2020-06-01,2020-06-30,SouthSefton and Royal,2,0,0,,10.00,,,,,,,,,"
+run settle library --ledger ledger.csv --output csv --lines
+equal "$(wc -l <out)" 8 "rows with their head"
+equal "$(head -1 out)" "agreement,period,from,to,between,id,input,line,on,saving,excess,approval_cost from provider,corrected,left_out,baseline,unit_price,quantity,approval_cost,market_price,lowest price" "head"
+
+# As a page that stands alone; a file's ending says its form.
+run settle library --ledger ledger.csv --output statement.html
+exits_with 0
+is_silent
+out=$(cat statement.html)
+prints "<h1>Statement of savings, 1 December 2018 to 30 June 2020</h1>"
+prints "<svg class=\"savings\""
+prints "£934.43"
+prints_not "<script"
+prints_not "http://www.w3.org/1999"
+for form in json csv txt; do
+  run settle library --ledger ledger.csv --output "statement.$form"
+  exits_with 0
+  is_silent
+done
+same_bytes statement.json whole.json
+same_bytes statement.txt text
+run settle library --ledger ledger.csv --output html
+out=$(cat out)
+same_bytes out statement.html
+
+# Only some settlements are written; all lines are read.
+run settle library --ledger ledger.csv --output json --from 2019-01
+equal "$(figures out | cut -d' ' -f1 | tr '\n' ' ')" "2019-01 2020-06 " "from January"
+run settle library --ledger ledger.csv --output json --from 2018-12-31 --to 2019-01
+equal "$(figures out | cut -d' ' -f1 | tr '\n' ' ')" "2018-12 2019-01 2018-12 " "up to January"
+run settle library --ledger ledger.csv --output html --to 2018-12
+prints "<h1>Statement of savings, December 2018</h1>"
+run settle library --ledger ledger.csv --output json --party commissioner=01V
+equal "$(figures out)" "2018-12 SouthportFormby 1 0 0 300.00 150.00 150.00" "Southport and Formby"
+run settle library --ledger ledger.csv --output json --party provider=Alder
+exits_with 0
+is_silent
+run settle library --ledger ledger.csv --from 2019-13
+exits_with 2
+complains '`2019-13` is neither a date such as 2018-12-01 nor a month such as 2018-12'
+run settle library --ledger ledger.csv --from 2019-02 --to 2019-01
+exits_with 2
+run settle library --ledger ledger.csv --party trust=Royal
+exits_with 2
+complains 'no agreement has a party `trust`'
+
+# Neither the order of the lines, nor how they are cut into files, nor threads change anything.
+{ echo "$head"; sed 1d ledger.csv | tac; } >turned.csv
+run settle library --ledger turned.csv --output json
+same_bytes out whole.json
+{ echo "$head"; sed -n 2,4p ledger.csv; } >first.csv
+{ echo "$head"; sed 1,4d ledger.csv; } >second.csv
+run settle library --ledger first.csv --ledger second.csv --output json
+same_bytes out whole.json
+run settle library --ledger second.csv --ledger first.csv --lines
+prints "second.csv:3"
+LC_ALL=C awk -v head="$head" 'BEGIN {
+  print head
+  for (i = 1; i <= 20000; ++i)
+    printf "%d,2019-%02d-%02d,01%s,P%d,adalimumab,%d,%d.%02d,30,%d\n", i, i % 12 + 1, i % 28 + 1, i % 2 ? "T" : "V",
+      i % 7, i % 5, i % 400, i % 100, i % 3
+}' >many.csv
+run settle library --ledger many.csv --output json --threads 1
+exits_with 0
+cp out one.json
+run settle library --ledger many.csv --output json --threads 4
+same_bytes out one.json
+{ head -1 many.csv; sed 1d many.csv | LC_ALL=C sort -t, -k8,8 -k6,6 -k1,1r; } >sorted.csv
+run settle library --ledger sorted.csv --output json --threads 3
+same_bytes out one.json
+
+# A corrected line takes the place of the earlier one of its id; nothing is counted twice. 2: 352.14 - 50.00 = 302.14,
+# so 634.28 + 302.14 = 936.42, 468.21 each.
+{ cat ledger.csv; echo "2,2018-12-20,01T,Royal,adalimumab,1,50.00,35.00,5.00"; } >corrected.csv
+run settle library --ledger corrected.csv --output json --to 2018-12 --party commissioner=SouthSefton
+equal "$(figures out)" "2018-12 SouthSefton 3 0 1 936.42 468.21 453.21" "corrected"
+# What was settled is settled: with the earlier statement only the difference is left, and the next time nothing.
+run settle library --ledger corrected.csv --settled whole.json --output json
+exits_with 0
+equal "$(grep -o '"party": "[a-z]*".[^}]*"difference": "[^"]*"' out | sed -E 's/.*party": "([a-z]*)".*difference": "(.*)"/\1 \2/' | tr '\n' ' ')" \
+  "commissioner 0.99 provider 1.00 commissioner 0.00 provider 0.00 commissioner 0.00 provider 0.00 " "differences"
+cp out settled.json
+run settle library --ledger corrected.csv --settled settled.json --output json
+equal "$(grep -o '"difference": "[^"]*"' out | sort | uniq -c | tr -s ' ')" ' 10 "difference": "0.00"' "differences the second time"
+run settle library --ledger corrected.csv --settled whole.json --settled settled.json --output json
+equal "$(grep -o '"difference": "[^"]*"' out | sort -u)" '"difference": "0.00"' "the last of several statements"
+# A settlement whose lines have all gone is to be paid back.
+{ cat ledger.csv; echo "8,2018-12-31,01V,Royal,infliximab,1,52.14,35.00,0"; } >gone.csv
+run settle library --ledger gone.csv --settled whole.json --output json --party commissioner=01V
+equal "$(figures out)" "2018-12 SouthportFormby 0 0 1 0.00 0.00 0.00" "a settlement without lines"
+prints '"net": "0.00", "before": "150.00", "difference": "-150.00"'
+# What is no statement of ours is not taken for one.
+for line in '{"agreement": 1}' 'nonsense' '[]' '{"agreement": "sefton.adalimumab", "period": "2018-12"}' \
+  '{"agreement": "sefton.adalimumab", "period": "2018-12", "parties": {"commissioner": "Nowhere", "provider": "Royal"}}' \
+  '{"agreement": "sefton.adalimumab", "period": "2018-12", "parties": {"commissioner": "01T", "provider": "Royal"}, "saving": "much"}'; do
+  echo "$line" >wrong.json
+  run settle library --ledger ledger.csv --settled wrong.json
+  exits_with 2
+  is_silent
+  complains 'wrong.json:1: the line '
+done
+echo '{"agreement": "sefton.gone", "period": "2018-12"}' >gone.json
+run settle library --ledger ledger.csv --settled gone.json
+exits_with 0
+complains 'the library has no agreement `sefton.gone`: what was settled by it is left out'
+run settle library --ledger ledger.csv --settled no_such.json
+exits_with 2
+
+# Lines that cannot be read are told, the others settled. A line with a missing fact is left out, and said to be.
+cat >dirty.csv <<END
+$head
+1,2018-12-03,01T,Royal,adalimumab,2,35.00,35.00,5.00
+2,31/06/2018,01T,Royal,adalimumab,1,51.99,35.00,5.00
+3,2018-12-21,01T,Royal,adalimumab,one,400.00,35.00,5.00
+4,2018-12-21,01T,Royal,adalimumab,1,,35.00,5.00
+5,2018-12-21,01T,Royal,,1,50,35.00,5.00
+END
+run settle library --ledger dirty.csv --output json
+exits_with 3
+equal "$(figures out)" "2018-12 SouthSefton 1 1 0 634.28 317.14 312.14" "the rest"
+complains 'dirty.csv:3: error[P0901]: supplied: '
+complains 'dirty.csv:4: error[P0901]: quantity: '
+complains 'dirty.csv: 2 of 5 lines could not be read, and are in no settlement'
+complains 'drug is missing'
+prints 'unit_price is missing'
+run settle library --ledger dirty.csv --output html
+exits_with 3
+prints "2 of 5 lines of dirty.csv could not be read"
+{
+  echo "$head"
+  for i in $(seq 30); do echo "$i,yesterday,01T,Royal,adalimumab,2,35.00,35.00,5.00"; done
+} >bad.csv
+run settle library --ledger bad.csv --ledger ledger.csv --output json
+exits_with 3
+same_bytes out whole.json
+equal "$(grep -c 'error\[P0901\]' err)" 20 "errors shown"
+equal "$(grep 'error\[P0901\]' err | sed -n '1p;20p' | cut -d: -f2 | tr '\n' ' ')" "2 21 " "the first of them"
+complains 'bad.csv: 30 of 30 lines could not be read'
+# A file that is no ledger at all: nothing is settled of the others.
+printf 'id,id\n' >twice.csv
+run settle library --ledger ledger.csv --ledger twice.csv --output json
+exits_with 3
+is_silent
+complains 'nothing is settled of a part of a ledger'
+
+# Other forms of ledger, and a mapping.
+cat >ledger.ndjson <<'END'
+{"id": "1", "supplied": "2018-12-03", "commissioner": "01T", "provider": "Royal", "drug": "adalimumab", "quantity": 2, "unit_price": "35.00", "market_price": 35, "approval_cost": 5}
+END
+run settle library --ledger ledger.ndjson --output json
+exits_with 0
+equal "$(figures out)" "2018-12 SouthSefton 1 0 0 634.28 317.14 312.14" "a ledger of JSON"
+run settle library --ledger - --output json <ledger.ndjson
+equal "$(figures out)" "2018-12 SouthSefton 1 0 0 634.28 317.14 312.14" "a ledger from standard input"
+run settle library --ledger - --format csv --output json <ledger.csv
+same_bytes out whole.json
+sed '1s/unit_price/COST/' ledger.csv >named.csv
+echo 'unit_price = "COST"' >named.map
+run settle library --ledger named.csv --map named.map --output json
+exits_with 0
+same_bytes out whole.json
+run settle library --ledger ledger.ndjson --map named.map
+exits_with 2
+complains "--map and --encoding are for CSV"
+run settle library --ledger ledger.csv --map named.map
+exits_with 3
+is_silent
+complains 'named.map:1:14: error: the file has no column `COST`'
+
+# Drafts, and names that there are not.
+run settle library --ledger ledger.csv --output json --agreement infliximab --with-drafts
+exits_with 0
+# 4: (100.00 - 90.00) * 3
+equal "$(figures out)" "2018-Q4 SouthSefton 1 0 0 30.00 15.00 15.00" "a draft"
+run settle library --ledger ledger.csv --agreement infliximab --with-drafts
+prints "sefton.infliximab (a draft: not adopted)"
+run settle library --ledger ledger.csv --agreement sefton.adalimumab --output json
+same_bytes out whole.json
+run settle library --ledger ledger.csv --agreement adalimumap
+exits_with 2
+complains 'there is no agreement `adalimumap` on `DrugLine`'
+run settle library --ledger ledger.csv --agreement infliximab
+exits_with 2
+run settle library --ledger ledger.csv --record DrugLin
+exits_with 2
+complains 'did you mean `DrugLine`?'
+run settle "$root/examples/mapping/drug_lines.policy" --ledger ledger.csv
+exits_with 2
+complains "the library has no agreements"
+run settle library --ledger no_such.csv
+exits_with 2
+run settle library --ledger ledger.csv --output statement.pdf
+exits_with 2
+complains '--output wants text, json, csv, html, or a file with such an ending, not `statement.pdf`'
+run settle library --ledger ledger.csv --output no/such/folder/statement.html
+exits_with 2
+run settle library
+exits_with 2
+
+# Nothing that an agreement covers.
+head -1 ledger.csv >empty.csv
+run settle library --ledger empty.csv
+exits_with 0
+prints "No line of the ledger is covered by an agreement."
+run settle library --ledger empty.csv --output json
+exits_with 0
+is_silent
+
+finish

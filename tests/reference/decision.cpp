@@ -1,0 +1,194 @@
+#include "reference/decision.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace proviso::reference {
+
+std::optional<bool> Decision::truth(const Test& test) const {
+  if (test.joined_by == "and") return both(truth(test.joined[0]), truth(test.joined[1]));
+  if (test.joined_by == "or") return either(truth(test.joined[0]), truth(test.joined[1]));
+  if (test.kind == syntax::GroupKind::expression) return evaluator_.truth(test.expression);
+  std::size_t yes = 0;
+  std::size_t no = 0;
+  for (const Rule& rule : test.criteria) {
+    const std::optional<bool> result = truth(rule.test);
+    if (result == true) ++yes;
+    if (result == false) ++no;
+  }
+  const std::size_t all = test.criteria.size();
+  switch (test.kind) {
+    case syntax::GroupKind::all:
+      if (no > 0) return false;
+      if (yes == all) return true;
+      return std::nullopt;
+    case syntax::GroupKind::any:
+      if (yes > 0) return true;
+      if (no == all) return false;
+      return std::nullopt;
+    case syntax::GroupKind::at_least:
+      if (yes >= test.count) return true;
+      if (all - no < test.count) return false;
+      return std::nullopt;
+    case syntax::GroupKind::none_of:
+      if (yes > 0) return false;
+      if (no == all) return true;
+      return std::nullopt;
+    case syntax::GroupKind::expression:
+      break;
+  }
+  return std::nullopt;
+}
+
+void Decision::needs_of(const Written& expression) {
+  evaluator_.needs(expression, [&](const Fact& fact, bool out_of_date) {
+    // A list that is asked for in the name of what is in it is not itself out of date.
+    const Need asked{fact.asked_as, out_of_date && fact.asked_as == fact.name};
+    for (const Need& need : answer_.needs) {
+      if (need.fact == asked.fact) return;
+    }
+    answer_.needs.push_back(asked);
+  });
+}
+
+void Decision::needs_of(const Test& test) {
+  if (truth(test)) return;
+  for (const Test& part : test.joined) needs_of(part);
+  if (test.joined.empty() && test.kind == syntax::GroupKind::expression) needs_of(test.expression);
+  for (const Rule& rule : test.criteria) needs_of(rule.test);
+}
+
+void Decision::list_criteria(const Test& test) {
+  for (const Rule& rule : test.criteria) {
+    answer_.criteria.push_back({rule.name, truth(rule.test)});
+    list_criteria(rule.test);
+  }
+}
+
+/// Which value of its criteria made a group yes or no.
+void Decision::because_of(const Test& test, bool result) {
+  const bool wanted = test.kind == syntax::GroupKind::none_of ? !result : result;
+  for (const Rule& rule : test.criteria) {
+    if (truth(rule.test) != wanted) continue;
+    answer_.because.push_back(rule.name);
+    because_of(rule.test, wanted);
+  }
+}
+
+void Decision::explain(std::size_t deciding) {
+  answer_.has_because = true;
+  const auto add = [&](const Line& line, bool result) {
+    if (line.word == "otherwise") return;
+    // A clause that is an expression is a criterion of its own.
+    if (line.test.kind == syntax::GroupKind::expression) answer_.because.push_back(line.called());
+    because_of(line.test, result);
+  };
+  if (lines()[deciding].word != "otherwise") {
+    add(lines()[deciding], true);
+    return;
+  }
+  for (std::size_t i = 0; i < deciding; ++i) {
+    if (lines()[i].word != "exempt") add(lines()[i], false);
+  }
+}
+
+void Decision::collect_facts(const Test& test, const Evaluator::Visit& visit) const {
+  for (const Test& part : test.joined) collect_facts(part, visit);
+  if (test.joined.empty() && test.kind == syntax::GroupKind::expression &&
+      test.expression.id != syntax::no_expression) {
+    evaluator_.facts(test.expression, visit);
+  }
+  for (const Rule& rule : test.criteria) collect_facts(rule.test, visit);
+}
+
+void Decision::find_assumed(std::size_t tried, const Line* deciding) {
+  std::set<std::string> names;
+  const Evaluator::Visit visit = [&](const Fact& fact) {
+    if (is_assumed(fact) && fact.related == nullptr) names.insert(fact.name);
+  };
+  if (version_.has_gate()) evaluator_.facts(version_.gate(), visit);
+  for (std::size_t i = 0; i < tried; ++i) collect_facts(lines()[i].test, visit);
+  if (deciding != nullptr && deciding->payment != nullptr) {
+    for (const syntax::ExpressionId id : {deciding->payment->amount, deciding->payment->code}) {
+      if (id != syntax::no_expression) evaluator_.facts({deciding->file, id, nullptr}, visit);
+    }
+  }
+  answer_.assumed.assign(names.begin(), names.end());
+}
+
+Answer Decision::decide() {
+  answer_.policy = version_.full_name();
+  const std::optional<bool> applied = applies();
+  if (applied == false) {
+    answer_.outcome = "not applicable";
+    return answer_;
+  }
+  answer_.version = version_.first == 0 ? "" : format_day(version_.first);
+  // The clauses that may decide: all that are not no, up to the first that is yes.
+  std::vector<std::size_t> possible;
+  for (std::size_t i = 0; i < lines().size(); ++i) {
+    const std::optional<bool> result = truth(lines()[i]);
+    if (result != false) possible.push_back(i);
+    if (result == true) break;
+  }
+  std::set<std::string> results;
+  if (!applied) results.insert("not applicable");
+  for (const std::size_t clause : possible) results.insert(given_by(lines()[clause]));
+  for (const Line& line : lines()) {
+    if (line.word == "otherwise") continue;
+    answer_.criteria.push_back({line.called(), truth(line)});
+    list_criteria(line.test);
+  }
+  const Line& last = lines()[possible.back()];
+  find_assumed(possible.back() + 1, results.size() == 1 ? &last : nullptr);
+
+  if (results.size() == 1) {
+    answer_.outcome = last.outcome == "recount" ? "adjust" : last.outcome;
+    answer_.clause = last.called();
+    if (possible.size() == 1) explain(possible.front());
+    if (last.payment != nullptr) pay_by(last);
+    return answer_;
+  }
+  if (!applied) needs_of(version_.gate());
+  for (auto clause = possible.begin(); clause != possible.end(); ++clause) {
+    std::set<std::string> after;
+    for (auto later = clause + 1; later != possible.end(); ++later) after.insert(given_by(lines()[*later]));
+    const bool changes_nothing = after == std::set<std::string>{given_by(lines()[*clause])};
+    if (!changes_nothing && !truth(lines()[*clause])) needs_of(lines()[*clause].test);
+  }
+  const std::string for_a_person = version_.policy->payment ? "query" : "review";
+  answer_.outcome = answer_.needs.empty() ? for_a_person : "information needed";
+  return answer_;
+}
+
+Value Decision::value_of(const Line& line, syntax::ExpressionId id) const {
+  return evaluator_.value({line.file, id, nullptr});
+}
+
+void Decision::pay_by(const Line& line) {
+  const syntax::PaymentOutcome& payment = *line.payment;
+  bool lacks = false;
+  for (const syntax::ExpressionId id : {payment.amount, payment.code}) {
+    if (id == syntax::no_expression || value_of(line, id).known) continue;
+    lacks = true;
+    needs_of(Written{line.file, id, nullptr});
+  }
+  if (lacks) {
+    answer_.outcome = answer_.needs.empty() ? "query" : "information needed";
+    answer_.clause.clear();
+    return;
+  }
+  if (payment.word == "query") return;
+  const Value price = price_ ? evaluator_.read_fact(*price_) : Value{};
+  if (payment.word == "withhold") answer_.allowed = 0;
+  if (payment.amount != syntax::no_expression) answer_.allowed = value_of(line, payment.amount).number;
+  if (payment.code != syntax::no_expression) answer_.recount = value_of(line, payment.code).text;
+  answer_.strength = payment.strength.text;
+  if (price.known) {
+    answer_.amount = answer_.allowed ? std::min(*answer_.allowed, price.number) : price.number;
+  } else if (payment.word == "withhold") {
+    answer_.amount = 0;
+  }
+}
+
+}  // namespace proviso::reference

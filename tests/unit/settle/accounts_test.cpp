@@ -1,0 +1,330 @@
+#include "accounts_sample.hpp"
+
+using namespace proviso;
+using namespace proviso::settle;
+using namespace proviso::settle::sample;
+
+namespace {
+
+const std::string columns = "id,supplied,commissioner,provider,molecule,quantity,unit_price,blueteq_cost";
+
+}  // namespace
+
+TEST_CASE("a ledger is settled by parties and month") {
+  const Statement statement =
+      Ledger(gain_share())
+          .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,2,£62.33,", "A2,2019-01-31,01T,RXA,adalimumab,1,£65.33,",
+                          "A3,2019-02-01,01T,RXA,adalimumab,1,£40.00,", "A4,2019-01-05,01V,RXA,adalimumab,1,£90.00,",
+                          "A5,2019-01-05,01T,RXB,adalimumab,3,£99.99,", "A6,2019-01-05,01T,RXA,infliximab,5,£10.00,"})
+          .settle();
+  CHECK(told(statement) == Told{// 2 x £37.67 + £34.67 = £110.01. Half is £55.005: £55.00, and the rest.
+                                "2019-01 SouthSefton ods:RXA: £110.01 = £55.01 + £55.00",
+                                "2019-02 SouthSefton ods:RXA: £60.00 = £30.00 + £30.00",
+                                // 3 x £0.01. Half is £0.015.
+                                "2019-01 SouthSefton ods:RXB: £0.03 = £0.02 + £0.01",
+                                "2019-01 SouthportFormby ods:RXA: £10.00 = £5.00 + £5.00"});
+  CHECK(statement.records == 6);
+  CHECK(statement.not_covered == 1);
+  CHECK(statement.undecided == 0);
+  CHECK(statement.notes.empty());
+}
+
+TEST_CASE("months at the start and at the end of the period have the days that are in it") {
+  const Statement statement =
+      Ledger(gain_share("", "2019-01-10 to 2019-02-20"))
+          .file(columns, {"A1,2019-01-09,01T,RXA,adalimumab,1,£1.00,",  // before it
+                          "A2,2019-01-10,01T,RXA,adalimumab,1,£98.00,", "A3,2019-02-20,01T,RXA,adalimumab,1,£96.00,",
+                          "A4,2019-02-21,01T,RXA,adalimumab,1,£1.00,"})  // after it
+          .settle();
+  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £2.00 = £1.00 + £1.00",
+                                "2019-02 SouthSefton ods:RXA: £4.00 = £2.00 + £2.00"});
+  CHECK(statement.settlements[0].days.first == value::parse_date("2019-01-10"));
+  CHECK(statement.settlements[1].days.last == value::parse_date("2019-02-20"));
+  CHECK(statement.not_covered == 2);
+}
+
+TEST_CASE("a period of a month from 31 January ends on the day before the last of February") {
+  const Statement statement =
+      Ledger(gain_share("", "1 month from 2019-01-31"))
+          .file(columns, {"A1,2019-01-31,01T,RXA,adalimumab,1,£98.00,", "A2,2019-02-27,01T,RXA,adalimumab,1,£96.00,",
+                          "A3,2019-02-28,01T,RXA,adalimumab,1,£1.00,"})
+          .settle();
+  // One month from 31 January is 28 February, the day after the last.
+  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £2.00 = £1.00 + £1.00",
+                                "2019-02 SouthSefton ods:RXA: £4.00 = £2.00 + £2.00"});
+  CHECK(statement.not_covered == 1);
+}
+
+TEST_CASE("quarters and years are settled as the calendar has them") {
+  const std::vector<std::string> lines = {
+      "A1,2018-12-31,01T,RXA,adalimumab,1,£99.00,", "A2,2019-01-01,01T,RXA,adalimumab,1,£98.00,",
+      "A3,2019-03-31,01T,RXA,adalimumab,1,£96.00,", "A4,2019-04-01,01T,RXA,adalimumab,1,£92.00,"};
+  CHECK(told(Ledger(gain_share("", "6 months from 2018-12-01", "quarterly rounded to 1p half even"))
+                 .file(columns, lines)
+                 .settle()) == Told{"2018-Q4 SouthSefton ods:RXA: £1.00 = £0.50 + £0.50",
+                                    "2019-Q1 SouthSefton ods:RXA: £6.00 = £3.00 + £3.00",
+                                    "2019-Q2 SouthSefton ods:RXA: £8.00 = £4.00 + £4.00"});
+  CHECK(told(Ledger(gain_share("", "6 months from 2018-12-01", "yearly rounded to £1 down"))
+                 .file(columns, lines)
+                 .settle()) ==
+        Told{"2018 SouthSefton ods:RXA: £1.00 = £0.50 + £0.50", "2019 SouthSefton ods:RXA: £14.00 = £7.00 + £7.00"});
+}
+
+TEST_CASE("a floor and a cap behind the saving hold for each line, those behind settle for the settlement") {
+  const std::vector<std::string> lines = {"A1,2019-01-05,01T,RXA,adalimumab,1,£130.00,",   // -£30
+                                          "A2,2019-01-06,01T,RXA,adalimumab,10,£95.00,",   // £50
+                                          "A3,2019-02-06,01T,RXA,adalimumab,1,£150.00,"};  // -£50
+  const auto of = [&](const std::string& saving, const std::string& settle) {
+    return told(Ledger(gain_share("  saving (baseline - unit_price) * quantity " + saving, "6 months from 2019-01-01",
+                                  "monthly rounded to 1p half even " + settle))
+                    .file(columns, lines)
+                    .settle());
+  };
+  CHECK(of("", "") == Told{"2019-01 SouthSefton ods:RXA: £20.00 = £10.00 + £10.00",
+                           "2019-02 SouthSefton ods:RXA: -£50.00 = -£25.00 + -£25.00"});
+  CHECK(of("floor £0", "") == Told{"2019-01 SouthSefton ods:RXA: £50.00 = £25.00 + £25.00",
+                                   "2019-02 SouthSefton ods:RXA: £0.00 = £0.00 + £0.00"});
+  CHECK(of("floor £0 cap £40", "") == Told{"2019-01 SouthSefton ods:RXA: £40.00 = £20.00 + £20.00",
+                                           "2019-02 SouthSefton ods:RXA: £0.00 = £0.00 + £0.00"});
+  CHECK(of("", "floor -£10 cap £15") == Told{"2019-01 SouthSefton ods:RXA: £15.00 = £7.50 + £7.50",
+                                             "2019-02 SouthSefton ods:RXA: -£10.00 = -£5.00 + -£5.00"});
+}
+
+TEST_CASE("what a party pays itself is taken from its share, which may not be enough") {
+  const Statement statement = Ledger(gain_share("  deduct blueteq_cost from provider"))
+                                  .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,£3.00",
+                                                  "A2,2019-01-06,01T,RXA,adalimumab,1,£90.00,£4.505",
+                                                  "A3,2019-02-06,01T,RXA,adalimumab,1,£98.00,£4.00"})
+                                  .settle();
+  // £7.505 is £7.50, half to even; £10.00 - £7.50. In February £1.00 - £4.00.
+  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £20.00 = £10.00 + £10.00 (net £2.50)",
+                                "2019-02 SouthSefton ods:RXA: £2.00 = £1.00 + £1.00 (net -£3.00)"});
+}
+
+TEST_CASE("tiers and caps run over the year of the pair of parties") {
+  const std::string lines = R"(  share commissioner 50%, provider 50%
+  share above £100 in a year commissioner 70%, provider 30%
+  cap provider £60 per year)";
+  const Statement statement =
+      Ledger(gain_share(lines, "18 months from 2019-01-01"))
+          .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£20.00,", "A2,2019-02-05,01T,RXA,adalimumab,1,£20.00,",
+                          "A3,2019-02-05,01V,RXA,adalimumab,1,£20.00,", "A4,2020-01-05,01T,RXA,adalimumab,1,£20.00,"})
+          .settle();
+  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £80.00 = £40.00 + £40.00",
+                                // £20 at 50% and £60 at 30%: £10 + £18 = £28, of which £20 are within the cap.
+                                "2019-02 SouthSefton ods:RXA: £80.00 = £60.00 + £20.00",
+                                // Another year.
+                                "2020-01 SouthSefton ods:RXA: £80.00 = £40.00 + £40.00",
+                                // Another pair.
+                                "2019-02 SouthportFormby ods:RXA: £80.00 = £40.00 + £40.00"});
+  CHECK(statement.settlements[1].saving_of_year == 160 * value::decimal_scale);
+  CHECK(statement.settlements[1].shares[1].capped == 8 * value::decimal_scale);
+}
+
+TEST_CASE("thresholds hold by place and by date") {
+  const std::string threshold = R"(threshold original_price: money {
+  may vary from £50 to £200
+  £100 from 2018-01-01
+  £90 from 2019-02-01
+  in SouthportFormby £80 from 2018-01-01
+}
+)";
+  const std::string lines = "  baseline original_price\n  placed by commissioner\n  in SouthSefton, SouthportFormby";
+  const Statement statement =
+      Ledger(threshold + gain_share(lines))
+          .file(columns, {"A1,2019-01-31,01T,RXA,adalimumab,1,£60.00,", "A2,2019-02-01,01T,RXA,adalimumab,1,£60.00,",
+                          "A3,2019-01-31,01V,RXA,adalimumab,1,£60.00,", "A4,2019-02-01,01V,RXA,adalimumab,1,£60.00,",
+                          "A5,2019-02-01,06P,RXA,adalimumab,1,£60.00,"})  // outside
+          .settle();
+  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £40.00 = £20.00 + £20.00",
+                                "2019-02 SouthSefton ods:RXA: £30.00 = £15.00 + £15.00",
+                                "2019-01 SouthportFormby ods:RXA: £20.00 = £10.00 + £10.00",
+                                "2019-02 SouthportFormby ods:RXA: £20.00 = £10.00 + £10.00"});
+  CHECK(statement.not_covered == 1);
+}
+
+TEST_CASE("a line with a missing fact is left out, counted, and the settlement says so") {
+  const Statement statement = Ledger(gain_share("  deduct blueteq_cost from provider"))
+                                  .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,£1.00",
+                                                  "A2,2019-01-05,01T,RXA,adalimumab,1,,£1.00",   // no price
+                                                  "A3,2019-01-06,01T,RXA,adalimumab,1,,£1.00",   // nor here
+                                                  "A4,2019-01-07,01T,RXA,adalimumab,,,",         // nothing
+                                                  "A5,2019-02-07,01T,RXA,adalimumab,1,£90.00,",  // no cost
+                                                  "A6,2019-01-07,01T,RXA,,1,£90.00,£1.00",       // which drug?
+                                                  "A7,,01T,RXA,adalimumab,1,£90.00,£1.00",       // when?
+                                                  "A8,,01T,RXA,infliximab,1,£90.00,£1.00",
+                                                  "A9,2019-01-07,01T,,adalimumab,1,£90.00,£1.00"})  // who?
+                                  .settle();
+  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00 (net £4.00), 3 left out; "
+                                "1 line is left out: quantity, unit_price and blueteq_cost are missing; "
+                                "2 lines are left out: unit_price is missing",
+                                "2019-02 SouthSefton ods:RXA: £0.00 = £0.00 + £0.00, no lines, 1 left out; "
+                                "1 line is left out: blueteq_cost is missing"});
+  CHECK(statement.records == 9);
+  CHECK(statement.undecided == 1);
+  CHECK(statement.not_covered == 1);
+  CHECK(statement.notes == Told{"sefton.adalimumab: 1 line is left out: provider is missing",
+                                "sefton.adalimumab: 1 line is left out: supplied is missing",
+                                "sefton.adalimumab: whether it covers 1 line is not known: molecule is missing"});
+}
+
+TEST_CASE("a settlement without a line that counts saves nothing, whatever its floor, and its year goes on") {
+  const Statement statement =
+      Ledger(gain_share("", "6 months from 2019-01-01", "monthly rounded to 1p half even floor £50"))
+          .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£40.00,", "A2,2019-02-05,01T,RXA,adalimumab,1,,",
+                          "A3,2019-03-05,01T,RXA,adalimumab,1,£60.00,"})
+          .settle();
+  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £60.00 = £30.00 + £30.00",
+                                "2019-02 SouthSefton ods:RXA: £0.00 = £0.00 + £0.00, no lines, 1 left out; "
+                                "1 line is left out: unit_price is missing",
+                                "2019-03 SouthSefton ods:RXA: £50.00 = £25.00 + £25.00"});
+  CHECK(statement.settlements[1].saving_of_year == 60 * value::decimal_scale);
+  CHECK(statement.settlements[2].saving_of_year == 110 * value::decimal_scale);
+}
+
+TEST_CASE("a value that cannot be worked out leaves the line out, and says why") {
+  const Statement statement =
+      Ledger(gain_share("  saving baseline / quantity - unit_price"))
+          .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,0,£90.00,", "A2,2019-01-05,01T,RXA,adalimumab,1,£90.00,"})
+          .settle();
+  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00, 1 left out; "
+                                "1 line is left out: division by zero in `saving`"});
+}
+
+TEST_CASE(
+    "without its place a line is left out where that matters to what it is worth, and undecided where to whether") {
+  const std::string threshold = R"(threshold original_price: money {
+  may vary from £50 to £200
+  £100 from 2018-01-01
+  in Luton £80 from 2018-01-01
+}
+)";
+  const std::string between =
+      "  between provider and patient\n  share provider 50%, patient 50%\n  placed by commissioner\n";
+  const auto statement_with = [&](const std::string& lines) {
+    return Ledger(threshold + gain_share(between + lines))
+        .file(columns + ",patient", {"A1,2019-01-05,,RXA,adalimumab,1,£90.00,,P1"})
+        .settle();
+  };
+  const Statement anywhere = statement_with("  baseline original_price");
+  CHECK(told(anywhere) == Told{"2019-01 ods:RXA \"P1\": £0.00 = £0.00 + £0.00, no lines, 1 left out; "
+                               "1 line is left out: commissioner is missing"});
+  const Statement in_places = statement_with("  baseline £100\n  in SouthSefton");
+  CHECK(told(in_places).empty());
+  CHECK(in_places.undecided == 1);
+  CHECK(in_places.notes == Told{"sefton.adalimumab: whether it covers 1 line is not known: commissioner is missing"});
+}
+
+TEST_CASE("a line that is covered in some of the places that it may have is undecided") {
+  const std::string threshold = R"(threshold fewest: number {
+  may vary from 1 to 10
+  3 from 2018-01-01
+  in SouthSefton 1 from 2018-01-01
+  in Luton 5 from 2018-01-01
+}
+)";
+  const std::string lines =
+      "  covers quantity >= fewest\n  between provider and patient\n  share provider 50%, patient 50%\n  placed by "
+      "commissioner\n";
+  const Statement statement =
+      Ledger(threshold + gain_share(lines))
+          .file(columns + ",patient",
+                {"A1,2019-01-05,,RXA,adalimumab,5,£90.00,,P1", "A2,2019-01-05,,RXA,adalimumab,4,£90.00,,P1",
+                 "A3,2019-01-05,,RXA,adalimumab,1,£90.00,,P1", "A4,2019-01-05,,RXA,adalimumab,0,£90.00,,P1"})
+          .settle();
+  CHECK(told(statement) == Told{"2019-01 ods:RXA \"P1\": £0.00 = £0.00 + £0.00, no lines, 1 left out; "
+                                "1 line is left out: commissioner is missing"});
+  CHECK(statement.undecided == 2);
+  CHECK(statement.not_covered == 1);
+}
+
+TEST_CASE("parties that are texts are told apart whatever block they are in") {
+  const Statement statement =
+      Ledger(gain_share("  between patient and molecule\n  share patient 50%, molecule 50%\n  covers quantity > 0"))
+          .file("id,supplied,patient,molecule,quantity,unit_price",
+                {"A1,2019-01-05,P1,x,1,£90.00", "A2,2019-01-05,P2,y,1,£90.00", "A3,2019-01-05,P1,y,1,£90.00",
+                 "A4,2019-01-05,P1,x,1,£90.00"})
+          .lines_in_block(1)
+          .settle();
+  CHECK(told(statement) == Told{"2019-01 \"P1\" \"x\": £20.00 = £10.00 + £10.00",
+                                "2019-01 \"P1\" \"y\": £10.00 = £5.00 + £5.00",
+                                "2019-01 \"P2\" \"y\": £10.00 = £5.00 + £5.00"});
+}
+
+TEST_CASE("a line is booked in each agreement that covers it") {
+  std::string second = gain_share("  covers quantity > 1\n  share commissioner 10%, provider 90%");
+  second.replace(second.find("adalimumab"), 10, "bulk");
+  const Statement statement =
+      Ledger(gain_share() + second)
+          .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,2,£95.00,", "A2,2019-01-05,01T,RXA,infliximab,3,£99.00,",
+                          "A3,2019-01-05,01T,RXA,infliximab,1,£99.00,", "A4,2019-01-05,01T,RXA,,1,£99.00,",
+                          "A5,2019-01-05,01T,RXA,,,£99.00,"})
+          .settle();
+  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00",
+                                "2019-01 SouthSefton ods:RXA: £13.00 = £1.30 + £11.70"});
+  CHECK(statement.settlements[0].agreement == 0);
+  CHECK(statement.settlements[1].agreement == 1);
+  CHECK(statement.not_covered == 1);
+  CHECK(statement.undecided == 2);  // lines, not agreements
+}
+
+TEST_CASE("drafts are settled only where they are asked for, and agreements by their name") {
+  std::string draft = gain_share("  status draft\n  share commissioner 10%, provider 90%");
+  draft.replace(draft.find("adalimumab"), 10, "draft_one");
+  const auto statement_with = [&](AccountOptions options) {
+    return told(Ledger(gain_share() + draft, std::move(options))
+                    .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,2,£95.00,"})
+                    .settle());
+  };
+  const std::string adopted = "2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00";
+  const std::string drafted = "2019-01 SouthSefton ods:RXA: £10.00 = £1.00 + £9.00";
+  CHECK(statement_with({}) == Told{adopted});
+  CHECK(statement_with({{}, true, false}) == Told{adopted, drafted});
+  CHECK(statement_with({{"sefton.draft_one"}, true, false}) == Told{drafted});
+  CHECK(statement_with({{"adalimumab"}, true, false}) == Told{adopted});
+  const auto checked = library_of(gain_share() + draft);
+  const Accounts accounts(checked->library, 0, {{"draft_one", "nothing"}, false, false});
+  CHECK(accounts.unknown_agreements() == Told{"nothing"});
+  CHECK(accounts.empty());
+}
+
+TEST_CASE("a statement lists the lines that a settlement is made of") {
+  Ledger ledger(gain_share("  deduct blueteq_cost from provider"), {{}, false, true});
+  ledger.file(columns,
+              {"B2,2019-01-06,01T,RXA,adalimumab,2,£90.00,£1.00", "A1,2019-01-06,01T,RXA,adalimumab,1,£90.00,£2.00",
+               "A3,2019-01-05,01T,RXA,adalimumab,,£90.00,£1.00"});
+  ledger.file(columns, {"B2,2019-01-06,01T,RXA,adalimumab,3,£90.00,£1.50"});
+  const Statement statement = ledger.settle();
+  REQUIRE(statement.settlements.size() == 1);
+  const std::vector<StatementLine>& detail = statement.settlements[0].detail;
+  REQUIRE(detail.size() == 3);
+  CHECK(detail[0].id == "A3");
+  CHECK(detail[0].line == 4);
+  CHECK(detail[0].input == "file1.csv");
+  CHECK(detail[0].left_out == "quantity is missing");
+  CHECK(detail[1].id == "A1");
+  CHECK(detail[1].saving == 10 * value::decimal_scale);
+  CHECK(detail[1].deducted == std::vector<std::int64_t>{2 * value::decimal_scale});
+  CHECK_FALSE(detail[1].corrected);
+  CHECK(detail[2].id == "B2");
+  CHECK(detail[2].input == "file2.csv");
+  CHECK(detail[2].line == 2);
+  CHECK(detail[2].corrected);
+  CHECK(detail[2].saving == 30 * value::decimal_scale);
+  std::string values;
+  for (const NamedValue& value : detail[2].values) values += value.name + '=' + value.value + ' ';
+  CHECK(values == "baseline=£100.00 unit_price=£90.00 quantity=3 blueteq_cost=£1.50 ");
+}
+
+TEST_CASE("a sum that money cannot hold is not settled") {
+  // Twice £9,000,000,000,000 is more than the £9,223,372,036,854 that a sum of money can be.
+  const std::vector<std::string> lines = {"A1,2019-01-05,01T,RXA,adalimumab,-1,£9000000000000,",
+                                          "A2,2019-01-05,01T,RXA,adalimumab,-1,£9000000000000,",
+                                          "A3,2019-02-05,01T,RXA,adalimumab,1,£90.00,"};
+  const Statement statement = Ledger(gain_share()).file(columns, lines).settle();
+  REQUIRE(statement.settlements.size() == 2);
+  for (const Settlement& settlement : statement.settlements) {
+    CHECK(settlement.shares.empty());
+    CHECK(settlement.notes == Told{"it cannot be settled: a total of its year is out of range"});
+  }
+}
