@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "generator/interventions.hpp"
+#include "generator/nhs_number.hpp"
 #include "generator/random.hpp"
 #include "generator/referral.hpp"
 #include "generator/write.hpp"
@@ -22,18 +23,6 @@
 namespace {
 
 using namespace referrals;
-
-/// A number of the test range with its check digit; a number whose check digit would be 10 is not given out.
-std::string nhs_number(Random& random) {
-  while (true) {
-    std::string digits = "999";
-    while (digits.size() < 9) digits += static_cast<char>('0' + random.between(0, 9));
-    int sum = 0;
-    for (std::size_t at = 0; at < 9; ++at) sum += (digits[at] - '0') * (10 - static_cast<int>(at));
-    const int check = (11 - sum % 11) % 11;
-    if (check != 10) return digits + static_cast<char>('0' + check);
-  }
-}
 
 /// Leaves out one to three of the facts of the referral's own topic.
 void forget(Random& random, Referral& referral, std::string_view topic) {

@@ -19,7 +19,9 @@ limit='/^threshold breast_reduction_bmi/,/^}/'
 sed -i "$limit s/^  27 /  28 /" "$data/new/england/ebi/breast_reduction.policy"
 
 # 1: a difference was found, as it must be.
-compare() { "$bin/proviso" diff "$data/old" "$data/new" --cases "$1" >"$data/report.txt" || [ $? -eq 1 ]; }
+compare() {
+  "$bin/proviso" diff "$data/old" "$data/new" --cases "$1" --record Referral >"$data/report.txt" || [ $? -eq 1 ]
+}
 started=$(date +%s.%N)
 compare "$file"
 ended=$(date +%s.%N)
@@ -35,7 +37,8 @@ awk -v from="$started" -v to="$ended" -v cases="$cases" 'BEGIN {
 # The most memory held, by a tenth of the cases and by all of them.
 head -n $((cases / 10)) "$file" >"$data/tenth.ndjson"
 peak() {
-  "$bin/tests/bench/bench_measure" "$1" "$2" "$3" bash -c '"$0" diff "$1" "$2" --cases "$3" >/dev/null || [ $? -eq 1 ]' \
+  "$bin/tests/bench/bench_measure" "$1" "$2" "$3" \
+    bash -c '"$0" diff "$1" "$2" --cases "$3" --record Referral >/dev/null || [ $? -eq 1 ]' \
     "$bin/proviso" "$data/old" "$data/new" "$4"
 }
 if [ -x "$bin/tests/bench/bench_measure" ]; then

@@ -15,7 +15,8 @@ say "Building the benchmarks"
 if [ ! -f "$bin/build.ninja" ]; then
   cmake --preset release -B "$bin" -DPROVISO_BENCHMARKS=ON -DPROVISO_TESTS=OFF >/dev/null
 fi
-cmake --build "$bin" --target bench_evaluator bench_many_policies bench_hooks bench_measure proviso generate_referrals
+cmake --build "$bin" --target bench_evaluator bench_many_policies bench_hooks bench_measure bench_settle_lines \
+  proviso generate_referrals
 
 say "The evaluator: twelve comparisons, by columns and by hand"
 "$bin/tests/bench/bench_evaluator" tests/bench/twelve.policy
@@ -49,3 +50,6 @@ rm -f "$data/results.ndjson"
 
 say "Comparing two libraries: a million cases, one limit changed, two threads"
 tests/bench/diff.sh "$bin"
+
+say "Settling ten million drug lines, and paying a million activity lines, two threads"
+tests/bench/settle.sh "$bin"
