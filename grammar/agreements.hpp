@@ -41,7 +41,9 @@ struct saving           : peg::if_must<word_saving, expression, bounds_of_amount
 struct above_ahead      : peg::seq<letters<"above">, some, peg::not_at<peg::seq<digits, percent_sign>>> {};
 struct above            : peg::if_must<peg::seq<peg::at<above_ahead>, word_above>, amount, word_in, word_a, word_year> {};
 struct party_share      : peg::seq<fact_path, peg::must<percentage>> {};
-struct party_shares     : peg::list_must<party_share, comma> {};
+struct share_and        : misplaced<share_and, word_and> {};
+struct share_comma      : peg::sor<comma, share_and> {};
+struct party_shares     : peg::list_must<party_share, share_comma> {};
 struct share            : peg::if_must<word_share, peg::opt<above>, party_shares> {};
 struct capped_party     : fact_path {};
 struct party_cap        : peg::if_must<word_cap, capped_party, amount, word_per, word_year> {};

@@ -22,6 +22,7 @@ enum class Expects : std::uint8_t {
   paid_outcome,  ///< what the `otherwise` of a payment gives
   strength,      ///< of `withhold`
   given_end,     ///< what follows a value of a scenario
+  reason,        ///< a criterion or clause, not `otherwise`
   expected_end,  ///< the end of a row that says what it expects
   field,
   criterion_colon,

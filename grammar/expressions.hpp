@@ -67,8 +67,12 @@ struct hook_name        : path {};
 struct no_declaration   : peg::sor<peg::bof, peg::not_at<declaration_start>> {};
 struct hook_call        : peg::if_must<peg::seq<no_declaration, peg::at<hook_ahead>, word_hook>, hook_name, arguments> {};
 // `rank` may be a name: `rank in { 1, 2 }` asks about a fact of that name, and so does an `in` on the next line.
-struct rank_ahead       : peg::seq<letters<"rank">, some, letters<"in">, some, name_part> {};
-struct rank_in          : peg::if_must<peg::seq<peg::at<rank_ahead>, word_rank, word_in>, path> {};
+// `working day rank of month of d` is no rank.
+struct of_a_group       : peg::seq<letters<"of">, some, peg::not_at<letters<"month">>> {};
+struct rank_ahead       : peg::seq<letters<"rank">, some, peg::sor<peg::seq<letters<"in">, some>, of_a_group>, name_part> {};
+struct rank_of          : misplaced<rank_of, word_of> {};
+struct rank_word        : peg::sor<word_in, rank_of> {};
+struct rank_in          : peg::if_must<peg::seq<peg::at<rank_ahead>, word_rank, rank_word>, path> {};
 struct bracketed        : peg::if_must<open_bracket, inner_expression, close_bracket> {};
 struct yes_literal      : word_yes {};
 struct no_literal       : word_no {};

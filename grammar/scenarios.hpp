@@ -50,7 +50,8 @@ struct given_element    : peg::seq<given_value, peg::must<given_end>> {};
 
 // expectation = outcome [ "because" NAME { "," NAME } ] [ "about" fact_name { "," fact_name } ]
 // outcome     = "approve" | "refuse" | "review" | "exempt" | "information" "needed" | "not" "applicable"
-//             | "pay" [ unary ] | "adjust" [ "to" unary ] | "withhold" [ strength ] | "query"
+//             | "pay" [ unary ] | "adjust" [ "to" unary ] | "recount" "as" unary [ "pay" unary ] | "withhold" [ strength ]
+//             | "query"
 // What is not said of the amount or the strength may be any. The next row begins on a line of its own: an amount and a
 // strength stand on the line of their word.
 struct amount_follows   : peg::seq<peg::not_at<line_start>, peg::at<money_start>> {};
@@ -63,9 +64,12 @@ struct outcome          : peg::sor<outcome_word,
                                    peg::if_must<word_not, word_applicable>,
                                    peg::seq<word_pay, peg::opt<expected_amount>>,
                                    peg::seq<word_adjust, peg::opt<peg::if_must<word_to, unary>>>,
+                                   peg::if_must<word_recount, word_as, unary, peg::opt<peg::if_must<word_pay, unary>>>,
                                    peg::seq<word_withhold, peg::opt<expected_strength>>,
                                    word_query> {};
-struct because          : peg::if_must<word_because, peg::list_must<name, comma>> {};
+struct because_otherwise: misplaced<because_otherwise, word_otherwise> {};
+struct reason           : peg::sor<name, because_otherwise> {};
+struct because          : peg::if_must<word_because, peg::list_must<reason, comma>> {};
 struct fact_names       : peg::list_must<fact_name, comma> {};
 struct about            : peg::if_must<word_about, fact_names> {};
 struct expectation      : peg::seq<outcome, peg::opt<because>, peg::opt<about>> {};

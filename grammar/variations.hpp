@@ -15,17 +15,21 @@ namespace proviso::grammar {
 // add         = "add" ( changed [ "to" NAME ] | clause )
 // changed     = NAME [ TEXT ] ":" condition
 // clause      = ( "exempt" | "approve" | "refuse" | "review" ) NAME "when" condition [ TEXT ]
-// A criterion may be called `exempt`: its label or colon tells.
+// A criterion may be called `exempt`: its label or colon tells. A payment's own clauses are read too, and complained
+// about when the tree is built.
 struct holds            : peg::if_must<word_from, period> {};
 struct no_criterion     : peg::not_at<peg::one<'"', ':', '='>> {};
 struct not_yet_when     : peg::not_at<letters<"when">> {};
 struct clause_name      : name {};
 struct changed_clause   : peg::seq<outcome_word, no_criterion, peg::must<not_yet_when, clause_name, word_when, condition>, peg::opt<sentence>> {};
+struct is_criterion     : peg::seq<name_part, blanks, peg::one<'"', ':', '='>> {};
+struct changed_payment  : peg::seq<peg::not_at<is_criterion>, peg::at<payment_start>, payment_outcome,
+                                   peg::must<clause_name, word_when, condition>, peg::opt<sentence>> {};
 struct changed          : criterion {};
 struct to_group         : peg::if_must<word_to, name> {};
 struct added            : peg::seq<changed, peg::opt<to_group>> {};
-struct replacement      : peg::sor<changed_clause, changed> {};
-struct addition         : peg::sor<changed_clause, added> {};
+struct replacement      : peg::sor<changed_clause, changed_payment, changed> {};
+struct addition         : peg::sor<changed_clause, changed_payment, added> {};
 struct replace          : peg::if_must<word_replace, replacement> {};
 struct add              : peg::if_must<word_add, addition> {};
 struct removed          : name {};

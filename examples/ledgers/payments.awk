@@ -1,21 +1,10 @@
 # A summary of the results of `proviso decide` on activity lines, beside what the lines asked:
-#   awk -f results.awk -f payments.awk asked.ndjson paid.ndjson
+#   awk -f results.awk -f payments.awk paid.ndjson
 
-# The amount at the start of a result, in pence; "" where there is none.
-function pence_of(text,    amount) {
-  amount = text_after(substr(text, 1, index(text, "\"decisions\"")), "amount")
+# Money at the start of a result, the price or the amount, in pence; "" where there is none.
+function pence_of(text, name,    amount) {
+  amount = text_after(substr(text, 1, index(text, "\"decisions\"")), name)
   return amount == "" ? "" : amount * 100
-}
-
-function line_of(text) {
-  return match(text, /"line": [0-9]+/) ? substr(text, RSTART + 8, RLENGTH - 8) : 0
-}
-
-FNR == 1 { file++ }
-
-file == 1 {
-  asked[line_of($0)] = pence_of($0)
-  next
 }
 
 {
@@ -23,10 +12,10 @@ file == 1 {
   if ($0 ~ /"error": *\{/ && $0 !~ /"outcome":/) { unreadable++; next }
   outcome = text_after($0, "outcome")
   count[outcome]++
-  price = asked[line_of($0)]
+  price = pence_of($0, "price")
   asked_by[outcome] += price
   total_asked += price
-  paid = pence_of($0)
+  paid = pence_of($0, "amount")
   if (paid == "") { open_by[outcome] += price; total_open += price; next }
   paid_by[outcome] += paid
   total_paid += paid

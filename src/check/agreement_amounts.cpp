@@ -21,8 +21,10 @@ NodeId Checker::money(const Context& context, ExpressionId id, std::string_view 
   const NodeId node = expression(context, id);
   if (is_error(node)) return unknown_node(wanted, at(context, id).span);
   if (const auto converted = as(node, wanted)) return *converted;
-  complain(Code::type_mismatch, at(context, id).span,
-           fmt::format("{}; {} is money", describe(context, id, node), what));
+  auto& diagnostic = complain(Code::type_mismatch, at(context, id).span,
+                              fmt::format("{}; {} is money", describe(context, id, node), what));
+  if (at(context, id).kind == ExpressionKind::number)
+    diagnostic.help = fmt::format("write `£{}`", at(context, id).text);
   return unknown_node(wanted, at(context, id).span);
 }
 
@@ -68,6 +70,20 @@ NodeId Checker::any_baseline(Span span) {
   return make(std::move(node));
 }
 
+/// Whether an expression reads a baseline that the agreement does not have; complains about the first that does.
+bool Checker::misses_baseline(const AgreementBuilding& building, ExpressionId id) {
+  if (id == syntax::no_expression) return false;
+  const auto& written = at(building.context, id);
+  if (written.text == "baseline" && is_unknown(building.context, written)) {
+    complain(Code::missing_line, written.span,
+             fmt::format("agreement `{}` has no line `baseline`", building.agreement.name()))
+        .help = "as `baseline £352.14 per unit`";
+    return true;
+  }
+  return std::any_of(written.operands.begin(), written.operands.end(),
+                     [&](ExpressionId operand) { return misses_baseline(building, operand); });
+}
+
 void Checker::agreement_amounts(AgreementBuilding& building) {
   const auto& written = building.written;
   auto& agreement = building.agreement;
@@ -77,12 +93,15 @@ void Checker::agreement_amounts(AgreementBuilding& building) {
     agreement.baseline_expression = print(building.context, written.baseline);
   }
   // A baseline that could not be read is not missed in the saving too.
-  if (building.unread && agreement.baseline == none) agreement.baseline = unknown_node(of(Kind::money), written.span);
+  const bool missed = !building.unread && agreement.baseline == none && misses_baseline(building, written.saving);
+  if ((building.unread || missed) && agreement.baseline == none) {
+    agreement.baseline = unknown_node(of(Kind::money), written.span);
+  }
   if (written.saving != syntax::no_expression) {
     const auto said = diagnostics_.all().size();
     agreement.saving = building.name(saving_against(building, agreement.baseline));
     agreement.saving_expression = print(building.context, written.saving);
-    building.saving_is_right = !building.unread && said == diagnostics_.all().size();
+    building.saving_is_right = !building.unread && !missed && said == diagnostics_.all().size();
   }
   agreement.line_floor = written_out(tree, written.floor, Kind::money);
   agreement.line_cap = written_out(tree, written.cap, Kind::money);

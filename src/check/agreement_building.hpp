@@ -9,8 +9,9 @@ struct Checker::AgreementBuilding {
   const syntax::AgreementDeclaration& written;
   Context context;  ///< its file and its record: no names of its own
   model::Agreement agreement;
-  bool unread = false;           ///< some line of it could not be read
-  bool saving_is_right = false;  ///< nothing was complained about in it
+  bool unread = false;            ///< some line of it could not be read
+  bool parties_are_right = true;  ///< nothing was complained about in `between`
+  bool saving_is_right = false;   ///< nothing was complained about in it
 
   /// The party that the agreement writes so; none where there is none.
   std::uint32_t party(std::string_view name) const {

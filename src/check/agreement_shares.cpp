@@ -14,19 +14,21 @@ void Checker::agreement_parties(AgreementBuilding& building) {
   for (const auto& name : written.between) {
     if (building.party(name.text) != none) {
       complain(Code::wrong_party, name.span, fmt::format("`{}` is a party twice", name.text));
+      building.parties_are_right = false;
       continue;
     }
-    parties.push_back(
-        {name.text, agreement_fact(building, name, {Kind::text, Kind::code, Kind::place, Kind::enumeration},
-                                   "a party is named by a text, a code, a place or one of several values")});
+    const auto fact = agreement_fact(building, name, {Kind::text, Kind::code, Kind::place, Kind::enumeration},
+                                     "a party is named by a text, a code, a place or one of several values");
+    building.parties_are_right = building.parties_are_right && fact != none;
+    parties.push_back({name.text, fact});
   }
 }
 
 /// The number of the party; none where there is none of that name.
 std::uint32_t Checker::party(const AgreementBuilding& building, const syntax::Name& name) {
   const auto found = building.party(name.text);
-  // Without parties that alone is said.
-  if (found != none || building.agreement.parties.empty()) return found;
+  // Without parties, or with a wrong one, that alone is said.
+  if (found != none || building.agreement.parties.empty() || !building.parties_are_right) return found;
   auto& diagnostic = complain(Code::wrong_party, name.span,
                               fmt::format("`{}` is no party of agreement `{}`", name.text, building.agreement.name()));
   std::vector<std::string> names;
@@ -76,7 +78,7 @@ void Checker::agreement_shares(AgreementBuilding& building) {
 std::vector<std::int64_t> Checker::tier_percents(const AgreementBuilding& building, const syntax::AgreementTier& tier) {
   std::vector<std::optional<std::int64_t>> percents(building.agreement.parties.size());
   std::int64_t total = 0;
-  bool right = true;
+  bool right = building.parties_are_right;
   for (const auto& share : tier.shares) {
     const auto party = this->party(building, share.party);
     const auto percent = written_out(building.context.tree, share.percent, Kind::percent);

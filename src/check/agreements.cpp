@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "check/agreement_building.hpp"
 #include "value/calendar.hpp"
@@ -55,7 +56,37 @@ void Checker::check_agreement(const Symbol& symbol) {
   deciding_date(lines, building.written.dated_by, true);
   place(lines, needed_days(building.agreement));
   deciding_place(lines, building.written.placed_by);
+  same_lines(building.agreement);
   library_.agreements.push_back(std::move(building.agreement));
+}
+
+/// Warns where an earlier agreement shares the saving of the same lines among the same parties: it is paid twice.
+void Checker::same_lines(const model::Agreement& later) {
+  const auto facts = [](const model::Agreement& agreement) {
+    std::set<model::FactId> result;
+    for (const auto& party : agreement.parties) result.insert(party.fact);
+    return result;
+  };
+  const auto meet = [&](const std::vector<model::PlaceId>& a, const std::vector<model::PlaceId>& b) {
+    return a.empty() || b.empty() || std::any_of(a.begin(), a.end(), [&](auto x) {
+             return std::any_of(b.begin(), b.end(),
+                                [&](auto y) { return library_.inside(x, y) || library_.inside(y, x); });
+           });
+  };
+  for (const auto& earlier : library_.agreements) {
+    const model::Period both{std::max(earlier.period.first, later.period.first),
+                             std::min(earlier.period.last, later.period.last)};
+    const bool same = earlier.lines.record == later.lines.record && earlier.lines.applies != none &&
+                      earlier.lines.applies == later.lines.applies && facts(earlier) == facts(later);
+    const bool decide = earlier.lines.decides(false) && later.lines.decides(false);
+    if (!same || !decide || both.first > both.last || !meet(earlier.lines.places, later.lines.places)) continue;
+    complain(Code::same_lines, later.lines.span,
+             fmt::format("agreements `{}` and `{}` cover the same lines of the same parties {}, so what is saved on "
+                         "them is shared twice",
+                         earlier.name(), later.name(), spell(both)))
+        .notes.push_back({"the other is here", earlier.lines.span});
+    return;
+  }
 }
 
 void Checker::agreement_head(AgreementBuilding& building) {

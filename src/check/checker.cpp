@@ -121,11 +121,12 @@ text::Diagnostic& Checker::complain(Code code, Span span, std::string message) {
   return diagnostics_.add(code, span, std::move(message));
 }
 
-void Checker::repeated_lines(const std::vector<Span>& lines) {
-  for (const auto& span : lines) {
+void Checker::repeated_lines(const std::vector<syntax::Repeated>& lines) {
+  for (const auto& [span, first] : lines) {
     const auto line = sources_.text(span);
     complain(Code::repeated_line, span,
-             fmt::format("`{}` is given twice", line.substr(0, line.find_first_of(" \t\r\n"))));
+             fmt::format("`{}` is given twice", line.substr(0, line.find_first_of(" \t\r\n"))))
+        .notes.push_back({"the first is here", first});
   }
 }
 

@@ -197,11 +197,13 @@ class Checker {
   NodeId name(const Context& context, const syntax::Expression& expression, const Type* expected);
   NodeId symbol_value(const Context& context, Symbol& symbol, Span span);
   NodeId fact_node(const Context& context, model::FactId fact, LoopId loop, Span span);
+  bool whole_record(const Context& context, const std::string& path, Span span);
   bool unknown_field(const Context& context, const std::string& path, Span span);
   void unknown_name(const Context& context, const std::string& path, Span span, const Type* expected);
 
   // expressions.cpp
   NodeId truth(const Context& context, ExpressionId id, std::string_view where);
+  std::string brackets_of_list_form(const Context& context, const syntax::Expression& written) const;
   NodeId logic(const Context& context, const syntax::Expression& expression);
   NodeId choice(const Context& context, const syntax::Expression& expression, const Type* expected);
   NodeId conditional(const Context& context, const syntax::Expression& expression, const Type* expected);
@@ -263,6 +265,10 @@ class Checker {
   void check_group(const WrittenRelation& entry, const syntax::GroupDeclaration& written);
   /// A term of a relation's condition: an equality of two facts is a key; anything else may be its window.
   bool relation_key(const WrittenRelation& entry, const syntax::RelationDeclaration& written, ExpressionId term);
+  bool is_of_dates(const WrittenRelation& entry, const syntax::RelationDeclaration& written);
+  bool no_relation_term(const WrittenRelation& entry, const syntax::RelationDeclaration& written,
+                        const syntax::Expression& term);
+  bool follow_in_order(model::FactId fact, std::uint32_t record, const syntax::Name& name);
   void relation_window(const WrittenRelation& entry, const syntax::RelationDeclaration& written);
   model::FactId relation_fact(const WrittenRelation& entry, std::uint32_t record, const syntax::Name& name);
   /// The condition of a list form with the window of the relation that it goes over, where it has one.
@@ -272,6 +278,9 @@ class Checker {
   // payments.cpp
   void payment_clause(const syntax::Clause& written, const Context& context, const model::Policy& policy,
                       model::Clause& clause);
+  bool is_unknown(const Context& context, const syntax::Expression& written);
+  bool misread_sum(const Context& context, ExpressionId id);
+  NodeId recount_code(const Context& context, ExpressionId id);
   std::optional<model::Strength> strength(const syntax::Name& name);
   bool fits(const syntax::Clause& written, const model::Policy& policy);
   void check_price(const syntax::PolicyDeclaration& written, const model::Policy& policy);
@@ -348,6 +357,7 @@ class Checker {
   model::FactId only_field(const model::Policy& policy, const model::Record& record, Kind kind, Code code);
 
   // clauses.cpp
+  bool unread_otherwise(Span policy) const;
   void clause_order(const syntax::PolicyDeclaration& declaration);
   void reachable(const model::Form& form);
   bool implies(NodeId later, NodeId earlier) const;
@@ -408,6 +418,8 @@ class Checker {
   // agreements.cpp, agreement_amounts.cpp, agreement_after.cpp, agreement_shares.cpp, agreement_settlement.cpp
   struct AgreementBuilding;
   void check_agreements();
+  void same_lines(const model::Agreement& later);
+  bool misses_baseline(const AgreementBuilding& building, ExpressionId id);
   void check_agreement(const Symbol& symbol);
   void agreement_head(AgreementBuilding& building);
   void missing_lines(const AgreementBuilding& building);
@@ -511,7 +523,7 @@ class Checker {
   NamedFile read_beside(const SourceTree& tree, const std::string& file) const;
   std::string beside(const SourceTree& tree, const std::string& file) const;
   text::Diagnostic& complain(Code code, Span span, std::string message);
-  void repeated_lines(const std::vector<Span>& lines);
+  void repeated_lines(const std::vector<syntax::Repeated>& lines);
   /// "`patient.bmi` is number kg/m2".
   std::string describe(const Context& context, ExpressionId id, NodeId node) const;
   std::string quoted(Span span) const;
@@ -553,6 +565,7 @@ class Checker {
   std::map<std::string, Type> types_;  // by library.name
   std::vector<std::string> resolving_;
   std::unordered_multimap<std::size_t, NodeId> known_nodes_;
+  std::set<std::uint32_t> refused_prices_;  ///< records with a price that is none, complained about already
   std::unordered_map<std::string, std::int64_t> texts_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, NodeId> definition_values_;  // by definition and record
   /// Thresholds and code lists with a value that could not be read: no gap in them is complained about.

@@ -7,6 +7,23 @@
 // The order of a policy's clauses, and whether each can be reached.
 namespace proviso::check {
 
+/// Whether a line that begins with `otherwise`, perhaps misspelt, could not be read.
+bool Checker::unread_otherwise(Span policy) const {
+  const auto content = sources_.text(policy);
+  const auto& all = diagnostics_.all();
+  return std::any_of(all.begin(), all.end(), [&](const auto& each) {
+    const bool inside =
+        each.span.file == policy.file && policy.begin <= each.span.begin && each.span.begin < policy.end;
+    if (!inside || each.code != Code::syntax) return false;
+    const std::size_t at = each.span.begin - policy.begin;
+    const std::size_t line_end = content.rfind('\n', at == 0 ? 0 : at - 1);
+    const std::size_t word = content.find_first_not_of(" \t", line_end == std::string_view::npos ? 0 : line_end + 1);
+    if (word == std::string_view::npos) return false;
+    const auto first = content.substr(word, content.find_first_of(" \t\r\n", word) - word);
+    return first == "otherwise" || text::closest(first, {"otherwise"});
+  });
+}
+
 void Checker::clause_order(const syntax::PolicyDeclaration& written) {
   const syntax::Clause* otherwise = nullptr;
   const syntax::Clause* other = nullptr;
@@ -30,7 +47,7 @@ void Checker::clause_order(const syntax::PolicyDeclaration& written) {
       diagnostic.notes.push_back({"`exempt` clauses come first", other->span});
     }
   }
-  if (!otherwise && !written.name.text.empty()) {
+  if (!otherwise && !written.name.text.empty() && !unread_otherwise(written.span)) {
     auto& diagnostic = complain(Code::missing_otherwise, written.name.span,
                                 fmt::format("{} `{}` does not say what happens otherwise",
                                             written.payment ? "payment" : "policy", written.name.text));

@@ -72,7 +72,8 @@ std::optional<model::Expectation> Checker::expectation(const ScenarioBuilding& b
   const bool payment = std::any_of(library_.policies.begin(), library_.policies.end(), [&](const auto& policy) {
     return policy.payment && policy.full_name() == building.policy;
   });
-  const auto outcome = outcome_spelt(payment, written.outcome.text);
+  const bool recounts = written.code != syntax::no_expression;
+  const auto outcome = outcome_spelt(payment, recounts ? "adjust" : written.outcome.text);
   if (!outcome) {
     complain(Code::impossible_expectation, written.span,
              fmt::format("`{}` is an outcome of {}, and `{}` is a {}", written.outcome.text,
@@ -86,6 +87,15 @@ std::optional<model::Expectation> Checker::expectation(const ScenarioBuilding& b
   if (written.amount != syntax::no_expression) {
     const auto amount = constant(building.tree, written.amount, of(Kind::money));
     if (amount && amount->known) expected.amount = amount->bits;
+  }
+  if (recounts) {
+    Context context;
+    context.tree = building.tree;
+    const NodeId code = recount_code(context, written.code);
+    const Node& found = library_.nodes[code];
+    if (found.kind == NodeKind::constant && found.type.kind == Kind::code) {
+      expected.recount = model::Constant{found.type, true, found.value};
+    }
   }
   if (!written.strength.text.empty()) expected.strength = strength(written.strength);
   expected_reasons(building, written, expected);

@@ -107,10 +107,25 @@ NodeId Checker::truth(const Context& context, ExpressionId id, std::string_view 
   if (found.kind == Kind::truth) return node;
   if (found.kind == Kind::any) return unknown_node(of(Kind::truth), at(context, id).span);
   if (found.kind != Kind::error) {
-    complain(Code::type_mismatch, at(context, id).span,
-             fmt::format("{}; {} needs yes/no", describe(context, id, node), where));
+    auto& diagnostic = complain(Code::type_mismatch, at(context, id).span,
+                                fmt::format("{}; {} needs yes/no", describe(context, id, node), where));
+    diagnostic.help = brackets_of_list_form(context, at(context, id));
   }
   return unknown_node(of(Kind::truth), at(context, id).span);
+}
+
+/// What `where` goes over takes the comparison behind it too: how that is written of the form as a whole.
+std::string Checker::brackets_of_list_form(const Context& context, const syntax::Expression& written) const {
+  const bool listed = written.kind == ExpressionKind::count || written.kind == ExpressionKind::sum ||
+                      written.kind == ExpressionKind::least || written.kind == ExpressionKind::greatest;
+  if (!listed || !written.has_condition) return {};
+  const auto& condition = at(context, written.operands.back());
+  if (condition.kind != ExpressionKind::compare) return {};
+  const auto& first = at(context, condition.operands[0]);
+  std::string whole = quoted({written.span.file, written.span.begin, first.span.end});
+  whole = whole.substr(1, whole.size() - 2);
+  return fmt::format("`where` takes all that follows; to compare the whole put brackets round it: `({}) {} {}`", whole,
+                     condition.word, print(context, condition.operands[1]));
 }
 
 NodeId Checker::logic(const Context& context, const syntax::Expression& written) {

@@ -5,6 +5,7 @@
 #include "check/checker.hpp"
 #include "check/given_place.hpp"
 #include "value/code.hpp"
+#include "value/decimal.hpp"
 
 // What scenarios say of facts: values written out, of the type that the record declares.
 namespace proviso::check {
@@ -169,6 +170,12 @@ std::optional<model::Constant> Checker::given_constant(std::uint32_t tree, const
   if (fact.nhs_number && !value::valid_nhs_number(library_.texts[static_cast<std::size_t>(found->bits)])) {
     complain(Code::misfitting_value, written.span, fmt::format("{} is not an NHS number", quoted(written.span))).help =
         "numbers for tests begin with 999; the last of the ten digits is a check digit";
+    return {};
+  }
+  const bool is_rank = fact.relation != none && fact.type.kind == Kind::number;
+  if (is_rank && (found->bits < value::decimal_scale || found->bits % value::decimal_scale != 0)) {
+    complain(Code::misfitting_value, written.span, fmt::format("{} is no rank", quoted(written.span))).help =
+        "the lines of a group are numbered from 1: 1, 2, 3";
     return {};
   }
   return found;

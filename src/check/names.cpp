@@ -188,8 +188,26 @@ bool Checker::unknown_field(const Context& context, const std::string& path, Spa
   return true;
 }
 
+/// `patient`, where that is a record: a value is one of its fields.
+bool Checker::whole_record(const Context& context, const std::string& path, Span span) {
+  if (context.record == none) return false;
+  std::vector<std::string> fields;
+  for (const auto& fact : library_.records[context.record].facts) {
+    const bool inside =
+        fact.level == 0 && fact.relation == none && fact.path.compare(0, path.size() + 1, path + '.') == 0;
+    if (inside) fields.push_back(fmt::format("`{}`", fact.path));
+  }
+  if (fields.empty()) return false;
+  constexpr std::size_t most = 6;
+  const bool all = fields.size() <= most;
+  if (!all) fields.resize(most);
+  complain(Code::type_mismatch, span, fmt::format("`{}` is a whole record, not a value", path)).help =
+      fmt::format("name one of its fields: {}{}", fmt::join(fields, ", "), all ? "" : ", ...");
+  return true;
+}
+
 void Checker::unknown_name(const Context& context, const std::string& path, Span span, const Type* expected) {
-  if (unknown_field(context, path, span)) return;
+  if (whole_record(context, path, span) || unknown_field(context, path, span)) return;
   std::vector<std::string> names = visible_names(context.tree);
   std::string where;
   if (context.record != none) {

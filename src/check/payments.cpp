@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "check/checker.hpp"
+#include "value/code.hpp"
 
 // The clauses of payments: what they give.
 namespace proviso::check {
@@ -57,20 +58,57 @@ void Checker::payment_clause(const syntax::Clause& written, const Context& conte
     if (strength) payment.strength = *strength;
   }
   if (written.payment->amount != syntax::no_expression) {
-    payment.amount = money(context, written.payment->amount, "what is paid");
+    const bool no_sum = payment.kind == Kind_::at_most && misread_sum(context, written.payment->amount);
+    payment.amount = no_sum ? unknown_node(of(Kind::money), written.payment->span)
+                            : money(context, written.payment->amount, "what is paid");
     payment.amount_expression = print(context, written.payment->amount);
   }
   if (written.payment->code != syntax::no_expression) {
-    payment.code = expression(context, written.payment->code);
+    payment.code = recount_code(context, written.payment->code);
     payment.code_expression = print(context, written.payment->code);
-    const Type found = type(payment.code);
-    if (found.kind != Kind::code && found.kind != Kind::error && found.kind != Kind::any) {
-      complain(Code::type_mismatch, at(context, written.payment->code).span,
-               fmt::format("{}; a line is recounted as a code, like `hrg:WF01A`",
-                           describe(context, written.payment->code, payment.code)));
-    }
   }
   clause.payment = std::move(payment);
+}
+
+/// Whether a name stands for nothing that there is.
+bool Checker::is_unknown(const Context& context, const syntax::Expression& written) {
+  return written.kind == ExpressionKind::name && written.text.find('.') == std::string::npos &&
+         library_.records[context.record].find(0, written.text) == none &&
+         find_symbol(context.tree, written.text, written.span) == nullptr;
+}
+
+/// `pay full` and `pay nothing`, which are written otherwise; complains about them.
+bool Checker::misread_sum(const Context& context, ExpressionId id) {
+  const auto& written = at(context, id);
+  if (!is_unknown(context, written)) return false;
+  const bool full = written.text == "full" || written.text == "all";
+  if (!full && written.text != "nothing" && written.text != "zero") return false;
+  complain(Code::unknown_name, written.span, fmt::format("`{}` is no sum", written.text)).help =
+      full ? "write `pay in full`" : "write `pay £0`, or `withhold must`";
+  return true;
+}
+
+/// The code that a line is recounted as, which says what was done, not by whom.
+NodeId Checker::recount_code(const Context& context, ExpressionId id) {
+  const auto& written = at(context, id);
+  if (context.record != none && is_unknown(context, written) &&
+      value::parse_code(value::CodeSystem::hrg, written.text)) {
+    complain(Code::unknown_name, written.span, fmt::format("`{}` is a code without its system", written.text)).help =
+        fmt::format("write `hrg:{}`", written.text);
+    return failed(written.span);
+  }
+  const NodeId code = expression(context, id);
+  const Type& found = type(code);
+  if (found.kind != Kind::code && found.kind != Kind::error && found.kind != Kind::any) {
+    complain(Code::type_mismatch, written.span,
+             fmt::format("{}; a line is recounted as a code, like `hrg:WF01A`", describe(context, id, code)));
+  } else if (found.kind == Kind::code && found.system == value::CodeSystem::ods) {
+    complain(Code::wrong_code_system, written.span,
+             fmt::format("{}, which names an organisation; a line is recounted as a code of what was done, like "
+                         "`hrg:WF01A`",
+                         describe(context, id, code)));
+  }
+  return code;
 }
 
 std::optional<model::Strength> Checker::strength(const syntax::Name& name) {
@@ -89,6 +127,7 @@ std::optional<model::Strength> Checker::strength(const syntax::Name& name) {
 /// What is paid is at most the price asked, so there must be one.
 void Checker::check_price(const syntax::PolicyDeclaration& written, const model::Policy& policy) {
   if (!policy.payment || policy.record == none || library_.records[policy.record].price != none) return;
+  if (refused_prices_.count(policy.record)) return;
   const auto& record = library_.records[policy.record];
   auto& diagnostic =
       complain(Code::no_price, written.record.span,

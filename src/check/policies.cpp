@@ -47,7 +47,16 @@ std::vector<std::string> all(const Word<Value> (&words)[size]) {
 }  // namespace
 
 void Checker::check_policies() {
+  std::map<std::pair<std::string, std::string>, const Symbol*> names;
   for (const auto& symbol : policies_) {
+    const auto [first, fresh] = names.emplace(std::pair{symbol.library, symbol.name}, &symbol);
+    const auto payment = [&](const Symbol& each) { return declaration<syntax::PolicyDeclaration>(each).payment; };
+    if (!fresh && payment(symbol) != payment(*first->second)) {
+      complain(Code::duplicate_name, symbol.span,
+               fmt::format("`{}` is a policy and a payment in library `{}`", symbol.name, symbol.library))
+          .notes.push_back({"declared here too", first->second->span});
+      continue;
+    }
     visits_ = 0;
     check_policy(symbol);
   }

@@ -121,6 +121,7 @@ void Checker::price(Layout& layout, const syntax::Field& field, const Type& type
   if (type.kind != Kind::money) {
     complain(Code::bad_attribute, *field.price,
              fmt::format("a price is money; `{}` is {}", field.name.text, model::format(library_, type)));
+    refused_prices_.insert(layout.open.front());
   } else if (layout.record.price != none) {
     complain(Code::bad_attribute, *field.price,
              fmt::format("record `{}` has a price already: `{}`", layout.record.name,

@@ -29,6 +29,23 @@ std::string behind(const syntax::Expression& name, const std::string& variable) 
   return is_its ? name.text.substr(variable.size() + 1) : std::string();
 }
 
+bool is_written_out(const syntax::Expression& value) {
+  switch (value.kind) {
+    case ExpressionKind::yes:
+    case ExpressionKind::no:
+    case ExpressionKind::number:
+    case ExpressionKind::quantity:
+    case ExpressionKind::money:
+    case ExpressionKind::percent:
+    case ExpressionKind::date:
+    case ExpressionKind::text:
+    case ExpressionKind::code:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 std::uint32_t Checker::record_named(std::uint32_t tree, const syntax::Name& name) {
@@ -145,7 +162,8 @@ void Checker::check_relation(WrittenRelation& entry, const syntax::RelationDecla
   const auto& tree = trees_[entry.tree].tree;
   bool has_equality = false;
   for (const ExpressionId term : terms_of(tree, written.condition)) {
-    if (tree.expression(term).kind == ExpressionKind::error || relation_key(entry, written, term)) {
+    if (tree.expression(term).kind == ExpressionKind::error ||
+        no_relation_term(entry, written, tree.expression(term)) || relation_key(entry, written, term)) {
       has_equality = true;
       continue;
     }
@@ -167,6 +185,42 @@ void Checker::check_relation(WrittenRelation& entry, const syntax::RelationDecla
                                   written.variable.text);
   }
   if (entry.window != syntax::no_expression) relation_window(entry, written);
+}
+
+/// Whether a term is nothing that a relation may ask; then that is complained about.
+bool Checker::no_relation_term(const WrittenRelation& entry, const syntax::RelationDeclaration& written,
+                               const syntax::Expression& term) {
+  const auto& tree = trees_[entry.tree].tree;
+  const std::string& variable = written.variable.text;
+  const auto refuse = [&](Span span, std::string message, std::string help) {
+    complain(Code::relation_condition, span, std::move(message)).help = std::move(help);
+    return true;
+  };
+  if (term.kind == ExpressionKind::disjunction) {
+    return refuse(
+        term.mark,
+        fmt::format("relation `{}` asks one thing `or` another: what it asks holds together", written.name.text),
+        "declare two relations, and ask `any ... or any ...` where they are used");
+  }
+  if (term.kind != ExpressionKind::compare || term.word != "=") return false;
+  const auto& left = tree.expression(term.operands[0]);
+  const auto& right = tree.expression(term.operands[1]);
+  const auto named = [](const syntax::Expression& side) { return side.kind == ExpressionKind::name; };
+  const bool theirs = !behind(left, variable).empty() || !behind(right, variable).empty();
+  if (named(left) && named(right) && !theirs) {
+    return refuse(term.span, fmt::format("both sides of {} are of the line itself", quoted(term.span)),
+                  fmt::format("write `{}.{}` for the other line's", variable, left.text));
+  }
+  if (named(left) && named(right) && !behind(left, variable).empty() && !behind(right, variable).empty()) {
+    return refuse(term.span, fmt::format("both sides of {} are of the other line", quoted(term.span)),
+                  fmt::format("write `{}` for the line's own", behind(right, variable)));
+  }
+  const auto& value = named(left) ? right : left;
+  if (named(left) == named(right) || !is_written_out(value)) return false;
+  return refuse(value.span,
+                fmt::format("{} is no fact of the line: a relation finds lines by facts of both", quoted(value.span)),
+                fmt::format("ask it where the relation is used: `any {0} in {1} where {2}`", variable,
+                            written.name.text, quoted(term.span).substr(1, quoted(term.span).size() - 2)));
 }
 
 bool Checker::relation_key(const WrittenRelation& entry, const syntax::RelationDeclaration& written,
@@ -218,14 +272,38 @@ model::FactId Checker::relation_fact(const WrittenRelation& entry, std::uint32_t
   return none;
 }
 
+/// Whether the condition compares dates, of which one at least is the other line's. Complaints about its types are made
+/// here, where it is written.
+bool Checker::is_of_dates(const WrittenRelation& entry, const syntax::RelationDeclaration& written) {
+  const auto& relation = library_.relations[entry.relation];
+  const auto kind = trees_[entry.tree].tree.expression(entry.window).kind;
+  if (kind != ExpressionKind::within && kind != ExpressionKind::between && kind != ExpressionKind::compare)
+    return false;
+  const auto& list = library_.records[relation.record].facts[relation.list];
+  library_.loops.push_back({written.variable.text, relation.list, list.elements, none, none, relation.record});
+  Context inside;
+  inside.tree = entry.tree;
+  inside.record = relation.record;
+  inside.innermost = static_cast<LoopId>(library_.loops.size() - 1);
+  inside.bindings.push_back({written.variable.text, none, inside.innermost});
+  bool of_the_other = false;
+  bool of_dates = true;
+  for (const auto id : reachable_nodes({truth(inside, entry.window, "a relation")})) {
+    const Node& node = library_.nodes[id];
+    if (node.kind == NodeKind::unknown) return true;  // complained about
+    if (node.kind != NodeKind::fact) continue;
+    of_dates = of_dates && node.type.kind == Kind::date;
+    of_the_other = of_the_other || node.loop != none;
+  }
+  return of_dates && of_the_other;
+}
+
 /// Checks the condition on dates, and keeps what is known of it for bringing no more lines than needed.
 void Checker::relation_window(const WrittenRelation& entry, const syntax::RelationDeclaration& written) {
   auto& relation = library_.relations[entry.relation];
   const auto& tree = trees_[entry.tree].tree;
   const auto& term = tree.expression(entry.window);
-  const bool of_dates = term.kind == ExpressionKind::within || term.kind == ExpressionKind::between ||
-                        term.kind == ExpressionKind::compare;
-  if (!of_dates) {
+  if (!is_of_dates(entry, written)) {
     complain(Code::relation_condition, term.span,
              fmt::format("relation `{}` asks for more than equalities and one window of dates", written.name.text))
         .help = "ask it where the relation is used: `any e in ... where ...`";
@@ -264,8 +342,18 @@ void Checker::check_group(const WrittenRelation& entry, const syntax::GroupDecla
   }
   for (const auto& by : written.order) {
     const auto fact = relation_fact(entry, number, by);
-    if (fact != none) library_.relations[entry.relation].order.push_back(fact);
+    if (fact != none && follow_in_order(fact, number, by)) library_.relations[entry.relation].order.push_back(fact);
   }
+}
+
+/// Whether values of the fact follow one another; complains where they do not.
+bool Checker::follow_in_order(model::FactId fact, std::uint32_t record, const syntax::Name& name) {
+  const Type& type = library_.records[record].facts[fact].type;
+  if (type.kind != Kind::enumeration && type.kind != Kind::place) return true;
+  complain(Code::unordered_enumeration, name.span,
+           fmt::format("`{}` is {}, which has no order", name.text, model::format(library_, type)))
+      .help = type.kind == Kind::enumeration ? "declare it a scale, from the least up: `scale low < high`" : "";
+  return false;
 }
 
 /// The window is written of one line and another; in a loop the other is the loop's element.

@@ -30,17 +30,29 @@ bool bound_implies(Comparison p, std::int64_t a, Comparison q, std::int64_t b) {
   return false;
 }
 
-/// How much an outcome lets through.
-int leniency(Outcome outcome) {
-  switch (outcome) {
+/// How much a clause lets through, at least and at most. A payment that gives an amount, or asks, may come to anything.
+struct Leniency {
+  int least;
+  int most;
+};
+
+constexpr Leniency any_leniency{0, 3};
+
+Leniency leniency(const model::Clause& clause) {
+  switch (clause.outcome) {
     case Outcome::exempt:
-      return 3;
+      return {3, 3};
     case Outcome::approve:
-      return 2;
+      return {2, 2};
     case Outcome::review:
-      return 1;
+      return {1, 1};
+    case Outcome::pay:
+      return clause.payment->kind == model::Payment::Kind::in_full ? Leniency{3, 3} : any_leniency;
+    case Outcome::adjust:
+    case Outcome::query:
+      return any_leniency;
     default:
-      return 0;
+      return {0, 0};
   }
 }
 
@@ -204,9 +216,9 @@ std::optional<std::string> Tightness::not_shown(const model::Clause& strict, Pla
   const NodeId b = loose.condition.node;
   const bool tighter = implies(a, strict_place, b, loose_place);
   const bool wider = implies(b, loose_place, a, strict_place);
-  const int own = leniency(loose.outcome);
-  if ((tighter || after.least >= own) && (wider || after.most <= own)) return {};
-  if (after.most <= own && loose.condition.kind == model::GroupKind::all) {
+  const Leniency own = leniency(loose);
+  if ((tighter || after.least >= own.most) && (wider || after.most <= own.least)) return {};
+  if (after.most <= own.least && loose.condition.kind == model::GroupKind::all) {
     for (const auto& criterion : loose.condition.criteria) {
       if (!implies(a, strict_place, criterion.condition.node, loose_place)) {
         return fmt::format("criterion `{}`", criterion.name);
@@ -214,6 +226,16 @@ std::optional<std::string> Tightness::not_shown(const model::Clause& strict, Pla
     }
   }
   return fmt::format("clause `{}`", loose.name);
+}
+
+/// Of payments, what is paid: the strength with which a sum is withheld is part of it.
+bool Tightness::gives_the_same(const model::Clause& a, PlaceId a_place, const model::Clause& b, PlaceId b_place) const {
+  if (!a.payment || !b.payment) return a.payment.has_value() == b.payment.has_value();
+  const auto same = [&](NodeId x, NodeId y) {
+    return x == model::none || y == model::none ? x == y : same_value(x, a_place, y, b_place);
+  };
+  return a.payment->kind == b.payment->kind && a.payment->strength == b.payment->strength &&
+         same(a.payment->amount, b.payment->amount) && same(a.payment->code, b.payment->code);
 }
 
 /// Clauses are compared in their order. Something that lets through may be missing on the strict side, nothing else.
@@ -226,15 +248,16 @@ std::optional<std::string> Tightness::not_shown(NodeId applies, const Side& stri
   for (auto theirs = all.begin(); theirs != all.end(); ++theirs) {
     After after{3, 0};
     for (auto later = theirs + 1; later != all.end(); ++later) {
-      after.least = std::min(after.least, leniency(later->outcome));
-      after.most = std::max(after.most, leniency(later->outcome));
+      after.least = std::min(after.least, leniency(*later).least);
+      after.most = std::max(after.most, leniency(*later).most);
     }
     const bool pair = ours != strict.form->clauses.end() && ours->outcome == theirs->outcome &&
-                      ours->name == theirs->name && ours->otherwise == theirs->otherwise;
+                      ours->name == theirs->name && ours->otherwise == theirs->otherwise &&
+                      gives_the_same(*ours, strict.place, *theirs, loose.place);
     if (pair) {
       if (auto found = not_shown(*ours, strict.place, *theirs, loose.place, after)) return found;
       ++ours;
-    } else if (theirs->otherwise || after.most > leniency(theirs->outcome)) {
+    } else if (theirs->otherwise || after.most > leniency(*theirs).least) {
       return fmt::format("clause `{}`", ours == strict.form->clauses.end() ? theirs->name : ours->name);
     }
   }

@@ -40,6 +40,7 @@ class Tightness {
   };
   std::optional<std::string> not_shown(const model::Clause& strict, PlaceId strict_place, const model::Clause& loose,
                                        PlaceId loose_place, After after) const;
+  bool gives_the_same(const model::Clause& a, PlaceId a_place, const model::Clause& b, PlaceId b_place) const;
   bool implies(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const;
   bool any_operand_implies(const Node& a, PlaceId a_place, NodeId b, PlaceId b_place) const;
   bool implies_any_operand(NodeId a, PlaceId a_place, const Node& b, PlaceId b_place) const;

@@ -43,7 +43,7 @@ std::optional<Lists> read_lists(const std::vector<std::string>& arguments) {
     const std::string path = argument.substr(equals + 1);
     auto source = input::open_source(path, input::Format::csv);
     if (!source) {
-      complain(source.error());
+      complain(fmt::format("`{}`: {}", path, source.error()));
       return {};
     }
     auto table = input::ListTable::load(*source);

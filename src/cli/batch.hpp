@@ -46,7 +46,9 @@ struct BatchResult {
   std::set<std::string> found_month_first;
   std::vector<input::MappingError> mapping_errors;  ///< the mapping does not fit the file
   std::vector<input::RecordError> errors;           ///< of gathering: the first of them, by line
-  std::string failure;                              ///< why it stopped before the end; empty if it did not
+  std::vector<model::FactId> without_key;           ///< of gathering a register: its keys that no record has
+  std::vector<std::string> without_column;  ///< of settling: facts that agreements ask for, and no column of CSV gives
+  std::string failure;                      ///< why it stopped before the end; empty if it did not
 };
 
 BatchResult decide_batch(const decide::Engine& engine, input::RecordSource& source, std::FILE* out,

@@ -2,6 +2,7 @@
 #include <iterator>
 #include <mutex>
 #include <tuple>
+#include <utility>
 
 #include "cli/batch.hpp"
 #include "cli/batch_reading.hpp"
@@ -25,6 +26,30 @@ void add_errors(const input::Results& results, BatchResult& result) {
   if (result.errors.size() > kept_errors) result.errors.resize(kept_errors);
 }
 
+/// The keys of a register that no record has had yet. Of a file without records nothing can be said.
+class MissingKeys {
+ public:
+  explicit MissingKeys(std::vector<model::FactId> keys) : keys_(std::move(keys)) {}
+
+  void see(const program::Chunk& chunk) {
+    const auto is_there = [&](model::FactId key) {
+      const program::Plane& known = chunk.column(key).known;
+      for (std::size_t row = 0; row < chunk.rows(); ++row) {
+        if (program::bit(known, row)) return true;
+      }
+      return false;
+    };
+    keys_.erase(std::remove_if(keys_.begin(), keys_.end(), is_there), keys_.end());
+  }
+
+  std::vector<model::FactId> of(const BatchResult& result) const {
+    return result.records > result.failed ? keys_ : std::vector<model::FactId>();
+  }
+
+ private:
+  std::vector<model::FactId> keys_;
+};
+
 }  // namespace
 
 BatchResult gather_batch(const model::Library& library, std::uint32_t record, input::RecordSource& source,
@@ -34,6 +59,7 @@ BatchResult gather_batch(const model::Library& library, std::uint32_t record, in
   if (!reading.start(result)) return result;
   relations.gather(program::Chunk(library, record), first_block);  // there is a file, if nothing in it
   std::mutex adding;
+  MissingKeys missing_keys(relations.keys(record));
   in_threads(options.threads, [&] {
     const auto reader = reading.make_reader();
     program::Chunk chunk(library, record);
@@ -48,11 +74,13 @@ BatchResult gather_batch(const model::Library& library, std::uint32_t record, in
       const std::lock_guard lock(adding);
       result.records += results.records.size();
       add_errors(results, result);
+      missing_keys.see(chunk);
     }
     const std::lock_guard lock(adding);
     BatchReading::add_findings(*reader, result);
   });
   reading.end(result);
+  result.without_key = missing_keys.of(result);
   return result;
 }
 

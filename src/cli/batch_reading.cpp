@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "input/csv_columns.hpp"
+
 namespace proviso::cli {
 
 BatchReading::BatchReading(const model::Library& library, std::uint32_t record, input::RecordSource& source,
@@ -32,6 +34,15 @@ bool BatchReading::start(BatchResult& result) {
   const auto trial = make_csv_reader();
   if (!trial) result.failure = trial.error().message;
   return trial.has_value();
+}
+
+std::optional<std::set<model::FactId>> BatchReading::facts_with_column() const {
+  if (options_.input != input::Format::csv) return std::nullopt;
+  const auto bound = input::bind_columns(library_.records[record_], csv_start_.header, csv_start_.options);
+  if (!bound) return std::nullopt;
+  std::set<model::FactId> facts;
+  for (const input::Target& target : bound->targets) facts.insert(target.fact);
+  return facts;
 }
 
 std::unique_ptr<input::RecordReader> BatchReading::make_reader() const {

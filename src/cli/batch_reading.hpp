@@ -5,6 +5,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 
 #include "cli/batch.hpp"
 #include "cli/progress.hpp"
@@ -20,6 +22,8 @@ class BatchReading {
 
   /// Reads the header of CSV; false where the file cannot be read, which the result then says.
   bool start(BatchResult& result);
+  /// The facts that have a column; nothing where the source is not CSV. Once it was started.
+  std::optional<std::set<model::FactId>> facts_with_column() const;
   /// A reader for one thread.
   std::unique_ptr<input::RecordReader> make_reader() const;
   /// The next block; false at the end, and once it was stopped.

@@ -65,6 +65,23 @@ void show_errors(const BatchResult& result, const std::string& path) {
              result.failed > result.errors.size() ? fmt::format(": the first {} are above", result.errors.size()) : "");
 }
 
+/// Tells the relations what of the register is not there, so that nothing is taken to be missing for it; and says it.
+/// Whether anything is not.
+bool note_missing(const model::Library& library, const Register& file, const BatchResult& result,
+                  settle::Relations& relations) {
+  if (result.failed > 0) relations.not_read_completely(file.record);
+  for (const model::FactId key : result.without_key) {
+    relations.without_key(file.record, key);
+    fmt::print(stderr, "{}: error: no record of the register has `{}`, by which lines are found\n", file.path,
+               library.records[file.record].facts[key].name);
+  }
+  const bool incomplete = result.failed > 0 || !result.without_key.empty();
+  if (incomplete) {
+    fmt::print(stderr, "{}: the register counts as incomplete: that something is not in it is not known\n", file.path);
+  }
+  return incomplete;
+}
+
 /// What is not there says nothing, and that is said once.
 void warn_of_missing(const model::Library& library, std::uint32_t record, const std::vector<Register>& registers,
                      const std::vector<std::uint32_t>& asked) {
@@ -121,7 +138,7 @@ int gather_registers(const model::Library& library, std::uint32_t record, const 
     blocks[file.record] += result.blocks;
     warn_of_findings(result, file.path, library.records[file.record].name);
     show_errors(result, file.path);
-    if (result.failed > 0) code = some_records_failed;
+    if (note_missing(library, file, result, relations)) code = some_records_failed;
   }
   return code;
 }

@@ -91,6 +91,24 @@ void warn_of_keys(const settle::Relations& relations, const model::Library& libr
   }
 }
 
+/// Those whose relations are asked: not the policies that do not decide.
+std::vector<const model::Policy*> deciding_policies(const decide::Engine& engine) {
+  std::vector<const model::Policy*> policies;
+  for (const decide::Edition& edition : engine.editions()) policies.push_back(&edition.policy());
+  return policies;
+}
+
+/// Whether each of the lists may be given; complains of one that may not.
+bool are_given(const Lists& lists, const model::Record& record) {
+  for (const auto& list : lists.by_name) {
+    const model::FactId fact = record.find(0, list.first);
+    if (fact == model::none || record.facts[fact].relation == model::none) continue;
+    complain(fmt::format("--list {}: `{}` is filled from other records, and not from a file", list.first, list.first));
+    return false;
+  }
+  return true;
+}
+
 /// The records to decide, which are read once, or first for what relations ask of the other lines.
 class Input {
  public:
@@ -98,13 +116,13 @@ class Input {
     Input input;
     if (repeated) {
       auto opened = RepeatedInput::open(path);
-      if (!opened) return tl::make_unexpected(opened.error());
+      if (!opened) return tl::make_unexpected(fmt::format("`{}`: {}", path, opened.error()));
       input.source_.emplace(opened->source(format));
       input.repeated_.emplace(std::move(*opened));
       return input;
     }
     auto source = input::open_source(path, format);
-    if (!source) return tl::make_unexpected(source.error());
+    if (!source) return tl::make_unexpected(fmt::format("`{}`: {}", path, source.error()));
     input.source_.emplace(std::move(*source));
     struct stat status {};
     if (path != "-" && stat(path.c_str(), &status) == 0) input.size_ = static_cast<std::uint64_t>(status.st_size);
@@ -158,7 +176,7 @@ int decide_records(const Arguments& arguments, const std::string& path, const de
   batch.mapping = &mapping;
   batch.windows_1252 = arguments.encoding == "windows-1252";
   batch.progress = isatty(STDERR_FILENO) != 0;
-  settle::Relations relations(library, record);
+  settle::Relations relations(library, record, deciding_policies(engine));
   const int register_code = gather_registers(library, record, *registers, batch.threads, relations);
   if (register_code == wrong_command_line) return wrong_command_line;
   const std::vector<std::uint32_t> gathered = relations.gathered();
@@ -193,7 +211,7 @@ int run(Arguments& arguments) {
   const auto record = record_name(*library, arguments.record);
   if (!record) return wrong_command_line;
   const auto lists = read_lists(arguments.lists);
-  if (!lists) return wrong_command_line;
+  if (!lists || !are_given(*lists, library->records[library->record(*record)])) return wrong_command_line;
   const bool csv = *format == input::Format::csv;
   if (!csv && !(arguments.mapping.empty() && arguments.encoding.empty())) {
     return complain("--map and --encoding are for CSV");
@@ -223,7 +241,10 @@ void add_decide(CLI::App& program, int& exit_code) {
   command
       ->add_option("--explain", arguments->explain, "none, reasons (the criteria that decided) or full (all of them)")
       ->check(CLI::IsMember({"none", "reasons", "full"}));
-  command->add_option("--policy", arguments->policies, "Only this policy; may be given again")->allow_extra_args(false);
+  command
+      ->add_option("--policy", arguments->policies,
+                   "Only this policy or payment; may be given again. The amount of a line is then by these alone")
+      ->allow_extra_args(false);
   command->add_option("--on", arguments->on, "The deciding date, whatever the records say");
   command->add_option("--threads", arguments->threads, "How many to use (all of the machine's)")
       ->check(CLI::Range(std::size_t{1}, std::size_t{256}));

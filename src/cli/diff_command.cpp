@@ -15,6 +15,7 @@
 #include "cli/commands.hpp"
 #include "cli/diff_cases.hpp"
 #include "cli/diff_library.hpp"
+#include "cli/diff_relations.hpp"
 #include "cli/library.hpp"
 #include "cli/places.hpp"
 #include "cli/progress.hpp"
@@ -43,6 +44,7 @@ struct Arguments {
   std::string place;
   std::string on;
   std::vector<std::string> lists;
+  std::vector<std::string> registers;
   bool with_drafts = false;
   std::string format = "text";
   std::string html;
@@ -78,7 +80,9 @@ class Diff {
   std::array<std::optional<DiffLibrary>, 2> libraries_;
   std::optional<std::int32_t> on_;
   std::string place_;
-  std::optional<std::uint64_t> drawn_;  ///< how many records are drawn
+  std::optional<std::uint64_t> drawn_;     ///< how many records are drawn
+  std::optional<RepeatedInput> repeated_;  ///< the cases, where they are read more than once
+  int register_code_ = all_well;
   trial::DiffReport report_;
 
   const model::Library& library(Side side) const { return libraries_[side]->library; }
@@ -103,6 +107,9 @@ class Diff {
     }
     if (!drawn_ && (!arguments_.write_cases.empty() || arguments_.draw_all || arguments_.seed)) {
       return wrong("--seed, --draw-all and --write-cases are for records that are drawn: --cases random:N");
+    }
+    if ((drawn_ || arguments_.cases.empty()) && !arguments_.registers.empty()) {
+      return wrong("--register is for cases from a file: drawn records say themselves what their registers do");
     }
     return true;
   }
@@ -186,7 +193,9 @@ class Diff {
     if (!lists) return false;
     options.lists = lists->by_name;
     File kept(nullptr, std::fclose);
-    auto source = drawn_ ? draw(*record, kept) : open(options);
+    DiffRelations relations(library(before), library(after), *record);
+    options.with_relations = drawn_.has_value();
+    auto source = drawn_ ? draw(*record, kept) : open(options, relations);
     if (!source) return false;
     struct stat status {};
     const bool sized = !drawn_ && arguments_.cases != "-" && stat(arguments_.cases.c_str(), &status) == 0;
@@ -194,12 +203,15 @@ class Diff {
     options.progress = [&progress](std::uint64_t bytes, std::uint64_t records) { progress.update(bytes, records); };
     report_.cases = trial::compare_cases(library(before), library(after), *record, *source, options);
     progress.end();
+    if (repeated_ && !repeated_->unchanged() && report_.cases->failure.empty()) {
+      report_.cases->failure = "the file changed while it was read twice, so its results are not to be relied on";
+    }
     if (kept && std::fflush(kept.get()) != 0)
       return wrong(fmt::format("`{}` cannot be written", arguments_.write_cases));
     return true;
   }
 
-  std::optional<input::RecordSource> open(trial::ComparisonOptions& options) {
+  std::optional<input::RecordSource> open(trial::ComparisonOptions& options, DiffRelations& relations) {
     const std::string& path = arguments_.cases;
     auto format = input::format_by_name(arguments_.cases_format);
     if (!format) format = path == "-" ? input::Format::ndjson : input::format_of(path);
@@ -209,10 +221,26 @@ class Diff {
     }
     options.format = *format;
     report_.cases_from = path == "-" ? "standard input" : path;
-    auto source = input::open_source(path, *format);
+    register_code_ = relations.gather_registers(arguments_.registers, options.threads);
+    if (register_code_ == wrong_command_line) return {};
+    auto source = relations.ask_for_cases() ? open_gathered(options, relations) : input::open_source(path, *format);
+    relations.complete(options);
     if (source) return std::move(*source);
     complain(source.error());
     return {};
+  }
+
+  tl::expected<input::RecordSource, std::string> open_gathered(const trial::ComparisonOptions& options,
+                                                               DiffRelations& relations) {
+    auto opened = RepeatedInput::open(arguments_.cases);
+    if (!opened) return tl::make_unexpected(opened.error());
+    repeated_.emplace(std::move(*opened));
+    BatchOptions reading;
+    reading.input = options.format;
+    reading.lists = options.lists;
+    reading.threads = options.threads;
+    relations.gather_cases(*repeated_, reading);
+    return repeated_->source(options.format);
   }
 
   std::optional<input::RecordSource> draw(const std::string& record, File& kept) {
@@ -289,6 +317,7 @@ class Diff {
 
   int exit_code() const {
     if (report_.cases && complain_about_records(*report_.cases)) return some_records_failed;
+    if (register_code_ != all_well) return register_code_;
     return report_.differs() ? answer_is_no : all_well;
   }
 
@@ -321,7 +350,11 @@ class Diff {
 }  // namespace
 
 void add_diff(CLI::App& program, int& exit_code) {
-  auto* command = program.add_subcommand("diff", "What changes between two libraries: in their words, and on cases");
+  auto* command = program.add_subcommand(
+      "diff",
+      "What changes between two libraries: in their words (policies, payments, agreements, relations, limits, places "
+      "and "
+      "fields), and on cases (the outcomes of policies and payments; agreements are settled by `settle`)");
   auto arguments = std::make_shared<Arguments>();
   command
       ->add_option("OLD", arguments->libraries[before],
@@ -335,6 +368,10 @@ void add_diff(CLI::App& program, int& exit_code) {
   command->add_option("--cases-format", arguments->cases_format, "The cases' form, if the ending does not say")
       ->check(CLI::IsMember({"ndjson", "json", "csv"}));
   command->add_option("--list", arguments->lists, "NAME=FILE: a CSV file with the elements of a list, joined by id")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--register", arguments->registers,
+                   "RECORD=FILE, or FILE: the records of a register that relations ask for; may be given again")
       ->allow_extra_args(false);
   command->add_option("--record", arguments->record, "What the cases are, as Referral");
   command->add_option("--policy", arguments->policies, "Only this policy; may be given again")->allow_extra_args(false);

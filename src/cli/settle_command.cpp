@@ -13,6 +13,7 @@
 #include "cli/settle_earlier.hpp"
 #include "cli/settle_ledger.hpp"
 #include "cli/settle_window.hpp"
+#include "settle/report_words.hpp"
 #include "settle/reports.hpp"
 #include "text/diagnostic.hpp"
 
@@ -117,7 +118,7 @@ std::optional<std::vector<Ledger>> ledgers_of(const Arguments& arguments) {
     if (path != "-" && stat(path.c_str(), &status) == 0) ledger.bytes = static_cast<std::uint64_t>(status.st_size);
     auto source = input::open_source(path, ledger.format);
     if (!source) {
-      complain(source.error());
+      complain(fmt::format("`{}`: {}", path, source.error()));
       return {};
     }
     ledger.source.emplace(std::move(*source));
@@ -141,8 +142,8 @@ void show_errors(const BatchResult& result, const std::string& path) {
 /// What reading the ledgers came to.
 struct Booked {
   int code = all_well;
-  bool complete = true;            ///< else no statement is to be written: it would miss lines that nothing tells of
-  std::vector<std::string> notes;  ///< for the statement
+  bool complete = true;  ///< else no statement is to be written: it would miss lines that nothing tells of
+  std::vector<settle::LedgerFile> files;
 };
 
 /// Reads all ledgers into the accounts.
@@ -159,10 +160,11 @@ Booked book(const model::Library& library, std::uint32_t record, std::vector<Led
     show_mapping_errors(arguments.mapping, result.mapping_errors);
     warn_of_findings(result, path, library.records[record].name);
     show_errors(result, path);
-    if (result.failed > 0) {
-      booked.notes.push_back(
-          fmt::format("{} of {} lines of {} could not be read", result.failed, result.records, path));
+    if (!result.without_column.empty()) {
+      fmt::print(stderr, "{}: warning: the file has no column for `{}`, which the agreements ask for\n", path,
+                 fmt::join(result.without_column, "`, `"));
     }
+    booked.files.push_back({path, result.records, result.failed});
     booked.complete = result.failure.empty();
     if (!booked.complete) {
       fmt::print(stderr, "proviso: {}: {}: nothing is settled of a part of a ledger\n", path, result.failure);
@@ -212,6 +214,12 @@ bool has_agreements(const settle::Accounts& accounts, const std::string& record)
   return false;
 }
 
+/// A ledger of another kind, or with another separator, looks like this.
+void warn_of_nothing_covered(const settle::Statement& statement) {
+  if (statement.records == 0 || statement.not_covered + statement.undecided < statement.records) return;
+  fmt::print(stderr, "proviso: warning: no line of the ledger is known to be covered by an agreement\n");
+}
+
 int settle_ledgers(const Arguments& arguments, const model::Library& library, std::uint32_t record,
                    const StatementWindow& window, const Output& output) {
   auto ledgers = ledgers_of(arguments);
@@ -227,16 +235,25 @@ int settle_ledgers(const Arguments& arguments, const model::Library& library, st
   options.mapping = &*mapping;
   options.windows_1252 = arguments.encoding == "windows-1252";
   options.progress = isatty(STDERR_FILENO) != 0;
-  const Booked booked = book(library, record, *ledgers, options, arguments, accounts);
+  Booked booked = book(library, record, *ledgers, options, arguments, accounts);
   if (!booked.complete) return booked.code;
   settle::Statement statement = accounts.settle(arguments.ledgers, *before);
-  limit(statement, library, window);
+  warn_of_nothing_covered(statement);
+  if (!take_parties(statement, library, window.parties)) {
+    fmt::print(stderr, "proviso: no settlement or target is of {}: nothing is written\n",
+               fmt::join(arguments.parties, " and "));
+    return booked.code;
+  }
+  take_days(statement, library, window.days);
+  const bool all_settled = std::all_of(statement.settlements.begin(), statement.settlements.end(), settle::is_settled);
   if (output.form == Form::json || output.form == Form::csv) {
     // These have no place for what is of no settlement.
     for (const std::string& note : statement.notes) fmt::print(stderr, "proviso: warning: {}\n", note);
   }
-  statement.notes.insert(statement.notes.begin(), booked.notes.begin(), booked.notes.end());
-  return std::max(booked.code, write(output, library, statement, arguments.lines));
+  statement.files = std::move(booked.files);
+  const int code = write(output, library, statement, arguments.lines);
+  if (code != all_well) return code;
+  return all_settled ? booked.code : some_records_failed;
 }
 
 int run(const Arguments& arguments) {
@@ -287,16 +304,20 @@ void add_settle(CLI::App& program, int& exit_code) {
           "NAME=VALUE: only statements of this party, as provider=RXA01; may be given again, for another party")
       ->allow_extra_args(false);
   command->add_option("--from", arguments->from,
-                      "A date or a month (2018-12): only settlements from then on are written; all lines are read");
-  command->add_option("--to", arguments->to, "A date or a month: only settlements up to then are written");
+                      "A date or a month (2018-12): only settlements of which some day is then or later are written, "
+                      "each of them whole; all lines are read");
+  command->add_option("--to", arguments->to,
+                      "A date or a month: only settlements of which some day is then or earlier are written, each of "
+                      "them whole");
   command->add_option("--output", arguments->output,
                       "text (without it), json, csv or html; or a file, whose ending (.txt, .json, .csv, .html) says "
                       "its form");
   command->add_flag("--lines", arguments->lines, "With every line that the settlements are made of");
   command
       ->add_option("--settled", arguments->settled,
-                   "What `settle --output json` wrote earlier: the statement says what is still to be settled; may be "
-                   "given again")
+                   "What the last `settle --output json` wrote: the statement says what is still to be settled. Each "
+                   "run writes the whole state, so only its latest file is to be given; may be given again for other "
+                   "settlements")
       ->allow_extra_args(false);
   command->add_flag("--with-drafts", arguments->with_drafts, "Draft agreements are settled too");
   command->callback([arguments, &exit_code] { exit_code = run(*arguments); });

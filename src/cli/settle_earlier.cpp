@@ -9,8 +9,10 @@
 #include <set>
 #include <stdexcept>
 #include <tuple>
+#include <utility>
 
 #include "cli/arguments.hpp"
+#include "settle/ledger_text.hpp"
 #include "settle/report_words.hpp"
 #include "value/decimal.hpp"
 
@@ -19,6 +21,12 @@ namespace {
 
 /// Something that the line of an earlier statement should have and has not.
 class Unexpected : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Two lines that cannot both be what was settled last.
+class Contradiction : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
@@ -33,6 +41,8 @@ std::int64_t money_of(simdjson::dom::object object, std::string_view key) {
   const std::string text = text_of(object, key);
   const auto amount = value::parse_decimal(text).value;
   if (!amount) throw Unexpected(fmt::format("has `{}` for `{}`, which is no amount such as `617.28`", text, key));
+  constexpr std::int64_t penny = value::decimal_scale / 100;
+  if (*amount % penny != 0) throw Unexpected(fmt::format("has `{}` for `{}`, which is not in whole pence", text, key));
   return *amount;
 }
 
@@ -40,7 +50,8 @@ class Reader {
  public:
   explicit Reader(const model::Library& library) : library_(library) {}
 
-  void read(std::string_view line) {
+  /// `place` is where the line is, as `old.json:3`.
+  void read(std::string_view line, const std::string& place) {
     simdjson::dom::object object;
     if (parser_.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) throw Unexpected("is no JSON object");
     simdjson::dom::element target;
@@ -56,9 +67,10 @@ class Reader {
     read_parties(object, *agreement, read);
     simdjson::dom::element excess;
     read.after = object["excess"].get(excess) == simdjson::SUCCESS;
+    if (!read.after && object["saving"].is_null()) return;  // it could not be settled
     read.saving = money_of(object, read.after ? "excess" : "saving");
     if (!read.after) read_nets(object, *agreement, read);
-    settled_[{read.agreement, read.parties, read.label, read.after}] = std::move(read);
+    add(std::move(read), *agreement, place);
   }
 
   /// Names of agreements that the library does not have.
@@ -66,7 +78,7 @@ class Reader {
 
   std::vector<settle::Settled> all() const {
     std::vector<settle::Settled> all;
-    for (const auto& [key, each] : settled_) all.push_back(each);
+    for (const auto& [key, each] : settled_) all.push_back(each.settled);
     return all;
   }
 
@@ -75,8 +87,24 @@ class Reader {
 
   const model::Library& library_;
   simdjson::dom::parser parser_;
-  std::map<Key, settle::Settled> settled_;
+  struct Found {
+    settle::Settled settled;
+    std::string place;
+  };
+  std::map<Key, Found> settled_;
   std::set<std::string> missing_;
+
+  /// Nothing tells which of two runs was the later one: only that they agree.
+  void add(settle::Settled read, const model::Agreement& agreement, const std::string& place) {
+    const Key key{read.agreement, read.parties, read.label, read.after};
+    const auto [known, is_new] = settled_.try_emplace(key, Found{read, place});
+    const settle::Settled& other = known->second.settled;
+    if (is_new || (other.saving == read.saving && other.nets == read.nets)) return;
+    throw Contradiction(fmt::format(
+        "settles {} of {} between {} otherwise than {}: each run writes the whole state, so "
+        "give only what the last one wrote",
+        read.label, read.agreement, settle::spell_parties(library_, agreement, read.parties), known->second.place));
+  }
 
   const model::Agreement* agreement_named(const std::string& name) const {
     for (const model::Agreement& agreement : library_.agreements) {
@@ -90,7 +118,7 @@ class Reader {
     if (object["parties"].get(parties) != simdjson::SUCCESS) throw Unexpected("has no `parties`");
     for (std::size_t i = 0; i < agreement.parties.size(); ++i) {
       const std::string plain = text_of(parties, agreement.parties[i].name);
-      const auto written = settle::written_party(library_, agreement, i, plain);
+      const auto written = settle::written_party(library_, agreement, i, std::string(settle::told(plain)));
       if (!written)
         throw Unexpected(fmt::format("has the {} `{}`, which there is not", agreement.parties[i].name, plain));
       read.parties.push_back(*written);
@@ -114,26 +142,43 @@ class Reader {
   }
 };
 
+/// The lines of the file that are not blank; nothing, having complained, where it cannot be read or has none.
+std::optional<std::vector<std::pair<std::uint64_t, std::string>>> lines_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::vector<std::pair<std::uint64_t, std::string>> lines;
+  std::uint64_t number = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    if (line.find_first_not_of(" \t\r") != std::string::npos) lines.emplace_back(number, std::move(line));
+  }
+  // A folder opens, and then cannot be read.
+  if (!file.is_open() || file.bad()) {
+    complain(fmt::format("`{}` cannot be read", path));
+    return {};
+  }
+  if (!lines.empty()) return lines;
+  complain(fmt::format("`{}` is empty: --settled wants what `settle --output json` wrote", path));
+  return {};
+}
+
 }  // namespace
 
 std::optional<std::vector<settle::Settled>> read_settled(const model::Library& library,
                                                          const std::vector<std::string>& paths) {
   Reader reader(library);
   for (const std::string& path : paths) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-      complain(fmt::format("`{}` cannot be read", path));
-      return {};
-    }
-    std::uint64_t number = 0;
-    for (std::string line; std::getline(file, line);) {
-      ++number;
-      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    const auto lines = lines_of(path);
+    if (!lines) return {};
+    for (const auto& [number, line] : *lines) {
+      const std::string place = fmt::format("{}:{}", path, number);
       try {
-        reader.read(line);
+        reader.read(line, place);
       } catch (const Unexpected& unexpected) {
-        complain(fmt::format("{}:{}: the line {}: --settled wants what `settle --output json` wrote", path, number,
+        complain(fmt::format("{}: the line {}: --settled wants what `settle --output json` wrote", place,
                              unexpected.what()));
+        return {};
+      } catch (const Contradiction& contradiction) {
+        complain(fmt::format("{}: the line {}", place, contradiction.what()));
         return {};
       }
     }

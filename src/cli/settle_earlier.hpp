@@ -9,9 +9,10 @@
 
 namespace proviso::cli {
 
-/// The settlements of files that `settle --output json` wrote; of one that is in several, or more than once, the last.
-/// Those of agreements that the library does not have are left out with a warning. Nothing, having complained, where a
-/// file cannot be read or has a line of another kind.
+/// The settlements of files that `settle --output json` wrote. Those of agreements that the library does not have are
+/// left out with a warning; those that could not be settled are as if they were not there. Nothing, having complained,
+/// where a file cannot be read, has nothing in it or a line of another kind, or where the same settlement is there
+/// twice and not alike.
 std::optional<std::vector<settle::Settled>> read_settled(const model::Library& library,
                                                          const std::vector<std::string>& paths);
 

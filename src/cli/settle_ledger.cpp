@@ -33,6 +33,19 @@ void list_lines(const input::Results& results, std::vector<std::uint64_t>& lines
   }
 }
 
+/// The names of what agreements ask for and is not among the facts that a file gives. What is assumed where it is left
+/// out may well be left out.
+std::vector<std::string> facts_without(const std::set<model::FactId>& given, const model::Record& record,
+                                       const settle::Accounts& accounts) {
+  std::vector<std::string> names;
+  for (const model::FactId number : accounts.facts()) {
+    const model::Fact& fact = record.facts[number];
+    const bool of_column = fact.level == 0 && fact.relation == model::none && fact.type.kind != value::Kind::list;
+    if (of_column && !fact.assumed && given.count(number) == 0) names.push_back(fact.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 BatchResult book_batch(const model::Library& library, std::uint32_t record, input::RecordSource& source,
@@ -40,6 +53,9 @@ BatchResult book_batch(const model::Library& library, std::uint32_t record, inpu
   BatchResult result;
   BatchReading reading(library, record, source, options);
   if (!reading.start(result)) return result;
+  if (const auto given = reading.facts_with_column()) {
+    result.without_column = facts_without(*given, library.records[record], accounts);
+  }
   std::mutex adding;
   in_threads(options.threads, [&] {
     const auto reader = reading.make_reader();

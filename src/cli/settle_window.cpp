@@ -4,8 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <set>
+#include <vector>
 
 #include "cli/arguments.hpp"
+#include "settle/ledger_text.hpp"
 #include "settle/report_words.hpp"
 #include "value/calendar.hpp"
 
@@ -35,7 +38,7 @@ bool is_wanted(const model::Library& library, const model::Agreement& agreement,
   return std::all_of(wanted.begin(), wanted.end(), [&](const PartyWanted& each) {
     for (std::size_t i = 0; i < agreement.parties.size(); ++i) {
       if (agreement.parties[i].name != each.name) continue;
-      return settle::written_party(library, agreement, i, each.value) == parties[i];
+      return settle::written_party(library, agreement, i, std::string(settle::told(each.value))) == parties[i];
     }
     return false;
   });
@@ -74,25 +77,33 @@ std::optional<std::vector<PartyWanted>> parties_wanted(const model::Library& lib
   return wanted;
 }
 
-void limit(settle::Statement& statement, const model::Library& library, const StatementWindow& window) {
+bool take_parties(settle::Statement& statement, const model::Library& library,
+                  const std::vector<PartyWanted>& parties) {
+  if (parties.empty()) return true;
   const auto is_out = [&](const auto& each) {
-    return !is_wanted(library, library.agreements[each.agreement], each.parties, window.parties);
+    return !is_wanted(library, library.agreements[each.agreement], each.parties, parties);
   };
-  auto& settlements = statement.settlements;
-  settlements.erase(std::remove_if(settlements.begin(), settlements.end(),
-                                   [&](const settle::Settlement& each) {
-                                     return is_out(each) || each.days.last < window.days.first ||
-                                            each.days.first > window.days.last;
-                                   }),
-                    settlements.end());
-  auto& targets = statement.targets;
-  targets.erase(std::remove_if(targets.begin(), targets.end(),
-                               [&](const settle::TargetResult& each) {
-                                 const model::Agreement& agreement = library.agreements[each.agreement];
-                                 return is_out(each) || agreement.targets[each.target].by < window.days.first ||
-                                        agreement.period.first > window.days.last;
-                               }),
-                targets.end());
+  std::erase_if(statement.settlements, is_out);
+  std::erase_if(statement.targets, is_out);
+  std::set<std::uint32_t> left;
+  for (const settle::Settlement& each : statement.settlements) left.insert(each.agreement);
+  for (const settle::TargetResult& each : statement.targets) left.insert(each.agreement);
+  for (std::uint32_t number = 0; number < library.agreements.size(); ++number) {
+    if (left.count(number) > 0) continue;
+    const std::string start = library.agreements[number].lines.full_name() + ": ";
+    std::erase_if(statement.notes, [&](const std::string& note) { return note.compare(0, start.size(), start) == 0; });
+  }
+  return !left.empty();
+}
+
+void take_days(settle::Statement& statement, const model::Library& library, const model::Period& days) {
+  std::erase_if(statement.settlements, [&](const settle::Settlement& each) {
+    return each.days.last < days.first || each.days.first > days.last;
+  });
+  std::erase_if(statement.targets, [&](const settle::TargetResult& each) {
+    const model::Agreement& agreement = library.agreements[each.agreement];
+    return agreement.targets[each.target].by < days.first || agreement.period.first > days.last;
+  });
 }
 
 std::string title_of(const settle::Statement& statement, const model::Library& library) {

@@ -29,9 +29,13 @@ model::Period days_between(const std::string& from, const std::string& to);
 std::optional<std::vector<PartyWanted>> parties_wanted(const model::Library& library,
                                                        const std::vector<std::string>& arguments);
 
-/// Takes out the settlements that no day of the window is in, and those of other parties; of the targets those whose
-/// day is before the window, and those of agreements that begin after it.
-void limit(settle::Statement& statement, const model::Library& library, const StatementWindow& window);
+/// Takes out the settlements and targets of other parties, and the notes of agreements of which none is left. False
+/// where nothing at all is of these parties.
+bool take_parties(settle::Statement& statement, const model::Library& library, const std::vector<PartyWanted>& parties);
+
+/// Takes out the settlements that no day of the window is in; of the targets those whose day is before the window, and
+/// those of agreements that begin after it.
+void take_days(settle::Statement& statement, const model::Library& library, const model::Period& days);
 
 /// `Statement of savings, December 2018`, `Statement of savings, 1 December 2018 to 31 May 2020`.
 std::string title_of(const settle::Statement& statement, const model::Library& library);

@@ -140,7 +140,7 @@ class Decider {
 
   // What is paid (payments.cpp).
   void pay(const View& view, Decision& decision);
-  std::optional<std::int64_t> price_of(std::size_t record) const;
+  void ask_for_values(const Version& version, std::uint32_t clause);
   void add_amounts();
 
   bool place_is_open_ = false;  ///< what is being settled holds for every place, the record's own being unknown

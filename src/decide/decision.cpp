@@ -25,4 +25,10 @@ void Decisions::add(std::size_t record, const Decision& decision) {
   decisions.push_back(decision);
 }
 
+std::optional<std::int64_t> price_of(const program::Chunk& chunk, std::size_t record) {
+  const model::FactId price = chunk.record().price;
+  if (price == model::none || !program::bit(chunk.column(price).known, record)) return std::nullopt;
+  return chunk.column(price).wide[record];
+}
+
 }  // namespace proviso::decide

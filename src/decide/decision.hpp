@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/library.hpp"
+#include "program/chunk.hpp"
 #include "value/truth.hpp"
 
 /// What was decided for the records of a chunk. Everything is held in flat vectors that keep their memory from chunk to
@@ -98,5 +99,8 @@ struct Decisions {
   /// Gives the record one more decision, which may make its outcome stricter.
   void add(std::size_t record, const Decision& decision);
 };
+
+/// The price that the record asks; none where it has no price, or none that is known.
+std::optional<std::int64_t> price_of(const program::Chunk& chunk, std::size_t record);
 
 }  // namespace proviso::decide

@@ -119,8 +119,12 @@ void Needs::visit_conditional(const Node& node) {
 void Needs::visit_elements(const Node& node) {
   const model::Loop& loop = view_.chunk->library().loops[node.loop];
   if (!program::bit(view_.chunk->column(loop.list).known, chunk_row_in(loop.owner))) {
-    if (loop.owner == model::none) return need_of_record(loop.list, false);
-    return need(outermost_list(record_, record_.facts[loop.list].level), false);
+    if (loop.owner == model::none) {
+      need_of_record(loop.list, false);
+    } else {
+      need_of_element(record_.facts[loop.list].level);
+    }
+    // An incomplete list has elements all the same.
   }
   const bool takes_value =
       node.kind == NodeKind::sum || node.kind == NodeKind::least || node.kind == NodeKind::greatest;
@@ -157,22 +161,43 @@ void Needs::visit_list(const Node& list) {
 
 void Needs::visit_fact(const Node& node) {
   const model::Fact& fact = record_.facts[node.index];
-  if (fact.level != 0) return need(outermost_list(record_, fact.level), false);
+  if (fact.level != 0) return need_of_element(fact.level);
   need_of_record(node.index, fact.measured && program::bit(view_.chunk->column(node.index).known, view_.record));
 }
 
 /// Nobody gives what other lines fill, a relation's list or a rank: in its name those of the relation's keys are asked
-/// for that the record lacks. With all of them there, it is the other lines, or the register, that were not given.
+/// for that the record lacks, and for a rank those of the facts that the group is ordered by. With all of them there,
+/// it is the other lines, or the register, that were not given.
 void Needs::need_of_record(model::FactId fact, bool out_of_date) {
   bool asked = false;
-  if (const std::uint32_t relation = record_.facts[fact].relation; relation != model::none) {
-    for (const auto& [own, other] : view_.chunk->library().relations[relation].keys) {
-      if (program::bit(view_.chunk->column(own).known, view_.record)) continue;
-      need(own, false);
-      asked = true;
+  const auto ask_if_missing = [&](model::FactId own) {
+    if (program::bit(view_.chunk->column(own).known, view_.record)) return;
+    need(own, false);
+    asked = true;
+  };
+  if (const std::uint32_t number = record_.facts[fact].relation; number != model::none) {
+    const model::Relation& relation = view_.chunk->library().relations[number];
+    for (const auto& [own, other] : relation.keys) ask_if_missing(own);
+    if (fact == relation.rank) {
+      for (const model::FactId own : relation.order) ask_if_missing(own);
     }
   }
-  if (!asked) need(fact, out_of_date);
+  if (!asked && can_be_given(fact)) need(fact, out_of_date);
+}
+
+/// What is missing in the elements of lists is asked for in the list's name.
+void Needs::need_of_element(model::LevelId level) {
+  const model::FactId list = outermost_list(record_, level);
+  if (can_be_given(list)) need(list, false);
+}
+
+/// Not the list of a relation of which is said why it cannot be known: it is too long, or its register is damaged.
+bool Needs::can_be_given(model::FactId fact) const {
+  if (record_.facts[fact].relation == model::none || record_.facts[fact].elements == model::none) return true;
+  const std::vector<program::InputProblem>& problems = view_.chunk->problems();
+  return std::none_of(problems.begin(), problems.end(), [&](const program::InputProblem& problem) {
+    return problem.fact == fact && problem.row == view_.record;
+  });
 }
 
 void Needs::need(model::FactId fact, bool out_of_date) {
@@ -184,11 +209,24 @@ void Needs::need(model::FactId fact, bool out_of_date) {
     need_of_fact_[fact] = static_cast<std::uint32_t>(needs.size());
     needs.push_back({fact, out_of_date, why, why});
   } else {
-    if (whys[needs[there].last_why].item == item_) return;
+    if (is_said(needs[there])) return;
     whys[needs[there].last_why].next = why;
     needs[there].last_why = why;
   }
   whys.push_back({item_, model::none});
+}
+
+/// Whether the item, or one of the same name, asks for the fact already: the amounts of all clauses have one name.
+bool Needs::is_said(const Need& need) const {
+  if (decisions_->whys[need.last_why].item == item_) return true;
+  if (view_.version == nullptr) return false;  // dates and places
+  const std::vector<Item>& items = view_.version->items;
+  if (items[item_].value == model::none) return false;
+  for (std::uint32_t why = need.first_why; why != model::none; why = decisions_->whys[why].next) {
+    const Item& other = items[decisions_->whys[why].item];
+    if (other.value != model::none && other.name == items[item_].name) return true;
+  }
+  return false;
 }
 
 void Needs::note_problem(NodeId id) {

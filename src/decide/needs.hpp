@@ -68,6 +68,9 @@ class Needs {
   void visit_list(const model::Node& list);
   void visit_fact(const model::Node& node);
   void need_of_record(model::FactId fact, bool out_of_date);
+  void need_of_element(model::LevelId level);
+  bool can_be_given(model::FactId fact) const;
+  bool is_said(const Need& need) const;
   void need(model::FactId fact, bool out_of_date);
   void note_problem(model::NodeId id);
 };

@@ -20,10 +20,10 @@ Amount value_of(const View& view, model::NodeId node) {
 
 }  // namespace
 
-Amount Decider::price_of(std::size_t record) const {
-  const model::FactId price = engine_.record().price;
-  if (price == model::none || !program::bit(chunk_->column(price).known, record)) return std::nullopt;
-  return chunk_->column(price).wide[record];
+/// Asks for what the amount and the code that a payment's clause gives lack.
+void Decider::ask_for_values(const Version& version, std::uint32_t clause) {
+  needs_.ask_for_value(version.payments[clause].amount_item);
+  needs_.ask_for_value(version.payments[clause].code_item);
 }
 
 /// Works out what the clause that decides gives. Where its amount or its code is not known, no clause decides yet: what
@@ -35,15 +35,13 @@ void Decider::pay(const View& view, Decision& decision) {
   const Amount allowed = value_of(view, payment->amount);
   const Amount code = value_of(view, payment->code);
   if ((payment->amount != model::none && !allowed) || (payment->code != model::none && !code)) {
-    const PaymentHead& head = view.version->payments[decision.clause];
     needs_.begin(view, *decisions_);
-    needs_.ask_for_value(head.amount_item);
-    needs_.ask_for_value(head.code_item);
+    ask_for_values(*view.version, decision.clause);
     decision.outcome = needs_.needs().count == 0 ? nothing_to_ask(*view.version) : Outcome::information_needed;
     decision.clause = model::none;
     return;
   }
-  const Amount price = price_of(view.record);
+  const Amount price = price_of(*chunk_, view.record);
   switch (payment->kind) {
     case Kind::in_full:
       decision.amount = price;
@@ -70,7 +68,7 @@ void Decider::pay(const View& view, Decision& decision) {
 void Decider::add_amounts() {
   for (std::size_t record = 0; record < decisions_->records.size(); ++record) {
     RecordDecision& whole = decisions_->records[record];
-    whole.amount = price_of(record);
+    whole.amount = price_of(*chunk_, record);
     for (std::uint32_t number = whole.first; number != model::none; number = decisions_->decisions[number].next) {
       const Decision& decision = decisions_->decisions[number];
       if (!engine_.versions()[decision.version].payment) continue;

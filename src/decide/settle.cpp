@@ -162,6 +162,10 @@ std::uint32_t Decider::conclude(const View& view, const Walk& walk, Decision& de
   needs_.begin(view, *decisions_);
   needs_.ask(Version::applies_item);
   for (const std::uint32_t each : walk.asking) needs_.ask(view.version->clause_items[each]);
+  if (view.version->payment) {
+    // Whichever clause decides, what it pays must be known.
+    for (const std::uint32_t each : walk.remaining) ask_for_values(*view.version, each);
+  }
   decision.outcome = needs_.needs().count == 0 ? nothing_to_ask(*view.version) : Outcome::information_needed;
   return model::none;
 }
@@ -232,8 +236,10 @@ void Decider::add_input_notes(const View& view, const Walk& walk, std::uint32_t 
     if (input_problems_[i].first != view.record) break;
     const model::FactId fact = input_problems_[i].second->fact;
     bool took_part = reads(version.applies_facts, fact);
-    if (version.payment && decided != model::none)
-      took_part = took_part || reads(version.payments[decided].facts, fact);
+    for (const std::uint32_t clause : walk.remaining) {
+      const bool may_pay = version.payment && (decided == model::none || decided == clause);
+      took_part = took_part || (may_pay && reads(version.payments[clause].facts, fact));
+    }
     for (std::size_t clause = 0; clause <= walk.last_tried && clause < version.clause_facts.size(); ++clause) {
       took_part = took_part || reads(version.clause_facts[clause], fact);
     }

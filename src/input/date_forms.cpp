@@ -130,6 +130,7 @@ bool cut(std::string_view text, Parts& parts) {
   if (!(iso && scanner.take('T')) && !scanner.blanks()) return false;
   if (!clock(scanner, parts)) return false;
   if (scanner.at_end()) return true;
+  if (iso && !parts.half_days && scanner.take('Z')) return scanner.at_end();
   return iso && scanner.blanks() && scanner.take('0') && scanner.take('0') && scanner.take(':') && scanner.take('0') &&
          scanner.take('0') && scanner.at_end();
 }

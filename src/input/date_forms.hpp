@@ -37,8 +37,8 @@ struct WrittenDate {
 };
 
 /// Reads a date in any of the forms that files have, blanks at its ends aside:
-/// - `2019-04-01`, `2019-04-01 13:45:00.000`, `2019-04-01T13:45:00`, also with ` 00:00` after the time (what is left of
-///   a time zone whose plus sign was lost), `2019/04/01`, `2019/04/01 13:45`;
+/// - `2019-04-01`, `2019-04-01 13:45:00.000`, `2019-04-01T13:45:00`, also with `Z` after the time, or ` 00:00` (what is
+///   left of a time zone whose plus sign was lost), `2019/04/01`, `2019/04/01 13:45`;
 /// - `01/04/2019`, `01-04-2019`, `1/4/2019 13:45`;
 /// - `04/01/2019 01:45:00 PM`: month first, since that clock is the American export's;
 /// - `01-Apr-2019`, `01-APR-19`, with or without a time;

@@ -35,8 +35,11 @@ class OtherKeys {
 
 class JsonReader : public RecordReader {
  public:
-  JsonReader(const model::Library& library, std::uint32_t record)
-      : record_(library.records[record]), layout_(record_), values_(library, false), stamps_(layout_.field_count()) {
+  JsonReader(const model::Library& library, std::uint32_t record, bool with_relations)
+      : record_(library.records[record]),
+        layout_(record_, with_relations),
+        values_(library, false),
+        stamps_(layout_.field_count()) {
     identifier_ = record_.identifier == model::none ? "id" : record_.facts[record_.identifier].path;
   }
 
@@ -285,8 +288,9 @@ class JsonReader : public RecordReader {
 
 }  // namespace
 
-std::unique_ptr<RecordReader> make_json_reader(const model::Library& library, std::uint32_t record) {
-  return std::make_unique<JsonReader>(library, record);
+std::unique_ptr<RecordReader> make_json_reader(const model::Library& library, std::uint32_t record,
+                                               bool with_relations) {
+  return std::make_unique<JsonReader>(library, record, with_relations);
 }
 
 }  // namespace proviso::input

@@ -2,7 +2,7 @@
 
 namespace proviso::input {
 
-Layout::Layout(const model::Record& record) {
+Layout::Layout(const model::Record& record, bool with_relations) {
   for (const model::Level& level : record.levels) {
     Shape shape;
     if (level.list != model::none) shape.name = record.facts[level.list].name + '.';
@@ -11,7 +11,7 @@ Layout::Layout(const model::Record& record) {
   }
   for (std::size_t level = 0; level < record.levels.size(); ++level) {
     for (const model::FactId fact : record.levels[level].facts) {
-      if (comes_from_input(record.facts[fact])) add(levels_[level], record.facts[fact].path, fact);
+      if (with_relations || comes_from_input(record.facts[fact])) add(levels_[level], record.facts[fact].path, fact);
     }
   }
   for (Shape& shape : shapes_) {

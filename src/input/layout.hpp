@@ -32,7 +32,8 @@ struct Shape {
 /// The record as its objects nest, made from the paths of its facts.
 class Layout {
  public:
-  explicit Layout(const model::Record& record);
+  /// `with_relations`: also the lists and ranks of relations, as if input gave them.
+  explicit Layout(const model::Record& record, bool with_relations = false);
   Layout(const Layout&) = delete;
   Layout& operator=(const Layout&) = delete;
 

@@ -87,8 +87,10 @@ class RecordReader {
   std::set<std::string> undeclared_;
 };
 
-/// For ndjson and json. The library must outlive the reader.
-std::unique_ptr<RecordReader> make_json_reader(const model::Library& library, std::uint32_t record);
+/// For ndjson and json. The library must outlive the reader. `with_relations`: the records say themselves what
+/// relations bring them, as records that are made up do.
+std::unique_ptr<RecordReader> make_json_reader(const model::Library& library, std::uint32_t record,
+                                               bool with_relations = false);
 
 /// How a CSV file is read, beyond its header. Readers of one file share it.
 struct CsvOptions {

@@ -434,7 +434,23 @@ Fit Values::read_text(const model::Fact& fact, const Given& given, program::Chun
   return Fit::known;
 }
 
-// In CSV the same number is the same text, however it is spaced.
+namespace {
+
+/// The ten digits of `999 000 0018` and of `999-000-0018`, in `plain`; any other text as it is.
+std::string_view without_separators(std::string_view text, std::string& plain) {
+  constexpr std::size_t first = 3;
+  constexpr std::size_t second = 7;
+  const auto separates = [](char c) { return c == ' ' || c == '-'; };
+  if (text.size() != 12 || !separates(text[first]) || !separates(text[second])) return text;
+  plain.assign(text.substr(0, first));
+  plain += text.substr(first + 1, second - first - 1);
+  plain += text.substr(second + 1);
+  return plain;
+}
+
+}  // namespace
+
+// The same number is the same text, however it is written.
 Fit Values::read_nhs_number(const Given& given, program::Chunk& chunk, std::int64_t& bits) {
   constexpr std::size_t count = 10;
   std::string_view text = given.text;
@@ -442,17 +458,11 @@ Fit Values::read_nhs_number(const Given& given, program::Chunk& chunk, std::int6
     text = without_nought(tidied(text, tidy_));
     if (text.empty()) return Fit::unknown;
   }
+  text = without_separators(text, plain_);
   if (!value::valid_nhs_number(text)) {
     // The number itself stays out of the message: it may be somebody's with one digit wrong.
     message_ = "not an NHS number: ten digits with a right check digit were expected";
     return Fit::unknown;
-  }
-  if (worded_ && text.size() != count) {
-    plain_.clear();
-    for (const char c : text) {
-      if (c != ' ') plain_ += c;
-    }
-    text = plain_;
   }
   bits = chunk.text_number(text);
   return Fit::known;

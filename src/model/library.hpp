@@ -480,6 +480,7 @@ struct Expectation {
   Outcome outcome = Outcome::not_applicable;
   std::optional<std::int64_t> amount;  ///< pay, adjust: the amount; of a `pay`, whatever the outcome that gives it
   std::optional<Strength> strength;    ///< withhold
+  std::optional<Constant> recount;     ///< the code that the line must count as
   std::vector<std::string> because;    ///< criteria and clauses that must be among those that decided
   std::optional<std::vector<FactId>> about;  ///< exactly the facts that are needed; none: not said which
   Span span;

@@ -37,7 +37,7 @@ CsvWriter::CsvWriter(const decide::Engine& engine) : engine_(engine), payments_(
 
 void CsvWriter::append_header(std::string& out) const {
   out += "id,line,policy,version,place,on,category,outcome,clause,text,because,needs,";
-  if (payments_) out += "amount,strength,recount,line_amount,";
+  if (payments_) out += "amount,strength,recount,price,line_amount,";
   out += "error\n";
 }
 
@@ -57,20 +57,20 @@ void CsvWriter::append(std::string& out, const program::Chunk& chunk, const deci
     out += ",,,,,";
     out += model::spelling(of_record.outcome);
     out += ",,,,,";
-    append_payment(out, of_record, nullptr);
+    append_payment(out, chunk, record, of_record, nullptr);
     out += '\n';
   }
   for (std::uint32_t each = of_record.first; each != model::none; each = decisions.decisions[each].next) {
     out += start;
     append_decision(out, decisions, decisions.decisions[each]);
-    append_payment(out, of_record, &decisions.decisions[each]);
+    append_payment(out, chunk, record, of_record, &decisions.decisions[each]);
     out += '\n';
   }
 }
 
 /// The columns of payments; `decision` is null for a record without decisions.
-void CsvWriter::append_payment(std::string& out, const decide::RecordDecision& of_record,
-                               const decide::Decision* decision) const {
+void CsvWriter::append_payment(std::string& out, const program::Chunk& chunk, std::size_t record,
+                               const decide::RecordDecision& of_record, const decide::Decision* decision) const {
   if (!payments_) return;
   if (decision != nullptr && decision->amount) append_amount(out, *decision->amount);
   out += ',';
@@ -83,6 +83,8 @@ void CsvWriter::append_payment(std::string& out, const decide::RecordDecision& o
     const model::Type& type = engine_.library().nodes[payment->code].type;
     model::append(out, engine_.library(), {type, true, *decision->recount});
   }
+  out += ',';
+  if (const auto price = decide::price_of(chunk, record)) append_amount(out, *price);
   out += ',';
   if (of_record.amount) append_amount(out, *of_record.amount);
   out += ',';
@@ -130,7 +132,7 @@ void CsvWriter::append(std::string& out, const RecordError& error) const {
   append_csv(out, id);
   out += ',';
   out += std::to_string(error.line);
-  out += payments_ ? ",,,,,,,,,,,,,,," : ",,,,,,,,,,,";
+  out += payments_ ? ",,,,,,,,,,,,,,,," : ",,,,,,,,,,,";
   std::string text(error.code);
   if (!error.field.empty()) text += " `" + std::string(error.field) + "`";
   append_csv(out, text + ": " + std::string(error.message));

@@ -15,8 +15,10 @@ using decide::ReadValue;
 
 void append_number(std::string& out, std::uint64_t number) { out += std::to_string(number); }
 
-void append_amount_field(std::string& out, const std::optional<std::int64_t>& amount) {
-  out += ", \"amount\": ";
+void append_money_field(std::string& out, std::string_view name, const std::optional<std::int64_t>& amount) {
+  out += ", \"";
+  out += name;
+  out += "\": ";
   if (!amount) {
     out += "null";
     return;
@@ -43,7 +45,10 @@ void JsonWriter::append(std::string& out, const program::Chunk& chunk, const Dec
   out += ", \"outcome\": \"";
   out += model::spelling(of_record.outcome);
   out += '"';
-  if (engine_.record().price != model::none) append_amount_field(out, of_record.amount);
+  if (engine_.record().price != model::none) {
+    append_money_field(out, "price", decide::price_of(chunk, record));
+    append_money_field(out, "amount", of_record.amount);
+  }
   out += ", \"decisions\": [";
   for (std::uint32_t each = of_record.first; each != model::none; each = decisions.decisions[each].next) {
     if (each != of_record.first) out += ", ";
@@ -103,7 +108,7 @@ void JsonWriter::append_payment(std::string& out, const Decision& decision) cons
   out += ", \"outcome\": \"";
   out += model::spelling(decision.outcome);
   out += '"';
-  append_amount_field(out, decision.amount);
+  append_money_field(out, "amount", decision.amount);
   if (decision.clause == model::none) {
     out += version.open;
     return;

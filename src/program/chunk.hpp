@@ -23,10 +23,11 @@ inline void clear_bit(Plane& plane, std::size_t row) { plane[row >> 6] &= ~(std:
 
 /// The values of one fact. Which vectors are used follows from the fact's type:
 /// truth: `yes` and `known` (known no is known and not yes); narrow and wide lanes: values and `known` (a value that is
-/// not known is any number); a list: `known` and `offsets`, one longer than the rows, into the rows of its level.
-/// Vectors and planes are sized by the chunk in whole words of 64 rows, and are only ever resized by it. A yes is
-/// known. Measured facts also hold the date of each measurement in `measured_on`, known where `has_date` says so
-/// (without: measured on the deciding date). `assumed` marks values that the policy assumed, not the input.
+/// not known is any number); a list: `known` and `offsets`, one longer than the rows, into the rows of its level. A
+/// list that has elements and is not known is incomplete: these are in it, and others may be. Vectors and planes are
+/// sized by the chunk in whole words of 64 rows, and are only ever resized by it. A yes is known. Measured facts also
+/// hold the date of each measurement in `measured_on`, known where `has_date` says so (without: measured on the
+/// deciding date). `assumed` marks values that the policy assumed, not the input.
 struct Column {
   Plane known;
   Plane yes;

@@ -5,7 +5,8 @@
 #include "value/type.hpp"
 
 // Between the elements of a list and what holds it. A reduction fills the rows of the space that holds the list, from
-// the rows of the elements' space; it has a value only where the list is known.
+// the rows of the elements' space; it has a value only where the list is known. A list may have elements and not be
+// known: others may be missing, and all that can be said is that some element is there.
 namespace proviso::program {
 namespace {
 
@@ -60,7 +61,7 @@ Reason any(const Frame& frame, const Instruction& i, size_t row, int64_t& result
   over_range(a.no(), first, last,
              [&](Word bits, size_t count) { all_no &= bits == (count == 64 ? ~Word{0} : (Word{1} << count) - 1); });
   result = some != 0 ? 1 : 0;
-  return some != 0 || all_no ? Reason::none : Reason::unknown_operand;
+  return some != 0 || (all_no && plane_bit(elements.list_known, row)) ? Reason::none : Reason::unknown_operand;
 }
 
 Reason count_least(const Frame& frame, const Instruction& i, size_t row, int64_t& result) {
@@ -145,10 +146,9 @@ template <RowFunction function>
 bool reduce_to_truth(const Frame& frame, const Instruction& i) {
   const RegisterPointers out = frame.registers[i.out];
   const SpaceRows& space = frame.spaces[i.space];
-  const Word* known = elements_of(frame, i).list_known;
   Word yes = 0;
   return over_rows<function>(
-      frame, i, [&](size_t w) { return known[w] & space.rows_in_word(w); },
+      frame, i, [&](size_t w) { return space.rows_in_word(w); },
       [&](size_t row, int64_t result) { yes |= static_cast<Word>(result) << (row & 63); },
       [&](size_t w, Word filled) {
         out.plane[w] = yes & filled;

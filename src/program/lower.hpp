@@ -69,6 +69,7 @@ class Lowering {
   Register equal(Register a, Register b);
   Register less(Register a, Register b);
   Register less_count(NodeRegister a, NodeRegister b);
+  Register whole_within(NodeRegister low, NodeRegister high, NodeRegister a);
   Register between(const Node& node);
   Register compare_scaled(const Node& node);
   Register in_codes(const Node& node);

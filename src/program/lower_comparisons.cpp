@@ -18,6 +18,12 @@ std::int64_t least_of(Shape shape) {
   return shape == Shape::narrow ? std::numeric_limits<std::int32_t>::min() : std::numeric_limits<std::int64_t>::min();
 }
 
+/// floor(a / b) for b above 0.
+value::Wide floor_quotient(value::Wide a, value::Wide b) {
+  const value::Wide quotient = a / b;
+  return a % b < 0 ? quotient - 1 : quotient;
+}
+
 }  // namespace
 
 Register Lowering::lower_comparison(const Node& node) {
@@ -59,9 +65,31 @@ Register Lowering::compare(Comparison comparison, NodeRegister a, NodeRegister b
     case Comparison::not_equal:
       break;
   }
-  // Two intervals are surely equal where neither can be less than the other.
-  const Register same = all_of({builder_.negation(less_count(a, b)), builder_.negation(less_count(b, a))});
+  // Two intervals are surely equal where neither can be less than the other. No count is equal to part of one.
+  const Register same = all_of({builder_.negation(less_count(a, b)), builder_.negation(less_count(b, a)),
+                                whole_within(b, b, a), whole_within(a, a, b)});
   return comparison == Comparison::equal ? same : builder_.negation(same);
+}
+
+/// Yes where there is a whole number from `low` to `high`, no where there is none and the bounds of the count `a` are
+/// known. Always yes where `a` is no count, or where one of the others has bounds of its own.
+Register Lowering::whole_within(NodeRegister low, NodeRegister high, NodeRegister a) {
+  if (a.most == model::none || low.most != model::none || high.most != model::none) return builder_.truth(true);
+  const std::int64_t unit = value::decimal_scale;
+  Register none_there = 0;
+  if (builder_.is_known_constant(low.main) && builder_.is_known_constant(high.main)) {
+    const value::Wide greatest = floor_quotient(builder_[high.main].bits, unit);
+    const value::Wide least = -floor_quotient(-value::Wide{builder_[low.main].bits}, unit);
+    if (least <= greatest) return builder_.truth(true);
+    none_there = builder_.truth(true);
+  } else {
+    const auto rounded = [&](Register limit, value::Rounding rounding) {
+      return strict(Op::rounded, {limit}, static_cast<std::uint32_t>(rounding), unit);
+    };
+    none_there = less(rounded(high.main, value::Rounding::floor), rounded(low.main, value::Rounding::ceiling));
+  }
+  const SpaceId space = builder_.join({none_there, a.main});
+  return builder_.emit(Op::mask, space, builder_.at(builder_.negation(none_there), space), builder_.at(a.main, space));
 }
 
 /// By the bounds: surely less where the most of `a` is less than the least of `b`, surely not where the least of `a` is
@@ -128,19 +156,9 @@ Register Lowering::between(const Node& node) {
                             builder_.is_known_constant(low.main) && builder_.is_known_constant(high.main);
   if (by_constants) return in_intervals(a.main, {builder_[low.main].bits, builder_[high.main].bits});
   const Shape shape = operand_shape(node, 0);
-  return all_of(
-      {compare(Comparison::greater_or_equal, a, low, shape), compare(Comparison::less_or_equal, a, high, shape)});
+  return all_of({compare(Comparison::greater_or_equal, a, low, shape),
+                 compare(Comparison::less_or_equal, a, high, shape), whole_within(low, high, a)});
 }
-
-namespace {
-
-/// floor(a / b) for b above 0.
-value::Wide floor_quotient(value::Wide a, value::Wide b) {
-  const value::Wide quotient = a / b;
-  return a % b < 0 ? quotient - 1 : quotient;
-}
-
-}  // namespace
 
 Register Lowering::compare_scaled(const Node& node) {
   auto comparison = static_cast<Comparison>(node.word);

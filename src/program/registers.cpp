@@ -216,14 +216,15 @@ void Registers::find_product_rows(const Chunk& chunk, SpaceId space) {
     product.offsets[row] = static_cast<std::uint32_t>(product.elements.size());
     const std::size_t in_owner = climb(row, layout.parent, layout.owner);
     const std::size_t holder = owner.elements != nullptr ? owner.elements[in_owner] : in_owner;
-    if (!bit(list.known, holder)) continue;
+    const bool known = bit(list.known, holder);
     const std::uint32_t first = list.offsets[holder];
     const std::uint32_t last = list.offsets[holder + 1];
+    if (!known && first == last) continue;
     if (product.elements.size() + (last - first) > most_combinations) {
       product.too_many.push_back(static_cast<std::uint32_t>(row));
       continue;
     }
-    set_bit(product.list_known, row);
+    if (known) set_bit(product.list_known, row);
     for (std::uint32_t element = first; element < last; ++element) product.elements.push_back(element);
   }
   product.offsets[parent.last] = static_cast<std::uint32_t>(product.elements.size());

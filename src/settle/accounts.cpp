@@ -191,6 +191,11 @@ Accounts::~Accounts() = default;
 
 std::vector<std::string> Accounts::unknown_agreements() const { return impl_->unknown_agreements(); }
 bool Accounts::empty() const { return impl_->plans().empty(); }
+std::set<model::FactId> Accounts::facts() const {
+  std::set<model::FactId> facts;
+  for (const auto& plan : impl_->plans()) facts.merge(plan->facts());
+  return facts;
+}
 
 Accounts::Clerk::Clerk(Accounts& accounts) : impl_(std::make_unique<Impl>(*accounts.impl_)) {}
 Accounts::Clerk::~Clerk() = default;

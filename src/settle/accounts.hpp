@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,8 @@ class Accounts {
   std::vector<std::string> unknown_agreements() const;
   /// Whether there is any agreement to settle.
   bool empty() const;
+  /// The facts that some agreement asks for.
+  std::set<model::FactId> facts() const;
 
   class Clerk {
    public:

@@ -1,8 +1,10 @@
 #include "settle/accounts_book.hpp"
 
 #include "output/shown_value.hpp"
+#include "settle/ledger_text.hpp"
 #include "settle/relations_lines.hpp"
 #include "value/calendar.hpp"
+#include "value/text.hpp"
 
 namespace proviso::settle {
 namespace {
@@ -14,6 +16,10 @@ std::vector<model::FactId> facts_of(const std::vector<model::Agreement::Party>& 
   return facts;
 }
 
+bool is_text(const program::Chunk& chunk, model::FactId fact) {
+  return chunk.record().facts[fact].type.kind == value::Kind::text;
+}
+
 std::uint32_t small(std::uint64_t number) { return static_cast<std::uint32_t>(number); }
 
 }  // namespace
@@ -22,18 +28,18 @@ std::uint32_t Tuples::number(const program::Chunk& chunk, std::size_t row, progr
   values_.clear();
   for (const model::FactId fact : facts_) {
     const program::Column& column = chunk.column(fact);
-    if (!program::bit(column.known, row)) return model::none;
-    std::int64_t bits = bits_of(column, row);
-    if (chunk.record().facts[fact].type.kind == value::Kind::text) {
-      bits = texts.add(chunk.text_of(static_cast<std::int32_t>(bits)));
-    }
-    values_.push_back(bits);
+    if (!tells(chunk, fact, row)) return model::none;
+    values_.push_back(is_text(chunk, fact) ? texts.add(told(chunk, fact, row)) : bits_of(column, row));
   }
   if (const auto known = numbers_.find(values_); known != numbers_.end()) return known->second;
   std::vector<std::string>& spelled = spelled_.emplace_back();
   for (const model::FactId fact : facts_) {
-    const model::Constant value{chunk.record().facts[fact].type, true, bits_of(chunk.column(fact), row)};
-    output::append_constant(spelled.emplace_back(), chunk, value);
+    std::string& text = spelled.emplace_back();
+    if (is_text(chunk, fact)) {
+      text = value::quote(told(chunk, fact, row));
+    } else {
+      output::append_constant(text, chunk, {chunk.record().facts[fact].type, true, bits_of(chunk.column(fact), row)});
+    }
   }
   const std::uint32_t number = small(numbers_.size());
   return numbers_[values_] = number;
@@ -46,22 +52,27 @@ std::uint32_t Settlements::interval(std::int32_t day, bool after) {
   if (!is_new) return known->second;
   SettlementDays span = after ? month_after(agreement_, day) : settlement_of(agreement_, day);
   for (std::uint32_t interval = 0; interval < spans_.size(); ++interval) {
-    if (spans_[interval].days.first == span.days.first) return known->second = interval;
+    if (spans_[interval].span.days.first == span.days.first) return known->second = interval;
   }
-  spans_.push_back(std::move(span));
+  const std::int32_t last_year = after ? span.days.first : year_start(agreement_, span.days.last);
+  const std::int32_t first_year = after ? last_year : year_start(agreement_, span.days.first);
+  spans_.push_back({std::move(span), first_year, last_year});
   return known->second = small(spans_.size() - 1);
 }
 
 std::uint32_t Settlements::number(std::uint32_t pair, std::int32_t day) {
   const bool after = day > agreement_.period.last;
-  const std::uint32_t of_day = interval(day, after);
+  const std::uint32_t interval_of_day = interval(day, after);
+  const Interval& of = spans_[interval_of_day];
+  const bool in_last_year = day >= of.last_year;
+  const std::uint32_t of_day = interval_of_day * 2 + (in_last_year ? 1 : 0);
   if (pair >= numbers_.size()) numbers_.resize(pair + 1);
   std::vector<std::uint32_t>& of_pair = numbers_[pair];
   if (of_day >= of_pair.size()) of_pair.resize(of_day + 1, model::none);
   std::uint32_t& number = of_pair[of_day];
   if (number == model::none) {
     number = small(entries_.size());
-    entries_.push_back({pair, spans_[of_day], after});
+    entries_.push_back({pair, of.span, after, in_last_year ? of.last_year : of.first_year});
   }
   return number;
 }

@@ -35,7 +35,8 @@ class Tuples {
   std::vector<std::vector<std::string>> spelled_;
 };
 
-/// Numbers the settlements that lines belong to: of a pair of parties, for some days.
+/// Numbers the settlements that lines belong to: of a pair of parties, for some days. The lines that a settlement has
+/// in its first year of the period and those in its second have different numbers.
 class Settlements {
  public:
   explicit Settlements(const model::Agreement& agreement) : agreement_(agreement) {}
@@ -43,7 +44,8 @@ class Settlements {
   struct Entry {
     std::uint32_t pair;
     SettlementDays span;
-    bool after;  ///< the period
+    bool after;         ///< the period
+    std::int32_t year;  ///< of the period: its first day
   };
   std::uint32_t number(std::uint32_t pair, std::int32_t day);
   const std::vector<Entry>& entries() const { return entries_; }
@@ -51,8 +53,14 @@ class Settlements {
  private:
   const model::Agreement& agreement_;
   std::unordered_map<std::int32_t, std::uint32_t> intervals_;  ///< by month, during the period or after it
-  std::vector<SettlementDays> spans_;                          ///< by interval
-  std::vector<std::vector<std::uint32_t>> numbers_;            ///< by pair, by interval
+  struct Interval {
+    SettlementDays span;
+    // Years of the period, by their first days; of days after the period no more than a number.
+    std::int32_t first_year;
+    std::int32_t last_year;
+  };
+  std::vector<Interval> spans_;
+  std::vector<std::vector<std::uint32_t>> numbers_;  ///< by pair, by interval and year
   std::vector<Entry> entries_;
 
   std::uint32_t interval(std::int32_t day, bool after);

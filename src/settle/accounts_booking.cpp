@@ -3,6 +3,7 @@
 
 #include "output/shown_value.hpp"
 #include "settle/accounts_reading.hpp"
+#include "settle/ledger_text.hpp"
 #include "settle/relations_lines.hpp"
 
 // What a covered line is worth, written into the book of its agreement.
@@ -121,12 +122,13 @@ void LineReader::book_target(const decide::View& view, std::size_t target, std::
   if (where == Truth::no) return;
   TargetLine line{order_of(view.record), pair, true, false, day_of(view.record), {}};
   const Truth met = view.truth(of.met);
-  const std::optional<std::int64_t> among = fact_value(view, of.among);
+  const bool among = tells(chunk(), of.among, view.record);
   line.left_out = where == Truth::unknown || met == Truth::unknown || !among;
   line.met = met == Truth::yes;
   if (among) {
     const bool text = chunk().record().facts[of.among].type.kind == value::Kind::text;
-    line.among = text ? keys_.of_text(chunk().text_of(static_cast<std::int32_t>(*among))) : KeyMaker::of_bits(*among);
+    line.among = text ? keys_.of_text(told(chunk(), of.among, view.record))
+                      : KeyMaker::of_bits(bits_of(chunk().column(of.among), view.record));
   }
   line.put(book_->targets[target]);
 }
@@ -146,8 +148,8 @@ void LineReader::leave_out(const decide::View& view, std::uint32_t settlement) {
 StatementLine LineReader::statement_line(const decide::View& view, const std::vector<decide::Read>& reads) const {
   StatementLine line;
   const model::FactId identifier = chunk().record().identifier;
-  if (identifier != model::none && knows(identifier, view.record)) {
-    line.id = chunk().text_of(chunk().column(identifier).narrow[view.record]);
+  if (identifier != model::none && tells(chunk(), identifier, view.record)) {
+    line.id = told(chunk(), identifier, view.record);
   }
   line.line = lines_->lines[view.record];
   line.on = day_of(view.record);

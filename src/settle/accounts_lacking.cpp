@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
+
+#include "settle/ledger_text.hpp"
 
 namespace proviso::settle {
 namespace {
@@ -37,7 +40,7 @@ void Lacking::ask(std::uint32_t item) {
 }
 
 void Lacking::ask_for(model::FactId fact) {
-  if (program::bit(view_.chunk->column(fact).known, view_.record)) return;
+  if (tells(*view_.chunk, fact, view_.record)) return;
   needs_.ask_for(fact, decide::Version::applies_item);
 }
 
@@ -55,13 +58,32 @@ std::string Lacking::without_value() const {
   return "it cannot be worked out";
 }
 
+/// What the line said for a fact that could not be taken; empty where it said nothing.
+std::string Lacking::unread(model::FactId fact) const {
+  const model::Record& record = view_.chunk->record();
+  if (record.facts[fact].level != 0) return {};
+  for (const program::InputProblem& problem : view_.chunk->problems()) {
+    if (problem.row == view_.record && problem.fact == fact) return record.facts[fact].name + ": " + problem.message;
+  }
+  return {};
+}
+
 std::string Lacking::sentence() const {
   std::set<model::FactId> missing;
   std::set<model::FactId> out_of_date;
-  for (const decide::Need& need : decisions_.needs) (need.out_of_date ? out_of_date : missing).insert(need.fact);
+  std::set<std::string> unreadable;
+  for (const decide::Need& need : decisions_.needs) {
+    std::string said = unread(need.fact);
+    if (!said.empty()) {
+      unreadable.insert(std::move(said));
+    } else {
+      (need.out_of_date ? out_of_date : missing).insert(need.fact);
+    }
+  }
   std::string out;
   append_facts(out, view_.chunk->record(), missing, "missing");
   append_facts(out, view_.chunk->record(), out_of_date, "out of date");
+  for (const std::string& said : unreadable) out += (out.empty() ? "" : "; ") + said;
   for (const auto* texts : {&needs_.problems(), &needs_.unanswered()}) {
     for (const std::string& text : *texts) out += (out.empty() ? "" : "; ") + text;
   }

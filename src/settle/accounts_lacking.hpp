@@ -21,7 +21,8 @@ class Lacking {
   /// Of an item of the version: a condition or a value. Nothing from one that is known.
   void ask(std::uint32_t item);
   void ask_for(model::FactId fact);
-  /// `unit_price is missing`, `drug and quantity are missing; division by zero in saving`.
+  /// `unit_price is missing`, `drug and quantity are missing; division by zero in saving`. Of a fact that the line says
+  /// but that could not be taken: ``commissioner: `Nowhere` is not a declared place``.
   std::string sentence() const;
 
  private:
@@ -31,6 +32,7 @@ class Lacking {
   std::vector<std::uint32_t> asked_;
 
   std::string without_value() const;
+  std::string unread(model::FactId fact) const;
 };
 
 }  // namespace proviso::settle

@@ -49,7 +49,7 @@ std::optional<SettlementDays> span_of(const model::Agreement& agreement, const S
 MergedBooks::MergedBooks(const Plan& plan, const std::vector<Book*>& books, const LedgerLines& lines,
                          const std::vector<Settled>& before)
     : plan_(plan), lines_(lines) {
-  for (Book* book : books) books_.push_back({book, {}, {}, {}});
+  for (Book* book : books) books_.push_back({book, {}, {}, {}, {}});
   std::vector<const Settled*> own;
   for (const Settled& settled : before) {
     if (settled.agreement == plan.agreement().lines.full_name()) own.push_back(&settled);
@@ -83,16 +83,20 @@ void MergedBooks::merge_drugs() {
 }
 
 void MergedBooks::merge_settlements(const std::vector<const Settled*>& before) {
-  using Place =
-      std::tuple<std::uint32_t, std::int32_t, std::string>;  // what is settled otherwise now has another label
+  // What is settled otherwise now has another label. An excess is never a saving, though it be of the same month.
+  using Place = std::tuple<std::uint32_t, std::int32_t, std::string, bool>;
   std::map<Place, Entry> all;
-  const auto add = [&all](const Entry& entry) -> Entry& {
-    Place place{entry.pair, entry.span.days.first, entry.span.label};
-    return all.try_emplace(std::move(place), entry).first->second;
+  const auto place_of = [](std::uint32_t pair, const SettlementDays& span, bool after) {
+    return Place{pair, span.days.first, span.label, after};
+  };
+  const auto add = [&](std::uint32_t pair, const SettlementDays& span, bool after) -> Entry& {
+    const Entry entry{pair, span, after, year_start(agreement(), span.days.first),
+                      year_start(agreement(), span.days.last)};
+    return all.try_emplace(place_of(pair, span, after), entry).first->second;
   };
   for (const OfBook& each : books_) {
     for (const Settlements::Entry& entry : each.book->settlements.entries()) {
-      add({each.pairs[entry.pair], entry.span, entry.after, nullptr});
+      add(each.pairs[entry.pair], entry.span, entry.after);
     }
   }
   for (const Settled* settled : before) {
@@ -101,7 +105,7 @@ void MergedBooks::merge_settlements(const std::vector<const Settled*>& before) {
       strange_labels_.push_back(settled->label);
       continue;
     }
-    add({pair_of(settled->parties), *span, settled->after, nullptr}).before = settled;
+    add(pair_of(settled->parties), *span, settled->after).before = settled;
   }
   std::map<Place, std::uint32_t> numbers;
   for (auto& [place, entry] : all) {
@@ -110,7 +114,8 @@ void MergedBooks::merge_settlements(const std::vector<const Settled*>& before) {
   }
   for (OfBook& each : books_) {
     for (const Settlements::Entry& entry : each.book->settlements.entries()) {
-      each.settlements.push_back(numbers[{each.pairs[entry.pair], entry.span.days.first, entry.span.label}]);
+      each.settlements.push_back(numbers[place_of(each.pairs[entry.pair], entry.span, entry.after)]);
+      each.in_last_year.push_back(entry.year == settlements_[each.settlements.back()].last_year);
     }
   }
 }

@@ -23,11 +23,16 @@ class MergedBooks {
     std::vector<std::uint32_t> pairs;
     std::vector<std::uint32_t> drugs;
     std::vector<std::uint32_t> settlements;
+    std::vector<bool>
+        in_last_year;  ///< by the book's own numbers of settlements: whether lines are of Entry::last_year
   };
   struct Entry {
     std::uint32_t pair;
     SettlementDays span;
     bool after;  ///< the period
+    // Of the period, in which the settlement begins and ends: their first days.
+    std::int32_t first_year;
+    std::int32_t last_year;
     const Settled* before = nullptr;
   };
 

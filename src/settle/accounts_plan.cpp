@@ -77,4 +77,22 @@ std::vector<decide::Read> Plan::reads_of(const std::vector<std::uint32_t>& items
   return reads;
 }
 
+std::set<model::FactId> Plan::facts() const {
+  std::set<model::FactId> facts = {agreement_.lines.dated_by, agreement_.corrected_by};
+  if (edition_->asks_place()) facts.insert(edition_->placed_by());
+  for (const decide::Item& item : version_.items) {
+    for (const decide::Read& read : item.reads) {
+      if (read.what == decide::Read::What::fact) facts.insert(read.index);
+    }
+  }
+  for (const model::Agreement::Party& party : agreement_.parties) facts.insert(party.fact);
+  for (const model::Agreement::Target& target : agreement_.targets) facts.insert(target.among);
+  if (agreement_.after) {
+    facts.insert(agreement_.after->lowest);
+    facts.insert(agreement_.after->same.begin(), agreement_.after->same.end());
+  }
+  facts.erase(model::none);
+  return facts;
+}
+
 }  // namespace proviso::settle

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ class Plan {
   /// What these read, each thing once.
   const std::vector<decide::Read>& read_during() const { return read_during_; }
   const std::vector<decide::Read>& read_after() const { return read_after_; }
+  /// Every fact that something of the agreement asks for.
+  std::set<model::FactId> facts() const;
 
  private:
   const model::Agreement& agreement_;

@@ -176,7 +176,9 @@ void LineReader::read_open(std::uint32_t row) {
     return leave_out(view, LeftOutLine::undecided);
   }
   const std::uint32_t pair = book_->pairs.number(chunk(), row, texts_);
-  const bool of_settlement = dated && pair != model::none;
+  // Behind a period after which nothing is asked of prices, lines are there for targets alone.
+  const bool settles = dated && (day_of(row) <= agreement().period.last || agreement().after.has_value());
+  const bool of_settlement = settles && pair != model::none;
   leave_out(view, of_settlement ? book_->settlements.number(pair, day_of(row)) : LeftOutLine::no_settlement);
 }
 

@@ -4,20 +4,18 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <tuple>
+
+#include "output/words.hpp"
+#include "settle/report_words.hpp"
+#include "value/calendar.hpp"
 
 namespace proviso::settle {
 namespace {
 
-bool narrow(const Total& total, Saved& saved) {
-  if (!value::detail::narrow(total.saving, saved.saving_of_lines)) return false;
-  for (const value::Wide sum : total.deducted) {
-    if (!value::detail::narrow(sum, saved.deducted.emplace_back())) return false;
-  }
-  return true;
-}
-
 constexpr const char* out_of_range = "it cannot be settled: a total of its year is out of range";
+constexpr std::int64_t penny = value::decimal_scale / 100;
 
 std::vector<Share> no_shares(const model::Agreement& agreement) {
   std::vector<Share> shares(agreement.parties.size());
@@ -48,7 +46,13 @@ void Totals::add_booked(const MergedBooks::OfBook& of) {
     Total& total = totals_[of.settlements[line.settlement]];
     const bool counts = !books_.is_set_aside(line.order);
     (counts ? total.lines : total.corrected) += 1;
-    if (counts) total.saving += line.saving;
+    if (counts) {
+      total.saving += line.saving;
+      if (of.in_last_year[line.settlement]) {
+        total.saving_of_last_year += line.saving;
+        ++total.lines_of_last_year;
+      }
+    }
     for (value::Wide& deducted : total.deducted) {
       const std::int64_t amount = reader.money();
       if (counts) deducted += amount;
@@ -89,10 +93,11 @@ void Totals::write(Statement& statement) {
     first = last;
   }
   for (std::size_t number = 0; number < totals_.size(); ++number) {
-    add_notes(totals_[number], settlements[number]);
+    add_notes(number, settlements[number]);
     if (const Settled* before = books_.settlements()[number].before) compare(*before, settlements[number]);
   }
   add_detail(settlements);
+  drop_corrected_away(settlements);
   std::move(settlements.begin(), settlements.end(), std::back_inserter(statement.settlements));
   write_notes(statement);
 }
@@ -111,23 +116,39 @@ Settlement Totals::begin(std::size_t number) const {
   return settlement;
 }
 
+/// False where a sum is beyond what money can hold.
+bool Totals::narrow(std::size_t number, Saved& saved, std::int64_t& saving_of_lines) const {
+  const MergedBooks::Entry& entry = books_.settlements()[number];
+  const Total& total = totals_[number];
+  const bool has_last = total.lines_of_last_year > 0 || entry.first_year == entry.last_year;
+  const bool has_first = entry.first_year != entry.last_year && total.lines > total.lines_of_last_year;
+  const value::Wide of_last = entry.first_year == entry.last_year ? total.saving : total.saving_of_last_year;
+  if (has_first) saved.years.push_back({entry.first_year, 0});
+  if (has_last) saved.years.push_back({entry.last_year, 0});
+  if (!value::detail::narrow(total.saving, saving_of_lines)) return false;
+  if (has_first && !value::detail::narrow(total.saving - of_last, saved.years.front().saving_of_lines)) return false;
+  if (has_last && !value::detail::narrow(of_last, saved.years.back().saving_of_lines)) return false;
+  return std::all_of(total.deducted.begin(), total.deducted.end(),
+                     [&](value::Wide sum) { return value::detail::narrow(sum, saved.deducted.emplace_back()); });
+}
+
 /// The settlements of one pair of parties, in the order of their days.
 void Totals::settle_pair(std::size_t first, std::size_t last, std::vector<Settlement>& settlements) const {
   std::vector<Saved> saved;
   std::vector<Settlement*> of_saved;
-  std::optional<std::int32_t> lost_year;
+  std::set<std::int32_t> lost_years;
   for (std::size_t number = first; number < last; ++number) {
     Settlement& settlement = settlements[number];
-    Saved of{settlement.days, 0, {}};
-    const bool fits = narrow(totals_[number], of);
-    settlement.saving_of_lines = of.saving_of_lines;
+    Saved of;
+    const bool fits = narrow(number, of, settlement.saving_of_lines);
     if (books_.settlements()[number].after) {
       settle_excess(fits, settlement);
       continue;
     }
-    const std::int32_t year = year_start(agreement(), settlement.days.first);
-    if (!fits) lost_year = year;
-    if (lost_year == year) {
+    const bool lost = !fits || std::any_of(of.years.begin(), of.years.end(),
+                                           [&](const auto& year) { return lost_years.count(year.start) > 0; });
+    if (lost) {
+      for (const Saved::OfYear& year : of.years) lost_years.insert(year.start);
       settlement.notes.emplace_back(out_of_range);
     } else if (settlement.lines > 0) {
       saved.push_back(std::move(of));
@@ -141,36 +162,73 @@ void Totals::settle_pair(std::size_t first, std::size_t last, std::vector<Settle
   for (std::size_t number = 0; number < shared.size(); ++number) {
     Settlement& settlement = *of_saved[number];
     settlement.saving = shared[number].saving;
-    settlement.saving_of_year = shared[number].saving_of_year;
+    settlement.of_years = shared[number].of_years;
     settlement.shares = shared[number].shares;
     if (shared[number].out_of_range) settlement.notes.emplace_back(out_of_range);
   }
-  carry_year(first, last, settlements);
+  carry_years(first, last, settlements);
 }
 
+/// Nothing is shared of it, and nothing about it is agreed but what it is: it is told to the penny.
 void Totals::settle_excess(bool fits, Settlement& settlement) const {
   std::int64_t excess = 0;
-  if (fits && value::round_to(settlement.saving_of_lines, agreement().unit, agreement().rounding, excess)) {
+  if (fits && value::round_to(settlement.saving_of_lines, penny, value::Rounding::half_even, excess)) {
     settlement.excess = excess;
   } else {
     settlement.notes.emplace_back(out_of_range);
   }
 }
 
-/// Settlements without lines leave the saving of their year as it is.
-void Totals::carry_year(std::size_t first, std::size_t last, std::vector<Settlement>& settlements) const {
-  for (std::size_t number = first + 1; number < last; ++number) {
+/// What was saved up to the end of each settlement in the year in which that ends, also where it has no lines of it.
+void Totals::carry_years(std::size_t first, std::size_t last, std::vector<Settlement>& settlements) const {
+  PartOfSaving latest;
+  bool any = false;
+  for (std::size_t number = first; number < last; ++number) {
+    const MergedBooks::Entry& entry = books_.settlements()[number];
     Settlement& settlement = settlements[number];
-    const Settlement& earlier = settlements[number - 1];
-    if (settlement.lines > 0 || books_.settlements()[number].after) continue;
-    if (year_start(agreement(), settlement.days.first) == year_start(agreement(), earlier.days.first)) {
-      settlement.saving_of_year = earlier.saving_of_year;
+    if (entry.after) continue;
+    if (!settlement.of_years.empty()) {
+      latest = settlement.of_years.back();
+      any = true;
+    }
+    if (any && is_settled(settlement) && latest.year == entry.last_year) {
+      settlement.saving_of_year = latest.saving_of_year;
     }
   }
 }
 
-void Totals::add_notes(const Total& total, Settlement& settlement) const {
+void Totals::add_notes(std::size_t number, Settlement& settlement) const {
+  const bool runs_over_years =
+      agreement().tiers.size() > 1 ||
+      std::any_of(agreement().caps.begin(), agreement().caps.end(), [](const auto& cap) { return cap.has_value(); });
+  if (settlement.of_years.size() > 1 && runs_over_years) {
+    std::string parts;
+    for (const PartOfSaving& part : settlement.of_years) {
+      parts += fmt::format("{}{} of the year from {}", parts.empty() ? "" : ", ",
+                           output::pounds_with_commas(part.saving), value::format_date(part.year));
+    }
+    settlement.notes.push_back("its saving is of two years of the period: " + parts);
+  }
+  const Total& total = totals_[number];
   for (const auto& [reason, lines] : total.left_out_for) settlement.notes.push_back(left_out_note(reason, lines));
+  if (settlement.lines == 0 && settlement.left_out == 0 && settlement.corrected > 0) {
+    settlement.notes.push_back(fmt::format("{} of it {} been set aside for a later one of the same id",
+                                           output::counted(settlement.corrected, "line"),
+                                           settlement.corrected == 1 ? "has" : "have"));
+  }
+}
+
+/// Where every line has gone there is nothing to settle, unless something was settled before.
+void Totals::drop_corrected_away(std::vector<Settlement>& settlements) const {
+  std::size_t kept = 0;
+  for (std::size_t number = 0; number < settlements.size(); ++number) {
+    const bool is_there = settlements[number].lines > 0 || settlements[number].left_out > 0 ||
+                          books_.settlements()[number].before != nullptr;
+    if (!is_there) continue;
+    if (kept != number) settlements[kept] = std::move(settlements[number]);
+    ++kept;
+  }
+  settlements.resize(kept);
 }
 
 void Totals::compare(const Settled& before, Settlement& settlement) const {

@@ -22,7 +22,11 @@ struct Total {
   std::uint64_t lines = 0;
   std::uint64_t left_out = 0;
   std::uint64_t corrected = 0;
-  value::Wide saving = 0;             ///< after the period: the excess
+  value::Wide saving = 0;  ///< after the period: the excess
+  // The saving of the lines in the year of the period that the settlement ends in, if it begins in another, and how
+  // many lines these are.
+  value::Wide saving_of_last_year = 0;
+  std::uint64_t lines_of_last_year = 0;
   std::vector<value::Wide> deducted;  ///< by Agreement::deductions
   LinesByReason left_out_for;
 
@@ -63,10 +67,12 @@ class Totals {
   void add_priced();
   void add_detail(std::vector<Settlement>& settlements);
   Settlement begin(std::size_t number) const;
+  bool narrow(std::size_t number, Saved& saved, std::int64_t& saving_of_lines) const;
   void settle_pair(std::size_t first, std::size_t last, std::vector<Settlement>& settlements) const;
   void settle_excess(bool fits, Settlement& settlement) const;
-  void carry_year(std::size_t first, std::size_t last, std::vector<Settlement>& settlements) const;
-  void add_notes(const Total& total, Settlement& settlement) const;
+  void carry_years(std::size_t first, std::size_t last, std::vector<Settlement>& settlements) const;
+  void add_notes(std::size_t number, Settlement& settlement) const;
+  void drop_corrected_away(std::vector<Settlement>& settlements) const;
   void compare(const Settled& before, Settlement& settlement) const;
   void write_notes(Statement& statement) const;
 };

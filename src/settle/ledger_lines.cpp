@@ -4,6 +4,7 @@
 #include <thread>
 #include <tuple>
 
+#include "settle/ledger_text.hpp"
 #include "settle/relations_lines.hpp"
 
 namespace proviso::settle {
@@ -19,10 +20,9 @@ std::size_t partition_of(const Key& key) { return (key.hash() >> 32) % LineBook:
 void LineBook::add_lines(const program::Chunk& chunk, LineOrder first, KeyMaker& keys) {
   const model::FactId identifier = chunk.record().identifier;
   if (identifier == model::none) return;
-  const program::Column& ids = chunk.column(identifier);
   for (std::uint32_t row = 0; row < chunk.rows(); ++row) {
-    if (!program::bit(ids.known, row)) continue;
-    const Key key = keys.of_text(chunk.text_of(ids.narrow[row]));
+    if (!tells(chunk, identifier, row)) continue;
+    const Key key = keys.of_text(told(chunk, identifier, row));
     Tape& tape = ids_[partition_of(key)];
     key.put(tape);
     tape.put_order(first + row);

@@ -11,8 +11,8 @@ namespace proviso::settle {
 
 class Relations::Impl {
  public:
-  Impl(const model::Library& library, std::uint32_t record) {
-    for (const RelationReads& reads : relation_reads(library, record)) {
+  Impl(const model::Library& library, const std::vector<RelationReads>& asked) {
+    for (const RelationReads& reads : asked) {
       joins_.emplace_back(library, reads, lines_of(library, library.relations[reads.relation].other), texts_);
     }
   }
@@ -28,6 +28,32 @@ class Relations::Impl {
   void gather(const program::Chunk& chunk, std::uint64_t block) {
     for (GatheredLines& lines : lines_) {
       if (lines.record() == chunk.record_index()) lines.add(chunk, block);
+    }
+  }
+
+  void not_read_completely(std::uint32_t record) {
+    for (Join& join : joins_) {
+      if (is_from(join, record)) join.not_read_completely();
+    }
+  }
+
+  std::vector<model::FactId> keys(std::uint32_t record) const {
+    std::vector<model::FactId> facts;
+    for (const Join& join : joins_) {
+      if (!is_from(join, record)) continue;
+      for (const auto& [own, other] : join.relation().keys) facts.push_back(other);
+    }
+    std::sort(facts.begin(), facts.end());
+    facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
+    return facts;
+  }
+
+  void without_key(std::uint32_t record, model::FactId key) {
+    for (Join& join : joins_) {
+      const auto& keys = join.relation().keys;
+      const bool has_key =
+          std::any_of(keys.begin(), keys.end(), [key](const auto& each) { return each.second == key; });
+      if (has_key && is_from(join, record)) join.not_read_completely();
     }
   }
 
@@ -48,6 +74,10 @@ class Relations::Impl {
   }
 
  private:
+  static bool is_from(const Join& join, std::uint32_t record) {
+    return join.relation().other == record && join.relation().record != record;
+  }
+
   GatheredLines& lines_of(const model::Library& library, std::uint32_t record) {
     const auto found = std::find_if(lines_.begin(), lines_.end(),
                                     [record](const GatheredLines& lines) { return lines.record() == record; });
@@ -60,7 +90,10 @@ class Relations::Impl {
 };
 
 Relations::Relations(const model::Library& library, std::uint32_t record)
-    : impl_(std::make_unique<Impl>(library, record)) {}
+    : impl_(std::make_unique<Impl>(library, relation_reads(library, record))) {}
+Relations::Relations(const model::Library& library, std::uint32_t record,
+                     const std::vector<const model::Policy*>& policies)
+    : impl_(std::make_unique<Impl>(library, relation_reads(library, record, policies))) {}
 Relations::~Relations() = default;
 Relations::Relations(Relations&&) noexcept = default;
 Relations& Relations::operator=(Relations&&) noexcept = default;
@@ -68,6 +101,9 @@ Relations& Relations::operator=(Relations&&) noexcept = default;
 bool Relations::empty() const { return impl_->empty(); }
 std::vector<std::uint32_t> Relations::gathered() const { return impl_->gathered(); }
 void Relations::gather(const program::Chunk& chunk, std::uint64_t block) { impl_->gather(chunk, block); }
+void Relations::not_read_completely(std::uint32_t record) { impl_->not_read_completely(record); }
+std::vector<model::FactId> Relations::keys(std::uint32_t record) const { return impl_->keys(record); }
+void Relations::without_key(std::uint32_t record, model::FactId key) { impl_->without_key(record, key); }
 void Relations::complete() { impl_->complete(); }
 void Relations::fill(program::Chunk& chunk, std::uint64_t block) const { impl_->fill(chunk, block); }
 std::map<std::string, std::uint64_t> Relations::without_key() const { return impl_->without_key(); }

@@ -25,6 +25,8 @@ class Relations {
  public:
   /// The relations whose lists or ranks policies, payments and agreements on `record` ask: others are left unknown.
   Relations(const model::Library& library, std::uint32_t record);
+  /// Those that one of these policies on it asks.
+  Relations(const model::Library& library, std::uint32_t record, const std::vector<const model::Policy*>& policies);
   ~Relations();
   Relations(Relations&&) noexcept;
   Relations& operator=(Relations&&) noexcept;
@@ -38,13 +40,23 @@ class Relations {
   /// threads. The blocks of all files of one kind have numbers of their own. A register without lines is gathered by
   /// an empty chunk. Throws std::length_error beyond four million blocks.
   void gather(const program::Chunk& chunk, std::uint64_t block);
+  /// Before complete(): not every line of a register could be read. What is not there is then not known to be missing:
+  /// every list of its lines is incomplete. It has the elements that were found and is not known, so that of all that
+  /// is asked of it `any` alone can be yes, `every` no, and nothing else is known; the problem is said of the record.
+  void not_read_completely(std::uint32_t record);
+  /// The facts of a record of gathered() that must be known of a line for it to be found, of the relations that bring
+  /// lines from elsewhere.
+  std::vector<model::FactId> keys(std::uint32_t record) const;
+  /// No line of a whole file has the key: the same for the lists of the relations that find lines by it.
+  void without_key(std::uint32_t record, model::FactId key);
   /// After the last line of all kinds. What is filled does not depend on the order in which the lines came, nor, but
   /// for lines that are alike, on the order of the input.
   void complete();
 
   /// Fills the lists and ranks of all records of the chunk, which is of `record`, has been read and finished (so that
   /// what is assumed counts as a key too), and is `block` of the input. A register that was not gathered leaves its
-  /// lists unknown; so does a list of more than 10,000 lines, with the problem said of the record.
+  /// lists unknown; so does a list of more than 10,000 lines, with the problem said of the record. A rank is unknown
+  /// where a missing fact of this line or of another leaves open which of the two comes first; ranks have no limit.
   void fill(program::Chunk& chunk, std::uint64_t block) const;
 
   /// By name of the relation, how many lines had no key, and so are found by nobody.

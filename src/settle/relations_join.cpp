@@ -70,10 +70,35 @@ void Join::complete() {
   }
   if (!reads_.rank) return;
   ranks_.assign(lines_.end(), 0);
-  for (std::size_t key = 0; key < by_key_.keys(); ++key) {
-    std::uint32_t rank = 0;
-    for (const Line line : by_key_.of(key)) ranks_[line] = ++rank;
+  for (std::size_t key = 0; key < by_key_.keys(); ++key) rank(by_key_.of(key));
+}
+
+void Join::rank(LinesByKey::Range range) {
+  std::uint32_t rank = 0;
+  for (const Line line : range) ranks_[line] = ++rank;
+  leave_open(range, 0);
+}
+
+/// Takes the ranks of lines whose order a missing fact leaves open: of those that agree in the first `order` facts of
+/// the order, and stand together, all, where one of them lacks the next.
+void Join::leave_open(LinesByKey::Range range, std::size_t order) {
+  if (order == relation_.order.size() || range.size() <= 1) return;
+  const std::size_t at = order_at_[order];
+  if (!lines_.known(at, *(range.last - 1))) {  // unknown ones are last
+    for (const Line line : range) ranks_[line] = 0;
+    return;
   }
+  while (range.first != range.last) {
+    const Line* next = range.first + 1;
+    while (next != range.last && lines_.compare(at, *range.first, *next) == 0) ++next;
+    leave_open({range.first, next}, order + 1);
+    range.first = next;
+  }
+}
+
+bool Join::has_order(Line line) const {
+  const auto last = order_at_.begin() + static_cast<std::ptrdiff_t>(relation_.order.size());
+  return std::all_of(order_at_.begin(), last, [&](std::size_t at) { return lines_.known(at, line); });
 }
 
 /// Nothing for a record with an unknown key.
@@ -123,8 +148,10 @@ void Join::bring(program::Chunk& chunk, std::size_t row, Line own, LinesByKey::R
                    [&](Line line) { return keeps_itself || line != own; });
     }
     if (brought.size() - start <= most_elements) {
-      program::set_bit(chunk.column(relation_.list).known, row);
-      return;
+      if (!incomplete_) return program::set_bit(chunk.column(relation_.list).known, row);
+      const std::string& name = chunk.library().records[relation_.other].name;
+      return chunk.add_problem(relation_.list, row,
+                               fmt::format("the register of `{}` could not be read completely", name));
     }
   }
   brought.resize(start);
@@ -132,7 +159,13 @@ void Join::bring(program::Chunk& chunk, std::size_t row, Line own, LinesByKey::R
 }
 
 void Join::set_rank(program::Chunk& chunk, std::size_t row, Line own) const {
-  if (own >= ranks_.size() || ranks_[own] == 0) return;
+  if (own >= ranks_.size() || !lines_.contains(own)) return;
+  if (ranks_[own] == 0) {
+    // What the line itself lacks is asked for; of the others it is said.
+    if (has_order(own))
+      chunk.add_problem(relation_.rank, row, "another line lacks a fact that these lines are ordered by");
+    return;
+  }
   chunk.set_value(relation_.rank, row, ranks_[own] * value::decimal_scale);
 }
 

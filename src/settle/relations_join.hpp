@@ -24,6 +24,8 @@ class Join {
   /// `lines` are those of the relation's other record, before the first of them; both must outlive it.
   Join(const model::Library& library, const RelationReads& reads, GatheredLines& lines, const SharedTexts& texts);
 
+  /// Some lines that may belong to a record are not among those that were gathered.
+  void not_read_completely() { incomplete_ = true; }
   /// Once all lines are there.
   void complete();
   /// Fills the list and the rank of every record of a finished chunk, whose first record is the line `first`.
@@ -45,6 +47,9 @@ class Join {
              std::vector<Line>& brought) const;
   void add_values(program::Chunk& chunk, const Element& element, std::size_t row,
                   const std::vector<Line>& brought) const;
+  void rank(LinesByKey::Range range);
+  void leave_open(LinesByKey::Range range, std::size_t order);
+  bool has_order(Line line) const;
   void set_rank(program::Chunk& chunk, std::size_t row, Line own) const;
 
   const model::Relation& relation_;
@@ -59,6 +64,7 @@ class Join {
   std::vector<std::int32_t> days_;
   static constexpr std::int32_t no_day = INT32_MAX;
   std::vector<std::uint32_t> ranks_;  ///< by line; 0: none
+  bool incomplete_ = false;
 };
 
 }  // namespace proviso::settle

@@ -9,16 +9,12 @@ using model::Node;
 using model::NodeId;
 using model::NodeKind;
 
-/// The nodes that are worked out for records of one kind.
+/// The nodes that policies work out.
 class Reached {
  public:
-  Reached(const model::Library& library, std::uint32_t record) : seen_(library.nodes.size()) {
-    for (const model::Policy& policy : library.policies) {
-      if (policy.record == record) add(policy);
-    }
-    for (const model::Agreement& agreement : library.agreements) {
-      if (agreement.lines.record == record) add(agreement.lines);
-    }
+  Reached(const model::Library& library, const std::vector<const model::Policy*>& policies)
+      : seen_(library.nodes.size()) {
+    for (const model::Policy* policy : policies) add(*policy);
     // Operands come before the nodes that use them.
     for (auto node = static_cast<NodeId>(seen_.size()); node-- > 0;) {
       if (!seen_[node]) continue;
@@ -77,12 +73,24 @@ void note(const model::Library& library, const Node& node, RelationReads& reads)
 }  // namespace
 
 std::vector<RelationReads> relation_reads(const model::Library& library, std::uint32_t record) {
+  std::vector<const model::Policy*> policies;
+  for (const model::Policy& policy : library.policies) {
+    if (policy.record == record) policies.push_back(&policy);
+  }
+  for (const model::Agreement& agreement : library.agreements) {
+    if (agreement.lines.record == record) policies.push_back(&agreement.lines);
+  }
+  return relation_reads(library, record, policies);
+}
+
+std::vector<RelationReads> relation_reads(const model::Library& library, std::uint32_t record,
+                                          const std::vector<const model::Policy*>& policies) {
   std::vector<RelationReads> all;
   for (std::uint32_t number = 0; number < library.relations.size(); ++number) {
     if (library.relations[number].record == record) all.push_back({number, false, false, {}});
   }
   if (all.empty()) return all;
-  const Reached reached(library, record);
+  const Reached reached(library, policies);
   for (NodeId node = 0; node < library.nodes.size(); ++node) {
     if (!reached.contains(node)) continue;
     for (RelationReads& reads : all) note(library, library.nodes[node], reads);

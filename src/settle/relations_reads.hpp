@@ -19,5 +19,8 @@ struct RelationReads {
 
 /// Of the relations of `record`, those that something on it asks, in their order.
 std::vector<RelationReads> relation_reads(const model::Library& library, std::uint32_t record);
+/// Those that one of these policies asks.
+std::vector<RelationReads> relation_reads(const model::Library& library, std::uint32_t record,
+                                          const std::vector<const model::Policy*>& policies);
 
 }  // namespace proviso::settle

@@ -5,6 +5,7 @@
 #include "output/policy_view.hpp"
 #include "output/words.hpp"
 #include "settle/report_words.hpp"
+#include "settle/shares.hpp"
 #include "value/calendar.hpp"
 #include "value/decimal.hpp"
 
@@ -69,6 +70,7 @@ class Words {
                     spelling(agreement_.rounding), spell_limits(agreement_.floor, agreement_.cap)));
     add("Shares", shares());
     add("Caps", caps());
+    add("Years", years());
     add("Deductions", deductions());
     add("After the period", after());
     add("Corrected lines",
@@ -92,18 +94,21 @@ class Words {
     return expression.empty() ? expression : "`" + expression + "`";
   }
   const std::string& name(model::FactId fact) const { return record_.facts[fact].name; }
-  const std::string& party(std::size_t number) const { return agreement_.parties[number].name; }
+  const std::string& party(std::size_t number) const { return party_word(library_, agreement_, number); }
 
   std::string lines() const {
-    std::string text = "those";
+    const std::string these = says_more(record_.label, record_.name)
+                                  ? fmt::format("`{}` ({})", record_.name, record_.label)
+                                  : fmt::format("`{}`", record_.name);
+    std::string text = these;
     if (!agreement_.lines.applies_expression.empty()) text += " with " + quoted(agreement_.lines.applies_expression);
     if (!agreement_.lines.places.empty()) {
       text += " in " + output::spell_places(library_, agreement_.lines.places);
     }
     if (agreement_.lines.dated_by != model::none) {
-      text += fmt::format("{}by the date `{}`", text == "those" ? " " : ", ", name(agreement_.lines.dated_by));
+      text += fmt::format("{}by the date `{}`", text == these ? " " : ", ", name(agreement_.lines.dated_by));
     }
-    return text == "those" ? "" : text;
+    return text;
   }
 
   std::string spell_percents(const std::vector<std::int64_t>& percents) const {
@@ -146,6 +151,18 @@ class Words {
     return first < agreement_.parties.size() ? text + "; what is over goes to the " + party(first) : text;
   }
 
+  /// Where a settlement may have lines of two years of the period.
+  std::string years() const {
+    const model::Period& period = agreement_.period;
+    const std::int32_t next = year_start(agreement_, period.last);
+    if (!runs_over_years(agreement_) || next == period.first) return "";
+    if (settlement_of(agreement_, next - 1).label != settlement_of(agreement_, next).label) return "";
+    return fmt::format(
+        "of a {} that is of two years each line counts in the year of its own day: the part of the earlier year is "
+        "rounded as the whole saving is, that of the later year is the rest, and each is shared within its year",
+        settle::spelling(agreement_.interval));
+  }
+
   std::string deductions() const {
     std::string text;
     for (const model::Agreement::Deduction& each : agreement_.deductions) {
@@ -161,7 +178,8 @@ class Words {
     for (const model::FactId fact : agreement_.after->same) same += (same.empty() ? "`" : ", `") + name(fact) + "`";
     return fmt::format(
         "nothing is shared; listed is the excess, which is what a line was charged over the lowest `{}` of its month's "
-        "lines of the same {}",
+        "lines of the same {}, "
+        "added up and rounded to the penny, halves to even",
         name(agreement_.after->lowest), same);
   }
 };

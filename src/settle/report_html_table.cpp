@@ -62,6 +62,7 @@ class HtmlTable {
     };
     add(table_.columns[column].number, "number");
     add(table_.columns[column].sentences, "words");
+    add(table_.columns[column].breaks, "text");
     add(begins_group(column), "group");
     return names.empty() ? names : fmt::format(" class=\"{}\"", names);
   }

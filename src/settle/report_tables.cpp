@@ -34,6 +34,10 @@ std::string heading(std::string name) {
   return name;
 }
 
+const std::string& word_of(const Account& account, std::size_t party) {
+  return party_word(*account.library, *account.agreement, party);
+}
+
 ReportColumn period_column(const Account& account, const Settlements& settlements) {
   const auto interval =
       settlements.empty() ? account.agreement->interval : interval_of(*account.agreement, *settlements.front());
@@ -115,9 +119,27 @@ std::vector<std::string> value_names(const std::vector<StatementLine>& lines) {
 
 std::string value_of(const StatementLine& line, const std::string& name) {
   for (const NamedValue& value : line.values) {
-    if (value.name == name) return value.value;
+    if (value.name == name) return shown_value(value.value);
   }
   return "";
+}
+
+/// What the record calls the fact that a line's value is of; other values have no other name than their own.
+std::string label_of(const Account& account, const std::string& name) {
+  for (const model::Fact& fact : account.library->records[account.agreement->lines.record].facts) {
+    if (fact.name == name && !fact.label.empty()) return fact.label;
+  }
+  return name;
+}
+
+bool has_texts(const ReportColumn& column) {
+  return std::any_of(column.cells.begin(), column.cells.end(),
+                     [](const std::string& cell) { return !cell.empty() && cell.front() == '"'; });
+}
+
+bool deducts_from(const model::Agreement& agreement, std::uint32_t party) {
+  return std::any_of(agreement.deductions.begin(), agreement.deductions.end(),
+                     [&](const auto& each) { return each.party == party; });
 }
 
 }  // namespace
@@ -127,7 +149,7 @@ std::vector<Account> accounts_of(const model::Library& library, const Statement&
   std::map<std::pair<std::uint32_t, std::vector<std::string>>, std::size_t> numbers;
   const auto account_of = [&](std::uint32_t agreement, const std::vector<std::string>& parties) -> Account& {
     const auto [found, is_new] = numbers.try_emplace({agreement, parties}, accounts.size());
-    if (is_new) accounts.push_back({&library.agreements[agreement], parties, {}, {}, {}});
+    if (is_new) accounts.push_back({&library, &library.agreements[agreement], parties, {}, {}, {}});
     return accounts[found->second];
   };
   for (const Settlement& each : statement.settlements) {
@@ -172,6 +194,26 @@ AccountTotal total_of(const Account& account, const Settlements& settlements) {
   return total;
 }
 
+std::vector<Figure> figures_of(const Account& account) {
+  std::vector<Figure> figures;
+  const AccountTotal total = total_of(account, account.settled);
+  const AccountTotal after = total_of(account, account.after);
+  if (!total.in_range || !after.in_range) return figures;
+  if (!account.settled.empty()) {
+    figures.push_back({"Saving", total.saving});
+    for (const Share& share : total.shares) {
+      const std::string& party = word_of(account, share.party);
+      figures.push_back({"Share of the " + party, share.amount});
+      if (deducts_from(*account.agreement, share.party)) {
+        figures.push_back({"Net to the " + party, share.net});
+      }
+      if (share.difference) figures.push_back({"Still to settle, " + party, *share.difference});
+    }
+  }
+  if (!account.after.empty()) figures.push_back({"Excess", after.excess});
+  return figures;
+}
+
 ReportTable settlements_table(const Account& account) {
   const Settlements& settlements = account.settled;
   const AccountTotal total = total_of(account, settlements);
@@ -189,12 +231,16 @@ ReportTable settlements_table(const Account& account) {
   }
   const auto saving = [](const Settlement& each) { return of_settled(each, each.saving); };
   add_money(table, "", "Saving", settlements, saving, total.saving);
-  const auto& deductions = account.agreement->deductions;
+  if (runs_over_years(*account.agreement)) {
+    const auto of_year = [](const Settlement& each) {
+      return of_settled(each, each.of_years.empty() ? each.saving_of_year : each.of_years.back().saving_of_year);
+    };
+    add_money(table, "", "Year so far", settlements, of_year, std::nullopt);
+  }
   for (const Share& sum : total.shares) {
-    const std::string party = heading(account.agreement->parties[sum.party].name);
+    const std::string party = heading(word_of(account, sum.party));
     add_share(table, settlements, party, "Share", &Share::amount, sum);
-    const auto from_party = [&](const auto& each) { return each.party == sum.party; };
-    if (std::none_of(deductions.begin(), deductions.end(), from_party)) continue;
+    if (!deducts_from(*account.agreement, sum.party)) continue;
     add_share(table, settlements, party, "Deducted", &Share::deducted, sum);
     add_share(table, settlements, party, "Net", &Share::net, sum);
   }
@@ -214,7 +260,7 @@ ReportTable differences_table(const Account& account) {
   add_money(table, "Saving", "Before", settlements, before, total.saving_before);
   add_money(table, "Saving", "Now", settlements, now, total.saving);
   for (const Share& sum : total.shares) {
-    const std::string party = heading(account.agreement->parties[sum.party].name);
+    const std::string party = heading(word_of(account, sum.party));
     const auto settled = [&](const Settlement& each) {
       return is_settled(each) ? each.shares[sum.party].before : std::nullopt;
     };
@@ -276,17 +322,23 @@ ReportTable lines_table(const Account& account, const Settlement& settlement) {
   ReportTable table;
   if (lines.empty()) return table;
   table.caption = "Lines of " + spell_days(settlement, interval_of(*account.agreement, settlement));
-  ReportColumn ids{"", "Line", false, false, {}};
+  ReportColumn ids{"", "Line", false, false, {}, {}, true};
   for (const StatementLine& line : lines) ids.cells.push_back(line.id);
   table.columns.push_back(std::move(ids));
   add_lines(table, "Date", false, lines, [](const StatementLine& line) { return value::format_date(line.on); });
   for (const std::string& name : value_names(lines)) {
-    add_lines(table, name, true, lines, [&](const StatementLine& line) { return value_of(line, name); });
+    const std::size_t before = table.columns.size();
+    add_lines(table, label_of(account, name), true, lines,
+              [&](const StatementLine& line) { return value_of(line, name); });
+    if (table.columns.size() > before && has_texts(table.columns.back())) {
+      table.columns.back().number = false;
+      table.columns.back().breaks = true;
+    }
   }
   add_lines(table, settlement.excess ? "Excess" : "Saving", true, lines,
             [](const StatementLine& line) { return line.left_out.empty() ? pounds_with_commas(line.saving) : ""; });
   for (std::size_t i = 0; i < account.agreement->deductions.size(); ++i) {
-    const std::string& party = account.agreement->parties[account.agreement->deductions[i].party].name;
+    const std::string& party = word_of(account, account.agreement->deductions[i].party);
     add_lines(table, "From " + party, true, lines, [&](const StatementLine& line) {
       return line.left_out.empty() && i < line.deducted.size() ? pounds_with_commas(line.deducted[i]) : "";
     });
@@ -294,6 +346,7 @@ ReportTable lines_table(const Account& account, const Settlement& settlement) {
   add_lines(table, "Read from", false, lines, [](const StatementLine& line) {
     return fmt::format("{}{}", line.input.empty() ? "line " : line.input + ":", line.line);
   });
+  table.columns.back().breaks = true;
   add_lines(table, "Remark", false, lines, remark_on);
   table.columns.back().sentences = table.columns.back().name == "Remark";
   return table;

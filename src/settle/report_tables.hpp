@@ -11,6 +11,7 @@ namespace proviso::settle {
 
 /// All that a statement has of one agreement and one pair of parties. It points into the library and the statement.
 struct Account {
+  const model::Library* library = nullptr;
   const model::Agreement* agreement = nullptr;
   std::vector<std::string> parties;
   std::vector<const Settlement*> settled;  ///< within the period
@@ -36,6 +37,15 @@ struct AccountTotal {
 };
 AccountTotal total_of(const Account& account, const std::vector<const Settlement*>& settlements);
 
+/// A sum that matters: `Share of the commissioner`, its money.
+struct Figure {
+  std::string name;
+  std::int64_t amount = 0;
+};
+/// What the account's settlements come to: the saving, the share of each party and what is deducted from it, what is
+/// still to be settled, the excess. Nothing where a sum is beyond all bounds.
+std::vector<Figure> figures_of(const Account& account);
+
 struct ReportColumn {
   std::string group;  ///< a heading over this column and its neighbours of the same group; may be empty
   std::string name;
@@ -43,6 +53,7 @@ struct ReportColumn {
   bool sentences = false;          ///< cells with parts of the language in backquotes
   std::vector<std::string> cells;  ///< by row
   std::string total = {};
+  bool breaks = false;  ///< cells of any length, which may be broken anywhere
 };
 struct ReportTable {
   std::string caption;

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "output/show_table.hpp"
 #include "text/utf8.hpp"
 
 namespace proviso::settle {
 namespace {
+
+constexpr std::size_t widest_cell = 60;  // a longer one goes on below
+constexpr std::size_t widest_name = 16;  // likewise, unless its column is wider
 
 void append_cell(std::string& out, const std::string& text, std::size_t width, bool number) {
   const std::size_t blank = width - std::min(width, columns_of(text));
@@ -26,8 +30,12 @@ class TextTable {
  public:
   TextTable(std::string& out, const ReportTable& table) : out_(out), table_(table) {
     for (const ReportColumn& column : table.columns) {
-      std::size_t width = std::max(columns_of(column.name), table.totals ? columns_of(column.total) : 0);
+      std::size_t width = table.totals ? columns_of(column.total) : 0;
       for (std::size_t row = 0; row < table.rows(); ++row) width = std::max(width, columns_of(cell_of(column, row)));
+      width = std::min(width, widest_cell);
+      for (const std::string& line : output::wrap(column.name, std::max(width, widest_name))) {
+        width = std::max(width, columns_of(line));
+      }
       widths_.push_back(width);
     }
     for (std::size_t i = 0; i < table.columns.size(); i = after_group(i)) widen(i);
@@ -35,7 +43,7 @@ class TextTable {
 
   void append() {
     append_groups();
-    append_row([](const ReportColumn& column) { return column.name; });
+    append_row([](const ReportColumn& column) { return column.name; }, true);
     append_rule();
     for (std::size_t row = 0; row < table_.rows(); ++row) {
       append_row([&](const ReportColumn& column) { return cell_of(column, row); });
@@ -89,14 +97,25 @@ class TextTable {
     end_line(out_);
   }
 
+  /// Names of columns end just over the rule; other cells begin on the row's first line.
   template <class Text>
-  void append_row(Text text) {
-    out_ += "  ";
+  void append_row(Text text, bool at_bottom = false) {
+    std::vector<std::vector<std::string>> cells;
+    std::size_t height = 1;
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-      append_cell(out_, text(table_.columns[i]), widths_[i], table_.columns[i].number);
-      out_ += "  ";
+      cells.push_back(output::wrap(text(table_.columns[i]), widths_[i]));
+      height = std::max(height, cells.back().size());
     }
-    end_line(out_);
+    for (std::size_t line = 0; line < height; ++line) {
+      out_ += "  ";
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        const std::size_t above = at_bottom ? height - cells[i].size() : 0;
+        const bool is_there = line >= above && line - above < cells[i].size();
+        append_cell(out_, is_there ? cells[i][line - above] : "", widths_[i], table_.columns[i].number);
+        out_ += "  ";
+      }
+      end_line(out_);
+    }
   }
 
   void append_rule() {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "output/shown_value.hpp"
 #include "output/words.hpp"
 #include "value/calendar.hpp"
 #include "value/code.hpp"
@@ -32,7 +33,14 @@ std::string day_and_month(std::int32_t day) {
   return fmt::format("{} {}", date.day, month_name(date.month));
 }
 
+char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
+
 }  // namespace
+
+bool says_more(std::string_view label, std::string_view name) {
+  const auto alike = [](char a, char b) { return lower(a) == b || (a == ' ' && b == '_'); };
+  return !label.empty() && !std::equal(label.begin(), label.end(), name.begin(), name.end(), alike);
+}
 
 std::string_view month_name(std::int32_t month) {
   constexpr std::array<std::string_view, 12> names = {"January",   "February", "March",    "April",
@@ -42,8 +50,9 @@ std::string_view month_name(std::int32_t month) {
 }
 
 std::string plain_pounds(std::int64_t money) {
-  std::string text = value::format_money(money);
-  return text.erase(text.find(pound_sign), pound_sign.size());
+  std::string text;
+  output::append_amount(text, money);
+  return text;
 }
 
 std::string plain_value(std::string_view written) {
@@ -55,6 +64,13 @@ std::string plain_value(std::string_view written) {
   const auto sign = written.find(pound_sign);
   if (sign > 1) return std::string(written);
   return std::string(written.substr(0, sign)) + std::string(written.substr(sign + pound_sign.size()));
+}
+
+std::string shown_value(const std::string& written) {
+  const std::size_t sign = written.find(pound_sign);
+  if (sign > 1 || (sign == 1 && written.front() != '-')) return written;
+  const auto amount = value::parse_decimal(plain_value(written)).value;
+  return amount ? output::pounds_with_commas(*amount) : written;
 }
 
 std::string organisation(const model::Library& library, const model::Agreement& agreement, std::size_t party,
@@ -79,12 +95,19 @@ std::optional<std::string> written_party(const model::Library& library, const mo
   return bits ? std::optional(model::format(library, {type, true, *bits})) : std::nullopt;
 }
 
+const std::string& party_word(const model::Library& library, const model::Agreement& agreement, std::size_t party) {
+  const model::Agreement::Party& of = agreement.parties[party];
+  if (of.fact == model::none) return of.name;
+  const std::string& label = library.records[agreement.lines.record].facts[of.fact].label;
+  return says_more(label, of.name) ? label : of.name;
+}
+
 std::string spell_parties(const model::Library& library, const model::Agreement& agreement,
                           const std::vector<std::string>& parties) {
   std::string text;
   for (std::size_t i = 0; i < parties.size(); ++i) {
     if (i > 0) text += i + 1 == parties.size() ? " and " : ", ";
-    text += agreement.parties[i].name + " " + organisation(library, agreement, i, parties[i]);
+    text += party_word(library, agreement, i) + " " + organisation(library, agreement, i, parties[i]);
   }
   return text;
 }
@@ -131,14 +154,23 @@ std::optional<std::int64_t> difference_of(const Settlement& settlement) {
 
 bool is_settled(const Settlement& settlement) { return settlement.excess || !settlement.shares.empty(); }
 
-std::string spell_share(const model::Agreement& agreement, const Share& share) {
+bool runs_over_years(const model::Agreement& agreement) {
+  return agreement.tiers.size() > 1 ||
+         std::any_of(agreement.caps.begin(), agreement.caps.end(), [](const auto& cap) { return cap.has_value(); });
+}
+
+std::string spell_share(const model::Agreement& agreement, const Settlement& settlement, const Share& share) {
   std::string text;
   for (const Share::Part& part : share.parts) {
     if (part.saving == 0) continue;
     if (!text.empty()) text += ", ";
     text += value::format_percent(part.percent);
   }
-  return text.empty() ? value::format_percent(agreement.tiers.front().percents[share.party]) : text;
+  if (!text.empty()) return text;
+  const auto is_beyond = [&](const model::Agreement::Tier& tier) { return tier.above >= settlement.saving_of_year; };
+  const auto first = agreement.tiers.begin();
+  const auto beyond = std::find_if(first + 1, agreement.tiers.end(), is_beyond);
+  return value::format_percent((beyond - 1)->percents[share.party]);
 }
 
 std::size_t party_without_cap(const model::Agreement& agreement) {
@@ -150,29 +182,35 @@ const std::string& title_of(const model::Agreement& agreement) {
   return agreement.lines.label.empty() ? agreement.name() : agreement.lines.label;
 }
 
-std::vector<std::string> remarks_on(const model::Agreement& agreement, const Settlement& settlement) {
+std::vector<std::string> remarks_on(const model::Library& library, const model::Agreement& agreement,
+                                    const Settlement& settlement) {
   std::vector<std::string> remarks;
   const Share* first = settlement.shares.empty() ? nullptr : &settlement.shares.front();
   for (std::size_t tier = 0; first != nullptr && tier < first->parts.size(); ++tier) {
     const std::int64_t part = first->parts[tier].saving;
-    if (part == 0 || part == settlement.saving) continue;
+    const bool whole = part == settlement.saving;
+    if (part == 0 || (whole && tier == 0)) continue;
+    const std::string which =
+        whole ? std::string("the whole saving") : output::pounds_with_commas(part) + " of the saving";
+    std::string where;
+    if (tier > 0)
+      where = fmt::format("above {} in its year, and ", output::pounds_with_commas(agreement.tiers[tier].above));
     std::string shares;
     for (const Share& share : settlement.shares) {
-      shares += fmt::format("{}{} {}", shares.empty() ? "" : ", ", agreement.parties[share.party].name,
+      shares += fmt::format("{}{} {}", shares.empty() ? "" : ", ", party_word(library, agreement, share.party),
                             value::format_percent(share.parts[tier].percent));
     }
-    remarks.push_back(fmt::format("{} of the saving is shared {}", output::pounds_with_commas(part), shares));
+    remarks.push_back(fmt::format("{} is {}shared {}", which, where, shares));
   }
   const std::size_t other = party_without_cap(agreement);
   for (const Share& share : settlement.shares) {
     if (share.capped == 0 || other >= agreement.parties.size()) continue;
-    const std::string& party = agreement.parties[share.party].name;
-    remarks.push_back(share.capped > 0
-                          ? fmt::format("{} is over the cap of the {}, and goes to the {}",
-                                        output::pounds_with_commas(share.capped), party, agreement.parties[other].name)
-                          : fmt::format("{} that was over the cap of the {} comes back to it from the {}",
-                                        output::pounds_with_commas(-share.capped), party,
-                                        agreement.parties[other].name));
+    const std::string& party = party_word(library, agreement, share.party);
+    const std::string& receiver = party_word(library, agreement, other);
+    remarks.push_back(share.capped > 0 ? fmt::format("{} is over the cap of the {}, and goes to the {}",
+                                                     output::pounds_with_commas(share.capped), party, receiver)
+                                       : fmt::format("{} that was over the cap of the {} comes back to it from the {}",
+                                                     output::pounds_with_commas(-share.capped), party, receiver));
   }
   remarks.insert(remarks.end(), settlement.notes.begin(), settlement.notes.end());
   return remarks;
@@ -180,6 +218,16 @@ std::vector<std::string> remarks_on(const model::Agreement& agreement, const Set
 
 std::vector<std::string> remarks_on_ledger(const Statement& statement) {
   std::vector<std::string> remarks;
+  for (const LedgerFile& file : statement.files) {
+    const std::string name = file.name == "-" ? "standard input" : "`" + file.name + "`";
+    if (file.unreadable == 0) {
+      remarks.push_back(fmt::format("{}: {}", name, output::counted(file.lines, "line")));
+    } else {
+      remarks.push_back(fmt::format("{} of {} of {} could not be read, and {} in no settlement",
+                                    output::with_commas(file.unreadable), output::counted(file.lines, "line"), name,
+                                    file.unreadable == 1 ? "is" : "are"));
+    }
+  }
   remarks.push_back(fmt::format("{} of the ledger read, {} of them outside the agreements",
                                 output::counted(statement.records, "line"),
                                 output::with_commas(statement.not_covered)));

@@ -12,16 +12,25 @@
 /// What statements of every form say alike.
 namespace proviso::settle {
 
-/// Money for programs, in pounds: `-1234.56`; more than two places only where it has them.
+/// Money for programs, as output::append_amount writes it.
 std::string plain_pounds(std::int64_t money);
 
 /// A value as another program expects it, of one that the language writes: a text out of its quotes, a code without
 /// its system, money without its pound sign.
 std::string plain_value(std::string_view written);
 
+/// A value for people, of one that the language writes: money with commas, all else as it is.
+std::string shown_value(const std::string& written);
+
+/// Whether the label of a fact or a record is more than its name over again: `Unit price` of `unit_price` is not.
+bool says_more(std::string_view label, std::string_view name);
+
 /// Who a party is, for people: `South Sefton (01T)`, `RXA01`. `written` as Settlement::parties has it.
 std::string organisation(const model::Library& library, const model::Agreement& agreement, std::size_t party,
                          const std::string& written);
+/// What a party is called in a sentence: what the record calls its fact, where that is another word than the
+/// agreement's own; else that.
+const std::string& party_word(const model::Library& library, const model::Agreement& agreement, std::size_t party);
 /// `commissioner South Sefton (01T) and provider RXA01`.
 std::string spell_parties(const model::Library& library, const model::Agreement& agreement,
                           const std::vector<std::string>& parties);
@@ -49,8 +58,11 @@ bool is_settled(const Settlement& settlement);
 /// The saving, or the excess, over that of the earlier settlement, where there is one.
 std::optional<std::int64_t> difference_of(const Settlement& settlement);
 
-/// Of one party, as its settlement shared the saving: `50%`; over several tiers `50%, 70%`.
-std::string spell_share(const model::Agreement& agreement, const Share& share);
+/// Whether what a settlement shares depends on what its year had saved before: there are tiers or caps.
+bool runs_over_years(const model::Agreement& agreement);
+/// Of one party, as its settlement shared the saving: `50%`; over several tiers `50%, 70%`. Where there was nothing to
+/// share, of the tier that the year has come to.
+std::string spell_share(const model::Agreement& agreement, const Settlement& settlement, const Share& share);
 /// The first party without a cap, which gets what caps take from others; as many as there are where all have one.
 std::size_t party_without_cap(const model::Agreement& agreement);
 /// The agreement's label, or else its name.
@@ -64,7 +76,8 @@ struct Explained {
 std::vector<Explained> explained(const model::Library& library, const model::Agreement& agreement);
 
 /// Remarks on a settlement: its notes, how tiers shared it, and what caps did. Not those of single lines.
-std::vector<std::string> remarks_on(const model::Agreement& agreement, const Settlement& settlement);
+std::vector<std::string> remarks_on(const model::Library& library, const model::Agreement& agreement,
+                                    const Settlement& settlement);
 /// What was read, and what of it no settlement has: of the whole ledger.
 std::vector<std::string> remarks_on_ledger(const Statement& statement);
 

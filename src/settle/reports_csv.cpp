@@ -70,7 +70,7 @@ void append_settlement(std::string& out, const model::Agreement& agreement, cons
     append_counts(row);
     row.money(settlement.saving).cell("");
     row.cell(agreement.parties[share.party].name).cell(plain_value(settlement.parties[share.party]));
-    row.cell(spell_share(agreement, share)).money(share.amount).money(share.deducted).money(share.net);
+    row.cell(spell_share(agreement, settlement, share)).money(share.amount).money(share.deducted).money(share.net);
     row.money(share.before).money(share.difference).cell(notes);
   }
 }
@@ -154,8 +154,7 @@ std::string statement_csv(const model::Library& library, const Statement& statem
   }
   out +=
       "agreement,period,from,to,between,lines,left_out,corrected,saving,excess,party,organisation,share,amount,"
-      "deducted,"
-      "net,before,difference,notes\n";
+      "deducted,net,before,difference,notes\n";
   for (const Settlement& settlement : statement.settlements) {
     append_settlement(out, library.agreements[settlement.agreement], settlement);
   }

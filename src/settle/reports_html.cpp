@@ -7,6 +7,7 @@
 #include "settle/report_chart.hpp"
 #include "settle/report_html_table.hpp"
 #include "settle/report_tables.hpp"
+#include "settle/report_values.hpp"
 #include "settle/report_words.hpp"
 #include "settle/reports.hpp"
 
@@ -42,7 +43,11 @@ table.amounts tfoot th, table.amounts tfoot td { border-top: 2px solid var(--ink
 tbody th { font-weight: normal; }
 table.detail { font-size: .9rem; }
 .detail td, .targets td { white-space: nowrap; }
-.detail td.words { white-space: normal; }
+.detail td.words, .detail td.text { white-space: normal; }
+.detail thead th { white-space: normal; }
+.detail tbody th { overflow-wrap: anywhere; min-width: 7rem; max-width: 16rem; }
+.detail td.text { overflow-wrap: anywhere; min-width: 7rem; }
+.signatures { display: none; }
 .ledger { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .75rem; }
 @media (max-width: 40rem) { .facts div { display: block; } }
 @media print {
@@ -60,7 +65,10 @@ table.detail { font-size: .9rem; }
   dl.figures dt { font-size: .7rem; }
   dl.figures dd { font-size: 1.05rem; }
   table.detail { font-size: 7.5pt; }
-  .detail td.words, .detail th { overflow-wrap: anywhere; }
+  .detail td.words, .detail tbody th { overflow-wrap: anywhere; min-width: 4rem; }
+  .signatures { display: flex; gap: 2rem; margin-top: 1.5rem; break-inside: avoid; font-size: 8.5pt; }
+  .signatures > div { flex: 1 1 0; }
+  .signatures .sign { border-bottom: 1px solid var(--quiet); margin: 0; padding-top: 1.6rem; color: var(--quiet); }
   tfoot { display: table-row-group; }
 }
 )css";
@@ -121,6 +129,7 @@ class HtmlReport {
            escape_html(title_of(*account.agreement)));
     append("<p class=\"lead\">Between {}</p>\n",
            escape_html(spell_parties(library_, *account.agreement, account.parties)));
+    const ValuesRead values(library_, account);
     append_facts(account);
     append_figures(account);
     if (!account.settled.empty()) {
@@ -131,10 +140,11 @@ class HtmlReport {
     append_table(settlements_table(account), "amounts");
     append_table(differences_table(account), "amounts");
     append_table(excess_table(account), "amounts");
-    append_remarks(account);
+    append_remarks(account, values);
     append_table(targets_table(account), "targets");
-    append_explained(account);
+    append_explained(account, values);
     if (with_lines_) append_lines(account);
+    append_signatures(account);
     out_ += "</section>\n";
   }
 
@@ -161,29 +171,21 @@ class HtmlReport {
     out_ += "</dl>\n";
   }
 
-  void append_figure(const std::string& name, std::int64_t amount) {
-    append("<div><dt>{}</dt><dd>{}</dd></div>", escape_html(name), pounds_with_commas(amount));
-  }
-
   void append_figures(const Account& account) {
-    const AccountTotal total = total_of(account, account.settled);
+    const std::vector<Figure> figures = figures_of(account);
+    if (figures.empty()) return;
     out_ += "<dl class=\"figures\">";
-    if (!account.settled.empty()) append_figure("Saving", total.saving);
-    for (const Share& share : total.shares) {
-      if (account.settled.empty()) break;
-      const std::string& party = account.agreement->parties[share.party].name;
-      append_figure(share.net == share.amount ? "Share of the " + party : "Net to the " + party, share.net);
-      if (share.difference) append_figure("Still to settle, " + party, *share.difference);
+    for (const Figure& figure : figures) {
+      append("<div><dt>{}</dt><dd>{}</dd></div>", escape_html(figure.name), pounds_with_commas(figure.amount));
     }
-    if (!account.after.empty()) append_figure("Excess", total_of(account, account.after).excess);
     out_ += "</dl>\n";
   }
 
-  void append_remarks(const Account& account) {
+  void append_remarks(const Account& account, const ValuesRead& values) {
     std::string items;
     for (const auto* settlements : {&account.settled, &account.after}) {
       for (const Settlement* each : *settlements) {
-        for (const std::string& remark : remarks_on(*account.agreement, *each)) {
+        for (const std::string& remark : all_remarks(library_, account, values, *each)) {
           items += fmt::format("<li>{}: {}</li>\n", spell_days(*each, interval_of(*account.agreement, *each)),
                                with_code(remark));
         }
@@ -192,10 +194,10 @@ class HtmlReport {
     if (!items.empty()) out_ += "<h3>Notes</h3>\n<ul>\n" + items + "</ul>\n";
   }
 
-  void append_explained(const Account& account) {
+  void append_explained(const Account& account, const ValuesRead& values) {
     out_ += "<h3>How it was worked out</h3>\n<dl class=\"facts\">\n";
-    for (const Explained& each : explained(library_, *account.agreement)) {
-      append_fact(each.heading, with_code(each.text));
+    for (const auto& points : {explained(library_, *account.agreement), values.explained()}) {
+      for (const Explained& each : points) append_fact(with_code(each.heading), with_code(each.text));
     }
     out_ += "</dl>\n";
   }
@@ -206,6 +208,20 @@ class HtmlReport {
         append_table(lines_table(account, *each), "detail");
       }
     }
+  }
+
+  /// Only paper is signed, and only an agreement that is in force.
+  void append_signatures(const Account& account) {
+    if (account.agreement->lines.status == model::Status::draft) return;
+    out_ += "<div class=\"signatures\">\n";
+    for (std::size_t i = 0; i < account.parties.size(); ++i) {
+      append(
+          "<div><p>For {} {}</p><p class=\"sign\">Signed</p><p class=\"sign\">Name</p><p "
+          "class=\"sign\">Date</p></div>\n",
+          escape_html(party_word(library_, *account.agreement, i)),
+          escape_html(organisation(library_, *account.agreement, i, account.parties[i])));
+    }
+    out_ += "</div>\n";
   }
 
   void append_ledger() {

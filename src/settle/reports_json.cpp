@@ -38,10 +38,11 @@ class JsonReport {
       member("saving", money(settlement.saving));
       member("saving_of_lines", money(settlement.saving_of_lines));
       member("saving_of_year", money(settlement.saving_of_year));
+      if (settlement.of_years.size() > 1) append_years(settlement.of_years);
     }
     if (settlement.saving_before) member("before", money(*settlement.saving_before));
     if (const auto difference = difference_of(settlement)) member("difference", money(*difference));
-    if (!settlement.excess) append_shares(agreement, settlement.shares);
+    if (!settlement.excess) append_shares(agreement, settlement);
     append_texts("notes", settlement.notes);
     if (with_lines_) append_detail(agreement, settlement);
     append_end();
@@ -108,13 +109,23 @@ class JsonReport {
     return inside;
   }
 
-  void append_shares(const model::Agreement& agreement, const std::vector<Share>& shares) {
+  void append_years(const std::vector<PartOfSaving>& parts) {
+    member("years", "[");
+    for (const PartOfSaving& part : parts) {
+      if (out_.back() != '[') out_ += ", ";
+      out_ += fmt::format("{{\"from\": {}, \"saving\": {}, \"saving_of_year\": {}}}", date(part.year),
+                          money(part.saving), money(part.saving_of_year));
+    }
+    out_ += ']';
+  }
+
+  void append_shares(const model::Agreement& agreement, const Settlement& settlement) {
     member("shares", "[");
-    for (const Share& share : shares) {
+    for (const Share& share : settlement.shares) {
       if (out_.back() != '[') out_ += ", ";
       out_ += '{';
       member("party", as_json(agreement.parties[share.party].name));
-      member("share", as_json(spell_share(agreement, share)));
+      member("share", as_json(spell_share(agreement, settlement, share)));
       member("amount", money(share.amount));
       member("deducted", money(share.deducted));
       member("net", money(share.net));

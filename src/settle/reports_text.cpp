@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "output/show_table.hpp"
+#include "output/words.hpp"
 #include "settle/report_tables.hpp"
 #include "settle/report_text_table.hpp"
+#include "settle/report_values.hpp"
 #include "settle/report_words.hpp"
 #include "settle/reports.hpp"
 
@@ -50,28 +52,50 @@ class TextReport {
     const model::Agreement& agreement = *account.agreement;
     const std::string& title = title_of(agreement);
     out_ += title + "\n" + std::string(columns_of(title), '=') + "\n";
-    append_heads(account);
+    const ValuesRead values(library_, account);
+    append_heads(account, values);
+    append_figures(account);
     append_table(settlements_table(account));
     append_table(differences_table(account));
     append_table(excess_table(account));
-    append_remarks(account);
+    append_remarks(account, values);
     append_table(targets_table(account));
     if (with_lines_) append_lines(account);
     out_ += '\n';
   }
 
-  void append_heads(const Account& account) {
+  void append_heads(const Account& account, const ValuesRead& values) {
     const model::Agreement& agreement = *account.agreement;
     append_wrapped("Agreement", agreement.lines.full_name() +
                                     (agreement.lines.status == model::Status::draft ? " (a draft: not adopted)" : ""));
     append_wrapped("Between", spell_parties(library_, agreement, account.parties));
     append_wrapped("Period", long_period(agreement.period));
     for (const model::Citation& source : agreement.lines.sources) append_wrapped("Source", model::format(source));
-    for (const Explained& each : explained(library_, agreement)) {
-      append_wrapped(each.heading, without_quotes(each.text));
-    }
+    append_explained(explained(library_, agreement));
+    append_explained(values.explained());
     for (const std::string& note : agreement.lines.notes) append_wrapped("Note", note);
     for (const std::string& text : agreement.lines.unverified) append_wrapped("Unverified", text);
+  }
+
+  void append_explained(const std::vector<Explained>& points) {
+    for (const Explained& each : points) append_wrapped(without_quotes(each.heading), without_quotes(each.text));
+  }
+
+  void append_figures(const Account& account) {
+    const std::vector<Figure> figures = figures_of(account);
+    if (figures.empty()) return;
+    std::size_t name_width = 0;
+    std::size_t amount_width = 0;
+    for (const Figure& figure : figures) {
+      name_width = std::max(name_width, columns_of(figure.name));
+      amount_width = std::max(amount_width, columns_of(output::pounds_with_commas(figure.amount)));
+    }
+    out_ += "\nIn all\n\n";
+    for (const Figure& figure : figures) {
+      const std::string amount = output::pounds_with_commas(figure.amount);
+      const std::size_t blank = name_width - columns_of(figure.name) + amount_width - columns_of(amount);
+      out_ += "  " + figure.name + std::string(2 + blank, ' ') + amount + "\n";
+    }
   }
 
   void append_table(const ReportTable& table) {
@@ -80,11 +104,11 @@ class TextReport {
     append_text_table(out_, table);
   }
 
-  void append_remarks(const Account& account) {
+  void append_remarks(const Account& account, const ValuesRead& values) {
     bool first = true;
     for (const auto* settlements : {&account.settled, &account.after}) {
       for (const Settlement* each : *settlements) {
-        for (const std::string& remark : remarks_on(*account.agreement, *each)) {
+        for (const std::string& remark : all_remarks(library_, account, values, *each)) {
           if (first) out_ += "\nNotes\n\n";
           first = false;
           append_wrapped("  " + spell_days(*each, interval_of(*account.agreement, *each)), without_quotes(remark));

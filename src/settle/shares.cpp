@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 
 #include "value/calendar.hpp"
 #include "value/decimal.hpp"
@@ -14,6 +15,13 @@ using value::Wide;
 constexpr std::int64_t penny = value::decimal_scale / 100;
 constexpr std::int32_t months_of_year = 12;
 
+/// What parties get of a saving that lies in one year.
+struct Division {
+  std::vector<std::int64_t> parts;  ///< by tier
+  std::vector<Wide> amounts;        ///< by party
+  std::vector<Wide> capped;         ///< by party
+};
+
 /// The running sums of one year of the period, and what each settlement adds to them.
 class Year {
  public:
@@ -21,14 +29,19 @@ class Year {
       : agreement_(agreement), start_(start), uncapped_(agreement.parties.size(), 0) {}
 
   std::int32_t start() const { return start_; }
-  /// Nothing more of the year can be worked out once something of it left the range.
-  Shared add(const Saved& saved) {
-    Shared shared;
-    lost_ = lost_ || !add_in_range(saved, shared);
-    if (!lost_) return shared;
-    Shared nothing;
-    nothing.out_of_range = true;
-    return nothing;
+  std::int64_t saved() const { return saved_; }
+  /// Something of the year left the range: nothing more of it can be worked out.
+  bool is_lost() const { return lost_; }
+  void lose() { lost_ = true; }
+
+  /// Nothing where the year leaves the range.
+  std::optional<Division> add(std::int64_t saving) {
+    Division division;
+    division.parts = parts_of(saving);
+    if (!value::add(saved_, saving, saved_)) return std::nullopt;
+    division.amounts = share_out(saving, division.parts);
+    division.capped = cap(division.amounts);
+    return division;
   }
 
  private:
@@ -37,26 +50,6 @@ class Year {
   bool lost_ = false;
   std::int64_t saved_ = 0;
   std::vector<Wide> uncapped_;  ///< by party: its shares so far, as they were before its cap
-
-  bool add_in_range(const Saved& saved, Shared& shared) {
-    if (!value::round_to(saved.saving_of_lines, agreement_.unit, agreement_.rounding, shared.saving)) return false;
-    if (agreement_.floor) shared.saving = std::max(shared.saving, *agreement_.floor);
-    if (agreement_.cap) shared.saving = std::min(shared.saving, *agreement_.cap);
-    const std::vector<std::int64_t> parts = parts_of(shared.saving);
-    if (!value::add(saved_, shared.saving, saved_)) return false;
-    shared.saving_of_year = saved_;
-    std::vector<Wide> amounts = share_out(shared.saving, parts);
-    const std::vector<Wide> capped = cap(amounts);
-    for (std::uint32_t party = 0; party < amounts.size(); ++party) {
-      Share& share = shared.shares.emplace_back();
-      share.party = party;
-      if (!value::detail::narrow(amounts[party], share.amount)) return false;
-      if (!value::detail::narrow(capped[party], share.capped)) return false;
-      add_parts(parts, share);
-      if (!deduct(saved, share)) return false;
-    }
-    return true;
-  }
 
   /// By tier, what of the saving lies in it: above its own threshold and not above the next one's. A month that saves
   /// less than nothing takes from the tiers that the year had come into.
@@ -115,12 +108,84 @@ class Year {
     if (receiver < amounts.size()) amounts[receiver] += excess;
     return cut;
   }
+};
 
-  void add_parts(const std::vector<std::int64_t>& parts, Share& share) const {
-    if (parts.size() < 2) return;
-    for (std::size_t tier = 0; tier < parts.size(); ++tier) {
-      share.parts.push_back({parts[tier], agreement_.tiers[tier].percents[share.party]});
+/// The settlements of one pair of parties, one after another.
+class Sharing {
+ public:
+  explicit Sharing(const model::Agreement& agreement) : agreement_(agreement) {}
+
+  Shared add(const Saved& saved) {
+    for (const Saved::OfYear& of : saved.years) {
+      if (years_.empty() || years_.back().start() < of.start) years_.emplace_back(agreement_, of.start);
     }
+    Shared shared;
+    const auto own = years_.end() - static_cast<std::ptrdiff_t>(saved.years.size());
+    const bool lost = std::any_of(own, years_.end(), [](const Year& year) { return year.is_lost(); });
+    if (!lost && add_in_range(saved, shared)) return shared;
+    std::for_each(own, years_.end(), [](Year& year) { year.lose(); });
+    Shared nothing;
+    nothing.out_of_range = true;
+    return nothing;
+  }
+
+ private:
+  const model::Agreement& agreement_;
+  std::vector<Year> years_;  ///< in which something was saved, up to now
+
+  bool add_in_range(const Saved& saved, Shared& shared) {
+    if (!split(saved, shared)) return false;
+    for (std::uint32_t party = 0; party < agreement_.parties.size(); ++party)
+      shared.shares.emplace_back().party = party;
+    std::vector<Wide> amounts(shared.shares.size(), 0);
+    std::vector<Wide> capped(shared.shares.size(), 0);
+    Year* year = &years_.back() - (shared.of_years.size() - 1);
+    for (PartOfSaving& part : shared.of_years) {
+      const std::optional<Division> division = year->add(part.saving);
+      if (!division) return false;
+      part.saving_of_year = year->saved();
+      for (Share& share : shared.shares) {
+        amounts[share.party] += division->amounts[share.party];
+        capped[share.party] += division->capped[share.party];
+        if (!add_tiers(division->parts, share)) return false;
+      }
+      ++year;
+    }
+    return std::all_of(shared.shares.begin(), shared.shares.end(), [&](Share& share) {
+      return value::detail::narrow(amounts[share.party], share.amount) &&
+             value::detail::narrow(capped[share.party], share.capped) && deduct(saved, share);
+    });
+  }
+
+  /// The saving, and what of it is of each year.
+  bool split(const Saved& saved, Shared& shared) const {
+    std::int64_t of_lines = 0;
+    std::int64_t earlier = 0;
+    for (const Saved::OfYear& of : saved.years) {
+      PartOfSaving& part = shared.of_years.emplace_back();
+      part.year = of.start;
+      if (!round(of.saving_of_lines, part.saving) || !value::add(of_lines, of.saving_of_lines, of_lines)) return false;
+      const bool is_last = shared.of_years.size() == saved.years.size();
+      if (!is_last && !value::add(earlier, part.saving, earlier)) return false;
+    }
+    if (!round(of_lines, shared.saving)) return false;
+    if (agreement_.floor) shared.saving = std::max(shared.saving, *agreement_.floor);
+    if (agreement_.cap) shared.saving = std::min(shared.saving, *agreement_.cap);
+    return value::subtract(shared.saving, earlier, shared.of_years.back().saving);
+  }
+  bool round(std::int64_t saving, std::int64_t& rounded) const {
+    return value::round_to(saving, agreement_.unit, agreement_.rounding, rounded);
+  }
+
+  /// What was in a tier in either year is shared alike.
+  bool add_tiers(const std::vector<std::int64_t>& parts, Share& share) const {
+    if (parts.size() < 2) return true;
+    share.parts.resize(parts.size());
+    for (std::size_t tier = 0; tier < parts.size(); ++tier) {
+      share.parts[tier].percent = agreement_.tiers[tier].percents[share.party];
+      if (!value::add(share.parts[tier].saving, parts[tier], share.parts[tier].saving)) return false;
+    }
+    return true;
   }
 
   /// Each deduction is rounded by itself: a statement shows it as one sum.
@@ -147,12 +212,8 @@ std::int32_t first_of(std::int32_t year, std::int32_t month) { return *value::da
 
 std::vector<Shared> share(const model::Agreement& agreement, const std::vector<Saved>& saved) {
   std::vector<Shared> shared;
-  std::optional<Year> year;
-  for (const Saved& each : saved) {
-    const std::int32_t start = year_start(agreement, each.days.first);
-    if (!year || year->start() != start) year.emplace(agreement, start);
-    shared.push_back(year->add(each));
-  }
+  Sharing sharing(agreement);
+  for (const Saved& each : saved) shared.push_back(sharing.add(each));
   return shared;
 }
 

@@ -30,6 +30,13 @@ struct StatementLine {
   bool corrected = false;              ///< an earlier line of the same id was set aside for it
 };
 
+/// What of a saving, or of a settlement's, is of one year of the agreement's period.
+struct PartOfSaving {
+  std::int32_t year = 0;  ///< its first day
+  std::int64_t saving = 0;
+  std::int64_t saving_of_year = 0;  ///< since that day, this part included
+};
+
 struct Share {
   std::uint32_t party = 0;    ///< of Agreement::parties
   std::int64_t amount = 0;    ///< whole pence
@@ -58,9 +65,13 @@ struct Settlement {
   std::uint64_t corrected = 0;       ///< lines set aside for a later one of the same id
   std::int64_t saving = 0;           ///< rounded, within floor and cap
   std::int64_t saving_of_lines = 0;  ///< the sum, before floor, cap and rounding
-  std::int64_t saving_of_year = 0;   ///< since the start of its year of the period, this one included
-  std::vector<Share> shares;         ///< by party
-  std::optional<std::int64_t> excess;         ///< after the period, in place of the saving and its shares
+  /// Since the start of the year of the period that its last day is in, this one included.
+  std::int64_t saving_of_year = 0;
+  /// Its saving by years of the period: one that has lines of two of them has two, the earlier first. Without lines
+  /// none.
+  std::vector<PartOfSaving> of_years;
+  std::vector<Share> shares;                  ///< by party
+  std::optional<std::int64_t> excess;         ///< after the period, in place of the saving and its shares; whole pence
   std::optional<std::int64_t> saving_before;  ///< of the earlier settlement
   std::vector<std::string> notes;
   std::vector<StatementLine> detail;  ///< by day, then id; only on request
@@ -78,6 +89,13 @@ struct TargetResult {
   std::optional<bool> reached;
 };
 
+/// A file of the ledger.
+struct LedgerFile {
+  std::string name;              ///< as it was given; `-`: standard input
+  std::uint64_t lines = 0;       ///< in it, whether or not they could be read
+  std::uint64_t unreadable = 0;  ///< which are in no settlement
+};
+
 /// Of all agreements settled, by agreement, then parties, then period.
 struct Statement {
   std::vector<Settlement> settlements;
@@ -86,6 +104,7 @@ struct Statement {
   std::uint64_t not_covered = 0;   ///< by any agreement, or on a day before its period
   std::uint64_t undecided = 0;     ///< whether an agreement covers them a missing fact does not say
   std::vector<std::string> notes;  ///< of the whole ledger
+  std::vector<LedgerFile> files;   ///< in the order in which they were read
 };
 
 }  // namespace proviso::settle

@@ -89,10 +89,12 @@ class Builder {
   PolicyDeclaration policy(NodeIndex node);
   void policy_line(NodeIndex node, PolicyDeclaration& policy);
   void head_line(NodeIndex node, PolicyDeclaration& policy);
+  void find_first(NodeIndex block, std::vector<Repeated>& repeated) const;
 
   // Payments, relations, groups: build_payments.cpp
   PaymentOutcome payment_outcome(NodeIndex node);
   RelationDeclaration relation(NodeIndex node);
+  void add_path(NodeIndex node, std::vector<Name>& paths) const;
   GroupDeclaration group(NodeIndex node);
 
   // Agreements: build_agreements.cpp
@@ -114,6 +116,7 @@ class Builder {
   HookDeclaration hook(NodeIndex node);
   Change change(NodeIndex node, std::string_view word);
   VariationDeclaration variation(NodeIndex node);
+  void unvaried(NodeIndex node);
   void variation_line(NodeIndex node, VariationDeclaration& variation);
 
   // Scenarios: build_scenarios.cpp

@@ -9,7 +9,7 @@ namespace proviso::syntax {
 void Builder::bound(NodeIndex node, ExpressionId& floor, ExpressionId& cap, AgreementDeclaration& agreement) {
   ExpressionId& bound = rule(node) == Rule::floor_bound ? floor : cap;
   if (bound != no_expression) {
-    agreement.repeated.push_back(span(node));
+    agreement.repeated.push_back({span(node), {}});
     return;
   }
   bound = expression(children(node)[0]);
@@ -109,7 +109,7 @@ AgreementTarget Builder::target(NodeIndex node) {
 void Builder::agreement_head_line(NodeIndex node, AgreementDeclaration& agreement) {
   const auto parts = children(node);
   const auto once = [&](bool given) {
-    if (given) agreement.repeated.push_back(span(node));
+    if (given) agreement.repeated.push_back({span(node), {}});
     return !given;
   };
   switch (rule(node)) {
@@ -156,7 +156,7 @@ void Builder::agreement_head_line(NodeIndex node, AgreementDeclaration& agreemen
 void Builder::agreement_terms(NodeIndex node, AgreementDeclaration& agreement) {
   const auto parts = children(node);
   const auto once = [&](bool given) {
-    if (given) agreement.repeated.push_back(span(node));
+    if (given) agreement.repeated.push_back({span(node), {}});
     return !given;
   };
   switch (rule(node)) {
@@ -219,6 +219,7 @@ AgreementDeclaration Builder::agreement(NodeIndex node) {
   agreement.name = name(parts[0]);
   agreement.span = span(node);
   for (std::size_t i = 1; i < parts.size(); ++i) agreement_line(parts[i], agreement);
+  find_first(node, agreement.repeated);
   return agreement;
 }
 

@@ -48,6 +48,11 @@ RelationDeclaration Builder::relation(NodeIndex node) {
   return relation;
 }
 
+/// What is worked out of facts has been complained about.
+void Builder::add_path(NodeIndex node, std::vector<Name>& paths) const {
+  if (rule(node) == Rule::path) paths.push_back(name(node));
+}
+
 GroupDeclaration Builder::group(NodeIndex node) {
   const auto parts = children(node);
   GroupDeclaration group;
@@ -55,9 +60,9 @@ GroupDeclaration Builder::group(NodeIndex node) {
   group.record = name(parts[1]);
   for (std::size_t i = 2; i < parts.size(); ++i) {
     if (rule(parts[i]) == Rule::ordered_by) {
-      for (NodeIndex path : children(parts[i])) group.order.push_back(name(path));
+      for (NodeIndex path : children(parts[i])) add_path(path, group.order);
     } else {
-      group.keys.push_back(name(parts[i]));
+      add_path(parts[i], group.keys);
     }
   }
   group.span = span(node);

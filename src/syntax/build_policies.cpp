@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -98,7 +100,7 @@ void Builder::head_line(NodeIndex node, PolicyDeclaration& policy) {
   }
   const auto parts = children(node);
   const auto once = [&](bool given) {
-    if (given) policy.repeated.push_back(span(node));
+    if (given) policy.repeated.push_back({span(node), {}});
     return !given;
   };
   switch (rule(node)) {
@@ -160,6 +162,22 @@ void Builder::policy_line(NodeIndex node, PolicyDeclaration& policy) {
   }
 }
 
+/// Says of each line given again where the first of its kind is.
+void Builder::find_first(NodeIndex block, std::vector<Repeated>& repeated) const {
+  if (repeated.empty()) return;
+  std::map<Rule, Span> firsts;
+  for (const NodeIndex node : children(block)) {
+    const auto [first, fresh] = firsts.emplace(rule(node), span(node));
+    // They were found in the order of the text, and may be many.
+    const auto line =
+        std::lower_bound(repeated.begin(), repeated.end(), span(node).begin,
+                         [](const Repeated& each, std::uint32_t begin) { return each.line.begin < begin; });
+    if (!fresh && line != repeated.end() && line->line.begin == span(node).begin) line->first = first->second;
+    // `floor` and `cap` stand inside these lines.
+    if (rule(node) == Rule::saving || rule(node) == Rule::settle) find_first(node, repeated);
+  }
+}
+
 PolicyDeclaration Builder::policy(NodeIndex node) {
   const auto parts = children(node);
   PolicyDeclaration policy;
@@ -167,6 +185,7 @@ PolicyDeclaration Builder::policy(NodeIndex node) {
   policy.name = name(parts[0]);
   policy.span = span(node);
   for (std::size_t i = 1; i < parts.size(); ++i) policy_line(parts[i], policy);
+  find_first(node, policy.repeated);
   return policy;
 }
 

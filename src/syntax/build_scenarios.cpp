@@ -57,11 +57,14 @@ Expectation Builder::expectation(NodeIndex node) {
         expectation.outcome = Name{std::string(word), span(part)};
         if (word == "information") expectation.outcome.text = "information needed";
         if (word == "not") expectation.outcome.text = "not applicable";
+        if (word == "recount") expectation.outcome.text = "recount as";
         for (NodeIndex each : parts) {
           if (rule(each) == Rule::outcome_word) continue;
           expectation.outcome.span = first;
           if (rule(each) == Rule::strength) {
             expectation.strength = name(each);
+          } else if (word == "recount" && expectation.code == no_expression) {
+            expectation.code = this->expression(each);
           } else {
             expectation.amount = this->expression(each);
           }
@@ -101,7 +104,7 @@ VariedFacts Builder::varied_facts(NodeIndex node) {
 void Builder::scenario_line(NodeIndex node, ScenarioDeclaration& scenario) {
   const auto parts = children(node);
   const auto once = [&](bool given) {
-    if (given) scenario.repeated.push_back(span(node));
+    if (given) scenario.repeated.push_back({span(node), {}});
     return !given;
   };
   const auto gives = [&] {
@@ -146,6 +149,7 @@ ScenarioDeclaration Builder::scenario(NodeIndex node) {
   scenario.policy = name(parts[1]);
   scenario.span = span(node);
   for (std::size_t i = 2; i < parts.size(); ++i) scenario_line(parts[i], scenario);
+  find_first(node, scenario.repeated);
   return scenario;
 }
 

@@ -80,6 +80,16 @@ Change Builder::change(NodeIndex node, std::string_view word) {
   return change;
 }
 
+/// `replace withhold must NAME when ...`: what a payment gives is not varied.
+void Builder::unvaried(NodeIndex node) {
+  const auto parts = children(children(node)[0]);
+  complain(text::Code::clause_order, Span{file_, nodes_[node].begin, nodes_[parts[1]].end},
+           fmt::format("a variation changes the criteria and exemptions of a payment, and no `{}`",
+                       payment_outcome(parts[0]).word))
+      .help =
+      fmt::format("vary a criterion: `{} NAME \"...\": ...`", text(node).substr(0, text(node).find_first_of(" \t")));
+}
+
 void Builder::variation_line(NodeIndex node, VariationDeclaration& variation) {
   const auto parts = children(node);
   const auto changes = [&](std::string_view word) {
@@ -91,7 +101,7 @@ void Builder::variation_line(NodeIndex node, VariationDeclaration& variation) {
   const auto once = [&](std::string_view word) {
     for (const Change& change : variation.changes) {
       if (change.word != word) continue;
-      variation.repeated.push_back(span(node));
+      variation.repeated.push_back({span(node), {}});
       return false;
     }
     variation.changes.push_back(changes(word));
@@ -100,7 +110,7 @@ void Builder::variation_line(NodeIndex node, VariationDeclaration& variation) {
   switch (rule(node)) {
     case Rule::holds:
       if (variation.period) {
-        variation.repeated.push_back(span(node));
+        variation.repeated.push_back({span(node), {}});
       } else {
         variation.period = period(parts[0]);
       }
@@ -109,10 +119,12 @@ void Builder::variation_line(NodeIndex node, VariationDeclaration& variation) {
       variation.sources.push_back(citation(node));
       break;
     case Rule::replace:
-      variation.changes.push_back(change(node, "replace"));
-      break;
     case Rule::add:
-      variation.changes.push_back(change(node, "add"));
+      if (rule(parts[0]) == Rule::changed_payment) {
+        unvaried(node);
+        break;
+      }
+      variation.changes.push_back(change(node, rule(node) == Rule::add ? "add" : "replace"));
       break;
     case Rule::remove:
       variation.changes.push_back(changes("remove"));
@@ -145,6 +157,7 @@ VariationDeclaration Builder::variation(NodeIndex node) {
   variation.policy = name(parts[0]);
   variation.place = name(parts[1]);
   for (std::size_t i = 2; i < parts.size(); ++i) variation_line(parts[i], variation);
+  find_first(node, variation.repeated);
   return variation;
 }
 

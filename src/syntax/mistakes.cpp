@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "grammar/words.hpp"
+#include "syntax/hints.hpp"
 #include "syntax/parse.hpp"
 #include "text/utf8.hpp"
 
@@ -62,6 +63,7 @@ constexpr std::array outcomes = {
     Outcome{"not", "not applicable"},
     Outcome{"pay", "pay"},
     Outcome{"adjust", "adjust"},
+    Outcome{"recount", "recount as CODE"},
     Outcome{"withhold", "withhold"},
     Outcome{"query", "query"},
 };
@@ -83,7 +85,18 @@ class Describer {
   Describer(const Page& page, const Mistake& mistake)
       : page_(page), mistake_(mistake), rest_(page.content.substr(mistake.offset)), found_(found_length()) {}
 
+  /// With help where nothing more certain was said.
   text::Diagnostic run() {
+    if (auto money = money_with_commas(page_, mistake_)) return *money;
+    auto diagnostic = described();
+    if (diagnostic.code != text::Code::syntax || !diagnostic.help.empty()) return diagnostic;
+    diagnostic.help = hint(page_, mistake_, found_text());
+    if (diagnostic.help.empty()) diagnostic.help = lines_there_are(mistake_.expectation.kind);
+    return diagnostic;
+  }
+
+ private:
+  text::Diagnostic described() {
     switch (mistake_.expectation.kind) {
       case Expects::shallow:
         return at_found(text::Code::too_deep, fmt::format("nested more than {} levels deep", nesting_limit));
@@ -129,6 +142,8 @@ class Describer {
       case Expects::criterion_equals:
       case Expects::criterion_colon:
         return missing_colon();
+      case Expects::reason:
+        return no_reason();
       case Expects::value:
         return missing_value();
       case Expects::name:
@@ -139,13 +154,13 @@ class Describer {
     }
   }
 
- private:
   // --- What was found
 
   std::size_t found_length() const {
     if (rest_.empty()) return 0;
     const char* begin = rest_.data();
     const char* end = begin + rest_.size();
+    if (grammar::is_digit(*begin)) return number_length();
     if (grammar::is_name_character(*begin)) {
       return static_cast<std::size_t>(std::find_if_not(begin, end, grammar::is_name_character) - begin);
     }
@@ -154,6 +169,17 @@ class Describer {
       if (rest_.substr(0, sign.size()) == sign) return sign.size();
     }
     return text::decode(rest_, 0).length;
+  }
+
+  /// `0.5` is one thing, and `3rd` too.
+  std::size_t number_length() const {
+    const auto past = [&](std::size_t from) {
+      while (from < rest_.size() && grammar::is_name_character(rest_[from])) ++from;
+      return from;
+    };
+    const std::size_t whole = past(0);
+    const bool point = whole + 1 < rest_.size() && rest_[whole] == '.' && grammar::is_digit(rest_[whole + 1]);
+    return point ? past(whole + 1) : whole;
   }
 
   std::string_view found_text() const { return rest_.substr(0, found_); }
@@ -462,6 +488,12 @@ class Describer {
     } else if (word == "all" || word == "none") {
       diagnostic.help = "a group stands alone behind `when` or the `:` of a criterion";
     }
+    return diagnostic;
+  }
+
+  text::Diagnostic no_reason() const {
+    auto diagnostic = at_found(text::Code::foreign_criterion, fmt::format("{} is no criterion or clause", found()));
+    diagnostic.help = "what no clause decides has no reason: leave out `because`";
     return diagnostic;
   }
 

@@ -123,8 +123,11 @@ void FilePrinter::braces(std::uint32_t offset, const std::string& before, const 
 
 std::string FilePrinter::expectation(const Expectation& expectation) const {
   std::string result = expectation.outcome.text;
+  const bool adjusts = result == "adjust";
+  if (expectation.code != no_expression) result += ' ' + print_operand(tree_, expectation.code);
   if (expectation.amount != no_expression) {
-    result += (result == "adjust" ? " to " : " ") + print_operand(tree_, expectation.amount);
+    result += (adjusts ? " to " : expectation.code != no_expression ? " pay " : " ");
+    result += print_operand(tree_, expectation.amount);
   }
   if (!expectation.strength.text.empty()) result += ' ' + expectation.strength.text;
   if (!expectation.because.empty()) result += " because " + listed(expectation.because);

@@ -220,6 +220,12 @@ struct Clause {
   Span span;
 };
 
+/// A line that may be given once, given again.
+struct Repeated {
+  Span line;
+  Span first;
+};
+
 /// A policy, or a payment: the same lines, and other outcomes.
 struct PolicyDeclaration {
   bool payment = false;
@@ -237,7 +243,7 @@ struct PolicyDeclaration {
   std::vector<std::string> notes;
   std::vector<std::string> unverified;
   std::vector<Clause> clauses;
-  std::vector<Span> repeated;  ///< lines given twice
+  std::vector<Repeated> repeated;  ///< lines given twice
   Span span;
 };
 
@@ -370,8 +376,8 @@ struct AgreementDeclaration {
   std::optional<AgreementSettlement> settle;
   std::optional<AgreementAfter> after;
   std::vector<AgreementTarget> targets;
-  Name corrected_by;           ///< path of a fact: which of several lines of one id is the last; empty: their order
-  std::vector<Span> repeated;  ///< lines given twice
+  Name corrected_by;               ///< path of a fact: which of several lines of one id is the last; empty: their order
+  std::vector<Repeated> repeated;  ///< lines given twice
   Span span;
 };
 
@@ -396,7 +402,7 @@ struct VariationDeclaration {
   std::vector<Name> not_looser_than;  ///< places
   std::vector<std::string> notes;
   std::vector<std::string> unverified;
-  std::vector<Span> repeated;  ///< lines given twice
+  std::vector<Repeated> repeated;  ///< lines given twice
   Span span;
 };
 
@@ -419,8 +425,9 @@ struct GivenFact {
 
 /// `expect refuse because bmi`, `expect information needed about patient.bmi`, `expect pay £0`.
 struct Expectation {
-  Name outcome;                         ///< `approve`, `information needed`, `not applicable`, `pay`, `withhold`, ...
-  ExpressionId amount = no_expression;  ///< pay, adjust; none: not said
+  Name outcome;                         ///< `approve`, `information needed`, `not applicable`, `pay`, `recount as`, ...
+  ExpressionId amount = no_expression;  ///< pay, adjust, recount as; none: not said
+  ExpressionId code = no_expression;    ///< recount as: a code literal
   Name strength;                        ///< withhold: must, may, none or risk; empty: not said
   std::vector<Name> because;            ///< criteria or clauses
   std::vector<Name> about;              ///< facts
@@ -451,8 +458,8 @@ struct ScenarioDeclaration {
   std::optional<Span> with_drafts;  ///< the line
   std::vector<std::string> notes;
   std::vector<std::string> unverified;
-  std::vector<Span> repeated;  ///< lines given twice
-  Span given;                  ///< the lines of the facts, from the first to the last; empty where there is none
+  std::vector<Repeated> repeated;  ///< lines given twice
+  Span given;                      ///< the lines of the facts, from the first to the last; empty where there is none
   Span span;
 
   bool is_like() const { return like.span.end > like.span.begin; }

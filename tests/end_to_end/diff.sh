@@ -247,6 +247,49 @@ GIT_CEILING_DIRECTORIES=$(dirname "$work") run diff main:policies "$old"
 exits_with 1
 complains 'this is not inside a git repository'
 
+# What other lines say is gathered for each library before the cases are decided: with 30 days line 2 follows line 1,
+# with 28 it does not; and its authorisation is found by the reference, or by the NHS number.
+mkdir -p window/old window/new
+cat >window/old/a.policy <<'END'
+library x
+record Authorisation { reference text  nhs text }
+record Activity { id text  started date  admitted date  discharged date  nhs text  reference text  charge money price }
+relate earlier on Activity: e where e.nhs = nhs and e.discharged within 30 days before admitted
+relate authorised on Activity: a in Authorisation where a.reference = reference
+payment readmission "R" on Activity { source "S" effective 2018-04-01 dated by started
+  withhold must w when any e in earlier "back"
+  otherwise pay in full }
+payment quoted "C" on Activity { source "S" effective 2018-04-01 dated by started
+  pay in full when any a in authorised "authorised"
+  otherwise withhold must }
+END
+sed 's/30 days/28 days/' window/old/a.policy >window/new/a.policy
+printf '{"id":"%s","nhs":"A","reference":"%s","started":"%s","admitted":"%s","discharged":"%s","charge":10}\n' \
+  1 R1 2019-04-01 2019-04-01 2019-04-01 2 R2 2019-04-30 2019-04-30 2019-04-30 >window/cases.ndjson
+printf '{"reference":"R1","nhs":"A"}\n' >window/register.ndjson
+for threads in 1 2; do
+  run diff window/old window/new --cases window/cases.ndjson --register Authorisation=window/register.ndjson \
+    --threads $threads --record Activity
+  exits_with 1
+  prints 'discharged within 30 days before'
+  prints 'discharged within 28 days before'
+  prints 'withhold -> pay: 1 case, 50.0%'
+  prints 'no change in: x.quoted (2)'
+done
+sed 's/a.reference = reference/a.nhs = nhs/' window/old/a.policy >window/new/a.policy
+run diff window/old window/new --cases window/cases.ndjson --register window/register.ndjson --record Activity
+exits_with 1
+prints 'withhold -> pay: 1 case, 50.0%'
+run diff window/old window/new --cases random:50 --seed 1 --record Activity
+exits_with 1
+checks=$((checks + 1))
+[[ $err != *P0903* ]] || fail "fields of drawn records are not declared"
+run diff window/old window/new --cases random:50 --register window/register.ndjson
+exits_with 2
+run diff "$old" step --cases cases.ndjson --register nowhere.csv
+exits_with 2
+complains 'asks for a register'
+
 # Command lines that cannot be meant.
 run diff "$old"
 exits_with 2

@@ -128,9 +128,15 @@ run settle library --ledger ledger.csv --output html --to 2018-12
 prints "<h1>Statement of savings, December 2018</h1>"
 run settle library --ledger ledger.csv --output json --party commissioner=01V
 equal "$(figures out)" "2018-12 SouthportFormby 1 0 0 300.00 150.00 150.00" "Southport and Formby"
-run settle library --ledger ledger.csv --output json --party provider=Alder
-exits_with 0
-is_silent
+# Of nobody that there is, nothing else is said.
+for form in json text; do
+  run settle library --ledger ledger.csv --output $form --party provider=Alder
+  exits_with 0
+  is_silent
+  equal "$err" "proviso: no settlement or target is of provider=Alder: nothing is written" "of nobody"
+done
+run settle library --ledger ledger.csv --output json --party "provider= Royal "
+same_bytes out whole.json
 run settle library --ledger ledger.csv --from 2019-13
 exits_with 2
 complains '`2019-13` is neither a date such as 2018-12-01 nor a month such as 2018-12'
@@ -178,8 +184,32 @@ equal "$(grep -o '"party": "[a-z]*".[^}]*"difference": "[^"]*"' out | sed -E 's/
 cp out settled.json
 run settle library --ledger corrected.csv --settled settled.json --output json
 equal "$(grep -o '"difference": "[^"]*"' out | sort | uniq -c | tr -s ' ')" ' 10 "difference": "0.00"' "differences the second time"
-run settle library --ledger corrected.csv --settled whole.json --settled settled.json --output json
-equal "$(grep -o '"difference": "[^"]*"' out | sort -u)" '"difference": "0.00"' "the last of several statements"
+# Two files that say different things of one settlement cannot both be the last.
+for files in "whole.json settled.json" "settled.json whole.json"; do
+  run settle library --ledger corrected.csv --settled ${files% *} --settled ${files#* } --output json
+  exits_with 2
+  is_silent
+  complains "settles 2018-12 of sefton.adalimumab between commissioner South Sefton (01T) and provider Royal otherwise than ${files% *}:1: each run writes the whole state, so give only what the last one wrote"
+done
+run settle library --ledger corrected.csv --settled settled.json --settled settled.json --output json
+exits_with 0
+equal "$(grep -o '"difference": "[^"]*"' out | sort -u)" '"difference": "0.00"' "the same twice"
+# Nothing is not "nothing was settled".
+: >nothing.json
+for path in nothing.json /dev/null; do
+  run settle library --ledger ledger.csv --settled $path
+  exits_with 2
+  is_silent
+  complains "\`$path\` is empty: --settled wants what \`settle --output json\` wrote"
+done
+run settle library --ledger ledger.csv --settled library
+exits_with 2
+is_silent
+complains '`library` cannot be read'
+sed 's/"net": "452.21"/"net": "452.2101"/' whole.json >part_of_a_penny.json
+run settle library --ledger ledger.csv --settled part_of_a_penny.json
+exits_with 2
+complains 'has `452.2101` for `net`, which is not in whole pence'
 # A settlement whose lines have all gone is to be paid back.
 { cat ledger.csv; echo "8,2018-12-31,01V,Royal,infliximab,1,52.14,35.00,0"; } >gone.csv
 run settle library --ledger gone.csv --settled whole.json --output json --party commissioner=01V
@@ -221,7 +251,7 @@ complains 'drug is missing'
 prints 'unit_price is missing'
 run settle library --ledger dirty.csv --output html
 exits_with 3
-prints "2 of 5 lines of dirty.csv could not be read"
+prints "could not be read, and are in no settlement"
 {
   echo "$head"
   for i in $(seq 30); do echo "$i,yesterday,01T,Royal,adalimumab,2,35.00,35.00,5.00"; done
@@ -285,6 +315,10 @@ exits_with 2
 complains "the library has no agreements"
 run settle library --ledger no_such.csv
 exits_with 2
+complains '`no_such.csv`: No such file or directory'
+run decide library --record DrugLine no_such.csv
+exits_with 2
+complains '`no_such.csv`: No such file or directory'
 run settle library --ledger ledger.csv --output statement.pdf
 exits_with 2
 complains '--output wants text, json, csv, html, or a file with such an ending, not `statement.pdf`'
@@ -292,6 +326,38 @@ run settle library --ledger ledger.csv --output no/such/folder/statement.html
 exits_with 2
 run settle library
 exits_with 2
+
+# What is beyond all money is not settled, and what came of it can still be given as what was settled.
+cat >huge.csv <<END
+$head
+1,2018-12-03,01T,Royal,adalimumab,9000000000,-600.00,35.00,0
+2,2018-12-04,01T,Royal,adalimumab,9000000000,-600.00,35.00,0
+3,2019-12-05,01T,Royal,adalimumab,1,52.14,35.00,0
+END
+run settle library --ledger huge.csv --output json
+exits_with 3
+prints '"saving": null'
+cp out huge.json
+run settle library --ledger ledger.csv --settled huge.json --output json
+exits_with 0
+equal "$(grep '"period": "2018-12"' out | grep -c '"difference"')" 0 "what could not be settled"
+
+# A place that is not declared is not missing.
+{ echo "$head"; echo "1,2018-12-03,Nowhere,Royal,adalimumab,2,35.00,35.00,5.00"; } >nowhere.csv
+run settle library --ledger nowhere.csv --output json
+exits_with 0
+complains '1 line is left out: commissioner: `Nowhere` is not a declared place'
+
+# A ledger of another kind: another separator, or without a column.
+tr , ';' <ledger.csv >semicolons.csv
+run settle library --ledger semicolons.csv --output json
+exits_with 0
+complains 'no line of the ledger is known to be covered by an agreement'
+complains 'the file has no column for `supplied`, `commissioner`, `provider`, `drug`, `quantity`, `unit_price`, `market_price`, `approval_cost`, which the agreements ask for'
+cut -d, -f1-6,8- ledger.csv >without_price.csv
+run settle library --ledger without_price.csv --output json
+exits_with 0
+complains 'without_price.csv: warning: the file has no column for `unit_price`, which the agreements ask for'
 
 # Nothing that an agreement covers.
 head -1 ledger.csv >empty.csv

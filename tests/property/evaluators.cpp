@@ -17,9 +17,8 @@
 #include "value/code.hpp"
 
 namespace proviso::property {
-namespace {
 
-void fill(program::Chunk& chunk, const std::vector<Json>& records) {
+void read_into(program::Chunk& chunk, const std::vector<Json>& records) {
   std::string lines;
   for (const Json& record : records) lines += record.dump() + "\n";
   std::istringstream stream(lines);
@@ -34,6 +33,8 @@ void fill(program::Chunk& chunk, const std::vector<Json>& records) {
   }
   chunk.finish();
 }
+
+namespace {
 
 std::optional<bool> plain(value::Truth truth) {
   if (truth == value::Truth::unknown) return std::nullopt;
@@ -176,7 +177,7 @@ Answers Evaluators::by_reference(const Json& record) const { return reference::d
 
 std::vector<Answers> Evaluators::together(const std::vector<Json>& records) {
   program::Chunk chunk(library_, full_->record_index());
-  fill(chunk, records);
+  read_into(chunk, records);
   return answers_of(chunk);
 }
 
@@ -205,9 +206,7 @@ namespace {
 std::vector<std::size_t> shuffled(std::size_t count, Random& random) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < count; ++i) order.push_back(i);
-  for (std::size_t i = count; i > 1; --i) {
-    std::swap(order[i - 1], order[static_cast<std::size_t>(random.between(0, static_cast<long>(i) - 1))]);
-  }
+  random.shuffle(order);
   return order;
 }
 
@@ -216,7 +215,7 @@ void gather(settle::Relations& relations, const model::Library& library, std::ui
   if (blocks.empty()) relations.gather(program::Chunk(library, record), 0);
   for (const std::size_t block : shuffled(blocks.size(), random)) {
     program::Chunk chunk(library, record);
-    fill(chunk, blocks[block]);
+    read_into(chunk, blocks[block]);
     relations.gather(chunk, block);
   }
 }
@@ -235,7 +234,7 @@ std::vector<LineAnswer> Evaluators::over(const CutLedger& ledger, Random& random
   std::vector<std::vector<LineAnswer>> by_block(ledger.lines.size());
   for (const std::size_t block : shuffled(ledger.lines.size(), random)) {
     program::Chunk chunk(library_, record);
-    fill(chunk, ledger.lines[block]);
+    read_into(chunk, ledger.lines[block]);
     relations.fill(chunk, block);
     decide::Decisions bare;
     decide::Decider(*bare_).decide(chunk, bare);
@@ -291,7 +290,7 @@ CutLedger cut(const reference::Ledger& ledger, Random& random) {
 
 std::vector<std::string> Evaluators::outcomes(const std::vector<Json>& records) {
   program::Chunk chunk(library_, bare_->record_index());
-  fill(chunk, records);
+  read_into(chunk, records);
   decide::Decisions decisions;
   decide::Decider(*bare_).decide(chunk, decisions);
   std::vector<std::string> outcomes;

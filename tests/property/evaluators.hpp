@@ -61,6 +61,7 @@ class Evaluators {
   std::vector<LineAnswer> over(const reference::Ledger& ledger);
 
   const model::Library& library() const { return library_; }
+  const reference::World& world() const { return *world_; }
 
  private:
   text::Sources sources_;
@@ -75,6 +76,9 @@ class Evaluators {
 
   std::vector<Answers> answers_of(const program::Chunk& chunk);
 };
+
+/// Reads the records, which must have no mistakes, and finishes the chunk.
+void read_into(program::Chunk& chunk, const std::vector<Json>& records);
 
 /// What differs between two answers, in words; empty where nothing does.
 std::string difference(const Answers& expected, const Answers& found);

@@ -130,7 +130,8 @@ Type ExpressionMaker::any_type(const Names& names) {
 Type ExpressionMaker::code_type(const Names& names) {
   std::vector<Type> types;
   for (const Named& named : names.values) {
-    if (named.type.sort == Sort::code) types.push_back(named.type);
+    // Nothing is counted as an organisation.
+    if (named.type.sort == Sort::code && named.type.system != "ods") types.push_back(named.type);
   }
   return types.empty() ? Type{Sort::code, "", "opcs4"} : random_.pick(types);
 }

@@ -98,6 +98,22 @@ struct Totals {
   std::uint64_t paid = 0;
 };
 
+/// So short that the reference, which works everything out again for every line of every list, is not at it for ever.
+void shorten(const Evaluators& evaluators, reference::Ledger& ledger) {
+  const auto is_full = [&] {
+    for (const Json& line : reference::joined(evaluators.world(), "Case", ledger)) {
+      for (const Json& value : line) {
+        if (value.is_array() && value.size() > 16) return true;
+      }
+    }
+    return false;
+  };
+  while (ledger.lines.size() > 16 && is_full()) {
+    ledger.lines.resize(ledger.lines.size() / 2);
+    for (auto& [name, records] : ledger.registers) records.resize(records.size() / 2);
+  }
+}
+
 std::size_t some_length(Random& random) {
   const long which = random.between(0, 99);
   return static_cast<std::size_t>(which < 60   ? random.between(1, 20)
@@ -129,7 +145,8 @@ void try_library(std::uint64_t seed, Totals& totals) {
   }
   for (std::size_t lines = 0; lines < 60;) {
     const LedgerOptions how{static_cast<int>(random.between(0, 25))};
-    const reference::Ledger ledger = make_ledger(random, library.vocabulary, library.pool, some_length(random), how);
+    reference::Ledger ledger = make_ledger(random, library.vocabulary, library.pool, some_length(random), how);
+    shorten(evaluators, ledger);
     lines += ledger.lines.size();
     totals.lines += ledger.lines.size();
     const std::vector<LineAnswer> expected = evaluators.by_reference(ledger);

@@ -227,6 +227,7 @@ class Dump {
   void say(const Expectation& expectation) {
     say(expectation.outcome);
     say(expectation.amount);
+    say(expectation.code);
     say(expectation.strength);
     say(expectation.because);
     say(expectation.about);

@@ -138,9 +138,7 @@ TEST_CASE("records are decided each for itself, whatever stands beside them", "[
       [](Random& random, const Library& library, Evaluators& evaluators, const std::vector<Json>& records) {
         std::vector<std::size_t> order;
         for (std::size_t i = 0; i < records.size(); ++i) order.push_back(i);
-        for (std::size_t i = order.size(); i > 1; --i) {
-          std::swap(order[i - 1], order[static_cast<std::size_t>(random.between(0, static_cast<long>(i) - 1))]);
-        }
+        random.shuffle(order);
         std::vector<Json> shuffled;
         for (const std::size_t i : order) shuffled.push_back(records[i]);
         const std::vector<Answers> straight = evaluators.together(records);

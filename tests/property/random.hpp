@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <random>
+#include <utility>
 #include <vector>
 
 namespace proviso::property {
@@ -19,6 +20,12 @@ class Random {
   template <typename T>
   const T& pick(const std::vector<T>& from) {
     return from[static_cast<std::size_t>(between(0, static_cast<long>(from.size()) - 1))];
+  }
+  template <typename T>
+  void shuffle(std::vector<T>& things) {
+    for (std::size_t i = things.size(); i > 1; --i) {
+      std::swap(things[i - 1], things[static_cast<std::size_t>(between(0, static_cast<long>(i) - 1))]);
+    }
   }
   std::uint64_t seed() { return engine_(); }
 

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "property/evaluators.hpp"
+#include "property/settlements.hpp"
 
 // Where the two evaluators once differed, by name: each case as small as it could be made.
 namespace proviso::property {
@@ -128,6 +129,73 @@ TEST_CASE("a hook inside a list form is explained whatever rows the list forms a
   const Json episodes = {{{"on", "2020-01-01"}, {"flag", true}}, {{"on", "2020-02-01"}, {"flag", false}}};
   CHECK(answer_of(text, {{"referred", "2020-05-05"}, {"closed", "2020-03-01"}, {"episodes", episodes}}).outcome ==
         "review");
+}
+
+TEST_CASE("without its place a line is queried where it is queried in every place, for whatever reason",
+          "[regression]") {
+  const std::string text = R"(library local.rules
+places { Realm { Town } }
+record Case { referred date  home place  charge money price  flag yes/no  costs list of money }
+payment rule "A rule" on Case {
+  source "Paper"
+  effective 2018-01-01
+  dated by referred
+  placed by home
+  query odd when any {
+    first "Flagged": flag
+    second "Dear": (maximum of c for c in costs) >= £5
+  }
+  otherwise pay £3
+}
+variation of rule in Town {
+  from 2018-01-01
+  source "Local paper"
+  remove first
+}
+)";
+  // In Town nothing is missing, but nothing has a maximum either.
+  const Json record = {{"referred", "2020-01-06"}, {"flag", true}, {"costs", Json::array()}, {"charge", 10}};
+  CHECK(answer_of(text, record).outcome == "query");
+}
+
+/// What the reference says of the lines under one agreement; settle::Accounts must say the same.
+reference::Settlements settlements_of(const std::string& agreement, const std::vector<Json>& lines) {
+  const Evaluators evaluators({R"(library local.rules
+places { North { Town } South }
+record Case { id text  supplied date  home place  provider code ods  patient text  drug code opcs4
+  quantity number  unit_price money  cheap yes/no }
+threshold original_price: money { may vary from £0 to £900  £100 from 1000-01-01  in Town £80 from 1000-01-01 }
+agreement gain "Gain share" on Case {
+  source "Paper"
+  between provider and patient
+  covers drug in { opcs4:A01 }
+  dated by supplied
+  placed by home
+  baseline original_price
+  saving (baseline - unit_price) * quantity
+  share provider 50%, patient 50%
+  settle monthly rounded to 1p half even
+)" + agreement + "}\n"});
+  INFO(evaluators.complaints());
+  REQUIRE(evaluators.good());
+  const reference::Settlements expected = reference::settle(evaluators.world(), "Case", lines);
+  Random random(1);
+  CHECK(difference(expected, settle_in_blocks(evaluators, lines, {}, random)) == "");
+  return expected;
+}
+
+TEST_CASE("a line behind the period that a target alone asks about is of no settlement", "[regression]") {
+  const Json line = {
+      {"id", "a"},     {"supplied", "2019-10-09"}, {"provider", "RXA"}, {"patient", "P"}, {"drug", "A01"},
+      {"quantity", 1}, {"unit_price", 60},         {"cheap", true}};
+  const std::string terms =
+      "  period 2018-10-01 to 2019-01-11\n"
+      "  target goal \"Cheap\" among patient met unit_price < original_price at least 7% by 2019-12-01\n";
+  // Without its place it cannot be said whether it is cheap.
+  CHECK(settlements_of(terms, {line}).settled.empty());
+  Json placed = line;
+  placed["home"] = "South";
+  CHECK(settlements_of(terms, {placed}).targets.at(0).met == 1);
 }
 
 }  // namespace

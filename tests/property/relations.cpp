@@ -114,9 +114,12 @@ class RelationMaker {
     for (const std::string& key : keys) group.keys.emplace_back(key, key);
     for (long left = random_.between(0, 2); left > 0; --left) {
       const Path by = random_.pick(own_);
-      // Which of two places comes first is nobody's business.
+      // Which of two places comes first is nobody's business, nor which of a month and thirty days.
+      const Sort sort = by.type.sort;
+      const bool is_ordered = sort != Sort::enumeration || vocabulary_.enumerations[by.type.enumeration].ordered;
+      const bool has_order = is_ordered && sort != Sort::place && sort != Sort::duration;
       const bool again = std::find(group.order.begin(), group.order.end(), by.name) != group.order.end();
-      if (by.type.sort != Sort::place && !again) group.order.push_back(by.name);
+      if (has_order && !again) group.order.push_back(by.name);
     }
     group.text = "group " + group.name + " on Case by " + in_a_row(keys) +
                  (group.order.empty() ? "" : " ordered by " + in_a_row(group.order));

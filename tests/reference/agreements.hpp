@@ -82,7 +82,6 @@ class Agreement {
   std::optional<Fact> placing_fact(const Json& line) const;
   bool place_matters() const;
   DayNumber last_that_matters() const;
-  std::set<DayNumber> days_of_change() const;
   Situation situation_of(const Json& line, std::optional<DayNumber> on) const;
   std::optional<bool> covers(const Json& line, const Situation& situation) const;
   std::vector<std::string> asked_by_covers() const;

@@ -156,6 +156,10 @@ Answer Decision::decide() {
     const bool changes_nothing = after == std::set<std::string>{given_by(lines()[*clause])};
     if (!changes_nothing && !truth(lines()[*clause])) needs_of(lines()[*clause].test);
   }
+  // What the clauses that may decide would pay.
+  for (const std::size_t clause : possible) {
+    if (lines()[clause].payment != nullptr) needs_of_payment(lines()[clause]);
+  }
   const std::string for_a_person = version_.policy->payment ? "query" : "review";
   answer_.outcome = answer_.needs.empty() ? for_a_person : "information needed";
   return answer_;
@@ -165,15 +169,19 @@ Value Decision::value_of(const Line& line, syntax::ExpressionId id) const {
   return evaluator_.value({line.file, id, nullptr});
 }
 
-void Decision::pay_by(const Line& line) {
-  const syntax::PaymentOutcome& payment = *line.payment;
+bool Decision::needs_of_payment(const Line& line) {
   bool lacks = false;
-  for (const syntax::ExpressionId id : {payment.amount, payment.code}) {
+  for (const syntax::ExpressionId id : {line.payment->amount, line.payment->code}) {
     if (id == syntax::no_expression || value_of(line, id).known) continue;
     lacks = true;
     needs_of(Written{line.file, id, nullptr});
   }
-  if (lacks) {
+  return lacks;
+}
+
+void Decision::pay_by(const Line& line) {
+  const syntax::PaymentOutcome& payment = *line.payment;
+  if (needs_of_payment(line)) {
     answer_.outcome = answer_.needs.empty() ? "query" : "information needed";
     answer_.clause.clear();
     return;

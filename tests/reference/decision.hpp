@@ -37,6 +37,8 @@ class Decision {
   void find_assumed(std::size_t tried, const Line* deciding);
   void collect_facts(const Test& test, const Evaluator::Visit& visit) const;
   /// What the payment's clause gives, which decides.
+  /// Asks for what the amount and the code of a payment's line lack; whether they lack any.
+  bool needs_of_payment(const Line& line);
   void pay_by(const Line& line);
   Value value_of(const Line& line, syntax::ExpressionId id) const;
 };

@@ -17,6 +17,9 @@ Value common(const std::vector<Value>& values) {
   return found == nullptr ? values.front() : *found;
 }
 
+/// The greatest whole number that is no more.
+Integer floor_of(Integer number) { return number - (number % one + one) % one; }
+
 Value without_bounds(Value value) {
   value.bounds.reset();
   return value;
@@ -113,7 +116,12 @@ Value Evaluator::value(const Written& e) const {
       return reference::truth(compare(value(e.operand(0)), e->word, value(e.operand(1))));
     case ExpressionKind::between: {
       const Value a = value(e.operand(0));
-      return reference::truth(both(compare(a, ">=", value(e.operand(1))), compare(a, "<=", value(e.operand(2)))));
+      const Value low = value(e.operand(1));
+      const Value high = value(e.operand(2));
+      // A count is a whole number, and there may be none between the two.
+      const bool is_open_count = !a.known && a.bounds && low.known && high.known;
+      if (is_open_count && floor_of(high.number) < -floor_of(-low.number)) return reference::truth(false);
+      return reference::truth(both(compare(a, ">=", low), compare(a, "<=", high)));
     }
     case ExpressionKind::within: {
       const Value a = value(e.operand(0));

@@ -201,7 +201,11 @@ Reading read(const World& world, const Fact& fact, std::optional<DayNumber> deci
   // What is declared as `number %` is given in hundredths.
   if (resolved(world, file, *fact.type).unit == "%") value.number /= 100;
   if (fact.field == nullptr) return {value, false};
-  if (fact.field->check.text == "nhs_number" && !is_nhs_number(value.text)) return {unknown, false};
+  if (fact.field->check.text == "nhs_number") {
+    if (!is_nhs_number(value.text)) return {unknown, false};
+    // However it is written, it is the same number.
+    std::erase_if(value.text, [](char c) { return c == ' ' || c == '-'; });
+  }
   if (!fact.field->measured || member(fact.json, "on") == nullptr) return {value, false};
   if (!deciding) return {unknown, false};
   const DayNumber taken = *parse_day(written((*fact.json)["on"]));

@@ -105,6 +105,14 @@ void Evaluator::ask_whole(const Fact& whole, const Ask& ask) const {
     ask(*own, false);
     asked = true;
   }
+  if (whole.related != nullptr && whole.name == whole.related->rank.name.text) {
+    for (const std::string& path : whole.related->order) {
+      const std::optional<Fact> own = fact(path);
+      if (!own || read_fact(*own).known) continue;
+      ask(*own, false);
+      asked = true;
+    }
+  }
   if (!asked) ask(whole, false);
 }
 

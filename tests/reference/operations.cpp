@@ -124,6 +124,8 @@ std::optional<bool> compare(const Value& a, const std::string& operation, const 
       return std::nullopt;
     }
     if (first->second < second->first || second->second < first->first) return false;
+    // A count is a whole number.
+    if ((a.known && a.number % one != 0) || (b.known && b.number % one != 0)) return false;
     return std::nullopt;
   }
   const std::optional<int> found = order(a, b);

@@ -46,17 +46,19 @@
 /// - Hooks are given as functions in C++. One that fails is unknown, and asks for its unknown arguments.
 /// - Clauses of a payment give the same if their outcomes are written with the same words, brackets apart; literals are
 ///   the same that are of one value. A clause that decides, but whose amount or code is not known, asks for what these
-///   lack, the amount first; where they lack nothing, it is a `query`.
+///   lack, the amount first; where they lack nothing, it is a `query`. While several clauses may decide, the amounts
+///   and codes of all of them are asked for after their conditions.
 /// - What a payment allows is the least of its amount and the price, be the price below zero. Without a price there is
 ///   no amount, unless the line is withheld, which is £0 then.
 /// - Places give one outcome where also amount, strength and code are the same; without a price, what is allowed.
 /// - The elements of a relation have the facts of their line, those that are assumed too, and those that are measured
-///   as of the deciding day of the line that is decided. A key that is assumed took part; what is assumed of
-///   another line is not listed.
+///   as of the deciding day of the line that is decided. A key that is assumed took part; what is assumed of another
+///   line is not listed.
 /// - The list of a relation is unknown where the line lacks one of its keys, which are then asked for; so is a rank.
 ///   Where there was no such register, the list itself is asked for.
-/// - Lines of a group are ranked by the order that it names, the least first, and those that lack such a fact last;
-///   then by their ids. Which of two comes first that are alike in all this, it does not know.
+/// - Lines of a group are ranked by the order that it names, the least first, and then by their ids. Where a missing
+///   fact of the order may tell which of two is the first, the ranks of both are unknown: the line that lacks it is
+///   asked for it, the other for the rank. Which of two comes first that are alike in all this, it does not know.
 namespace proviso::reference {
 
 struct Need {

@@ -117,9 +117,12 @@ bool all_equal(const std::vector<Value>& left, const std::vector<Value>& right) 
   return true;
 }
 
-/// Whether a line with these values stands before one with those.
-bool stands_before(const std::vector<Value>& left, const std::vector<Value>& right) {
+/// Whether a line with these values stands before one with those; nothing where a missing value may tell. The last
+/// value, the id, tells lines apart where nothing else does, and one without an id stands last.
+std::optional<bool> stands_before(const std::vector<Value>& left, const std::vector<Value>& right) {
   for (std::size_t i = 0; i < left.size(); ++i) {
+    const bool is_asked = i + 1 < left.size();
+    if (is_asked && !(left[i].known && right[i].known)) return std::nullopt;
     if (left[i].known != right[i].known) return left[i].known;
     const std::optional<int> found = order(left[i], right[i]);
     if (found && *found != 0) return *found < 0;
@@ -153,16 +156,19 @@ void join(const World& world, const Related& related, const Ledger& ledger, std:
     if (!all_known(own_keys[line])) continue;
     Json list = Json::array();
     int rank = 1;
+    bool rank_is_open = false;
     for (std::size_t other = 0; other < others.size(); ++other) {
       if (to_itself && !related.is_group && other == line) continue;
       if (!all_known(other_keys[other]) || !all_equal(own_keys[line], other_keys[other])) continue;
       list.push_back(others[other]);
-      if (!related.is_group) continue;
-      const bool same_place = !stands_before(places[line], places[other]);
-      if (stands_before(places[other], places[line]) || (same_place && other < line)) ++rank;
+      if (!related.is_group || other == line) continue;
+      const std::optional<bool> before = stands_before(places[other], places[line]);
+      const std::optional<bool> after = stands_before(places[line], places[other]);
+      rank_is_open = rank_is_open || !before;
+      if (before == true || (after == false && other < line)) ++rank;
     }
     result[line][related.list.name.text] = std::move(list);
-    if (related.is_group) result[line][related.rank.name.text] = rank;
+    if (related.is_group && !rank_is_open) result[line][related.rank.name.text] = rank;
   }
 }
 

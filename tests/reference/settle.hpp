@@ -15,8 +15,11 @@
 ///   are counted where they would have counted.
 /// - A line without its date, or without its place where that matters, is covered where it is on every day and in every
 ///   place that it may have; it is left out then. A line whose party is not known is left out of all settlements.
-/// - A settlement is of the year of the period in which its first day is. It is rounded, then held to its floor, then
-///   to its cap. One without a line that counts is of nothing, whatever its floor.
+/// - A line is of the year of the period in which it lies. A settlement is rounded, then held to its floor, then to its
+///   cap, as a whole; where it has lines of two years, that of the first is rounded likewise, and the second takes the
+///   rest, and each is shared by itself. One without a line that counts is of nothing, whatever its floor; one whose
+///   lines were all set aside is none, unless it was settled before.
+/// - An excess is rounded to the penny, half even.
 /// - Each deduction is rounded to the penny as the settlement is. Shares are rounded once, over all tiers.
 /// - Caps hold what a party has in a year so far, in whatever order its months save and lose.
 /// - Of the lowest price, all lines that count and say it are asked, those of the period too, whoever the parties are.
@@ -47,7 +50,7 @@ struct Settled {
   int corrected = 0;
   Integer saving_of_lines = 0;
   Integer saving = 0;
-  Integer saving_of_year = 0;
+  Integer saving_of_year = 0;      ///< up to the settlement's end, in the year in which that is
   std::vector<PartyShare> shares;  ///< by party; none after the period
   std::optional<Integer> saving_before;
 };

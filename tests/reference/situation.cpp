@@ -29,6 +29,8 @@ bool is_placed(const syntax::CodesDeclaration& codes) {
   return placed;
 }
 
+}  // namespace
+
 /// What a definition does not do with an argument, it does not read.
 bool reads_placed(const World& world, const Written& e) {
   using syntax::ExpressionKind;
@@ -69,6 +71,8 @@ bool reads_placed(const World& world, const Written& e) {
   return false;
 }
 
+namespace {
+
 bool reads_placed(const World& world, const File* file, const syntax::Condition& condition) {
   if (condition.kind == syntax::GroupKind::expression)
     return reads_placed(world, {file, condition.expression, nullptr});
@@ -81,7 +85,11 @@ bool reads_placed(const World& world, const File* file, const syntax::Condition&
 }  // namespace
 
 std::optional<Fact> placing_fact(const World& world, const Version& version, const Origin& record) {
-  if (!version.policy->placed_by.text.empty()) return find_fact(world, record, version.policy->placed_by.text);
+  return placing_fact(world, version.policy->placed_by.text, record);
+}
+
+std::optional<Fact> placing_fact(const World& world, const std::string& placed_by, const Origin& record) {
+  if (!placed_by.empty()) return find_fact(world, record, placed_by);
   std::vector<std::string> paths;
   collect_places(world, record, "", paths);
   if (paths.size() != 1) return std::nullopt;
@@ -108,12 +116,21 @@ bool holds_in(const World& world, const Version& version, const std::string& pla
 }
 
 std::set<DayNumber> days_of_change(const World& world, const Version& version) {
-  std::set<DayNumber> days = {version.first};
+  std::set<DayNumber> days = days_of_change(world, version.first, version.last);
+  for (const Variation& variation : variations_of(world, version)) {
+    for (const DayNumber day : {variation.held.first, variation.held.last + 1}) {
+      if (day >= version.first && day <= version.last) days.insert(day);
+    }
+  }
+  return days;
+}
+
+std::set<DayNumber> days_of_change(const World& world, DayNumber first, DayNumber last) {
+  std::set<DayNumber> days = {first};
   const auto add = [&](const Held& period) {
     days.insert(period.first);
     days.insert(period.last + 1);
   };
-  for (const Variation& variation : variations_of(world, version)) add(variation.held);
   for (const File& file : world.files()) {
     for (const syntax::Declaration& declaration : file.tree->declarations) {
       if (const auto* threshold = std::get_if<syntax::ThresholdDeclaration>(&declaration)) {
@@ -124,7 +141,7 @@ std::set<DayNumber> days_of_change(const World& world, const Version& version) {
       }
     }
   }
-  std::erase_if(days, [&](DayNumber day) { return day < version.first || day > version.last; });
+  std::erase_if(days, [&](DayNumber day) { return day < first || day > last; });
   return days;
 }
 

@@ -80,9 +80,7 @@ std::string whose(const std::string& place, const model::Period& days) {
   return since.empty() ? where : where + " " + since;
 }
 
-std::string source_text(const Revision& revision, model::NodeId node) {
-  if (revision.sources == nullptr || node == model::none) return {};
-  const std::string_view text = revision.sources->text(revision.library->nodes[node].span);
+std::string one_spaced(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
@@ -95,6 +93,11 @@ std::string source_text(const Revision& revision, model::NodeId node) {
   return out;
 }
 
+std::string source_text(const Revision& revision, model::NodeId node) {
+  if (revision.sources == nullptr || node == model::none) return {};
+  return one_spaced(revision.sources->text(revision.library->nodes[node].span));
+}
+
 LibraryChanges compare_libraries(const Revision& old_revision, const Revision& new_revision,
                                  const ChangeFilter& filter) {
   Compared compared(old_revision, new_revision, filter);
@@ -104,6 +107,7 @@ LibraryChanges compare_libraries(const Revision& old_revision, const Revision& n
                          std::make_move_iterator(things.end()));
   };
   add(changed_policies(compared));
+  add(changed_agreements(compared));
   add(changed_thresholds(compared));
   add(changed_code_lists(compared));
   add(changed_definitions(compared));
@@ -111,6 +115,7 @@ LibraryChanges compare_libraries(const Revision& old_revision, const Revision& n
   add(changed_hooks(compared));
   add(changed_places(compared));
   add(changed_records(compared));
+  add(changed_relations(compared));
   leave_out_unwanted(result, compared.wanted);
   return result;
 }

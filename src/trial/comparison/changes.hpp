@@ -28,7 +28,8 @@ struct TextChange {
   /// Of a policy: `policy`, `version`, `status`, `category`, `period`, `source`, `label`, `places`, `record`, `dated
   /// by`, `placed by`, `applies when`, `notes`, `unverified`, `clause`, `criterion`, `group`, `order`, `variation`. Of
   /// a threshold, code list or table: `value`, `codes`, `rows`, `bounds`, `type`, `source`, `unverified`. `place`,
-  /// `fact`, `definition`, `hook`, `script`.
+  /// `fact`, `price`, `definition`, `hook`, `script`. Of a relation or group: `keys`, `order`, `window`, `condition`,
+  /// `lines`, `kind`. Of an agreement: the word of its line, as `share above £100000.00 in a year`.
   std::string what;
   std::string name;     ///< of the criterion, clause, place, fact; of a value whose it is and since when
   std::string group;    ///< that a criterion stands in
@@ -47,7 +48,9 @@ struct Reader {
 
 /// Something of the library that is not as it was.
 struct ChangedThing {
-  std::string what;  ///< `policy`, `threshold`, `codes`, `definition`, `table`, `hooks`, `places`, `record`
+  /// `policy`, `agreement`, `threshold`, `codes`, `definition`, `table`, `hooks`, `places`, `record`, `relation`,
+  /// `group`
+  std::string what;
   std::string name;
   std::string label;
   std::vector<Reader> read_by;  ///< in either library; nobody reads a policy
@@ -69,7 +72,7 @@ struct ChangeFilter {
 };
 
 struct LibraryChanges {
-  std::vector<ChangedThing> things;  ///< policies, by name; then what they share
+  std::vector<ChangedThing> things;  ///< policies, by name; agreements, by name; then what they share
 
   bool differs() const { return !things.empty(); }
 };

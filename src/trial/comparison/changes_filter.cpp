@@ -32,12 +32,16 @@ bool Wanted::named(const std::string& full_name) const {
 bool Wanted::holds(const std::string& full_name, bool that_day) const {
   if (anywhere() && !(that_day && filter_.on)) return true;
   return std::any_of(std::begin(libraries_), std::end(libraries_), [&](const model::Library* library) {
-    return std::any_of(library->policies.begin(), library->policies.end(), [&](const model::Policy& policy) {
-      if (policy.full_name() != full_name || (that_day && !days(policy.effective))) return false;
+    const auto there = [&](const model::Policy& policy, const model::Period& period) {
+      if (policy.full_name() != full_name || (that_day && !days(period))) return false;
       return policy.places.empty() || std::any_of(policy.places.begin(), policy.places.end(), [&](model::PlaceId each) {
                return place(library->places[each].name);
              });
-    });
+    };
+    return std::any_of(library->policies.begin(), library->policies.end(),
+                       [&](const model::Policy& policy) { return there(policy, policy.effective); }) ||
+           std::any_of(library->agreements.begin(), library->agreements.end(),
+                       [&](const model::Agreement& each) { return there(each.lines, each.period); });
   });
 }
 
@@ -52,7 +56,7 @@ void leave_out_unwanted(LibraryChanges& result, const Wanted& wanted) {
   if (wanted.all()) return;
   auto& things = result.things;
   const auto unwanted_thing = [&](const ChangedThing& thing) {
-    if (thing.what == "policy") return !wanted.policy(thing.name);
+    if (thing.what == "policy" || thing.what == "agreement") return !wanted.policy(thing.name);
     if (thing.what == "places") return !wanted.policy({});
     return !wanted.read_by(thing.read_by);
   };

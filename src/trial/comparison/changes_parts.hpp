@@ -1,6 +1,8 @@
 #pragma once
 
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "trial/comparison/changes.hpp"
@@ -55,6 +57,11 @@ std::vector<ChangedThing> changed_tables(Compared& compared);
 std::vector<ChangedThing> changed_hooks(Compared& compared);
 std::vector<ChangedThing> changed_places(const Compared& compared);
 std::vector<ChangedThing> changed_records(Compared& compared);
+std::vector<ChangedThing> changed_relations(const Compared& compared);
+std::vector<ChangedThing> changed_agreements(Compared& compared);
+
+/// Whether one of the relations of the record, by name of their lists, is there in both libraries and not as it was.
+bool reads_changed_relation(const Compared& compared, const std::string& record, const std::set<std::string>& lists);
 
 /// Adds a change unless both are the same: `added` where nothing was before, `removed` where nothing is now.
 void add_change(std::vector<TextChange>& changes, TextChange change);
@@ -68,6 +75,8 @@ std::string lines(const std::vector<std::string>& texts);
 std::string place_name(const model::Library& library, model::PlaceId place);
 /// `in Luton from 2019-10-01`, `everywhere from 2019-04-01`.
 std::string whose(const std::string& place, const model::Period& days);
+/// The text, its spaces and line ends made one space.
+std::string one_spaced(std::string_view text);
 /// The source text of an expression, its spaces made one; nothing where there is none.
 std::string source_text(const Revision& revision, model::NodeId node);
 

@@ -167,9 +167,31 @@ class VersionComparer {
     }
   }
 
+  /// The lists that an expression goes over, by name.
+  static std::set<std::string> lists_in(const model::Library& library, model::NodeId root) {
+    std::set<std::string> lists;
+    std::set<model::NodeId> seen;
+    std::vector<model::NodeId> open = {root};
+    while (!open.empty()) {
+      const model::NodeId id = open.back();
+      open.pop_back();
+      if (id == model::none || !seen.insert(id).second) continue;
+      const model::Node& node = library.nodes[id];
+      if (node.loop != model::none) {
+        const model::Loop& loop = library.loops[node.loop];
+        lists.insert(library.records[loop.record].facts[loop.list].name);
+      }
+      open.insert(open.end(), node.operands.begin(), node.operands.end());
+    }
+    return lists;
+  }
+
   void tell(const Leaf& was, const Leaf& is) {
     // A definition is told for itself.
     if (!compared_.meanings.changed_definitions(was.node, is.node).empty()) return;
+    // So is a relation, whose condition stands in every expression that goes over its lines.
+    const std::string& record = compared_.new_library.records[new_.record].name;
+    if (reads_changed_relation(compared_, record, lists_in(compared_.new_library, is.node))) return;
     TextChange change;
     change.what = is.name == "applies when" ? "applies when" : "criterion";
     change.name = is.name == "applies when" ? "" : is.name;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "decide/version.hpp"
-
 namespace proviso::trial {
 namespace {
 
@@ -47,39 +45,63 @@ std::vector<Leaf> leaves_of(const model::Policy& policy, const model::Form& form
     } else {
       add_criteria(leaves, policy, form, clause.condition.criteria);
     }
+    if (!clause.payment) continue;
+    add_leaf(leaves, policy, form, clause.name, clause.payment->amount_expression, clause.payment->amount);
+    add_leaf(leaves, policy, form, clause.name, clause.payment->code_expression, clause.payment->code);
+  }
+  return leaves;
+}
+
+std::vector<Leaf> leaves_of(const model::Agreement& agreement) {
+  std::vector<Leaf> leaves;
+  const model::Policy& policy = agreement.lines;
+  const auto add = [&](std::string name, const std::string& expression, NodeId node) {
+    add_leaf(leaves, policy, policy.written(), std::move(name), expression, node);
+  };
+  add("covers", policy.applies_expression, policy.applies);
+  add("baseline", agreement.baseline_expression, agreement.baseline);
+  add("saving", agreement.saving_expression, agreement.saving);
+  for (const model::Agreement::Deduction& each : agreement.deductions) add("deduct", each.expression, each.amount);
+  for (const model::Agreement::Target& each : agreement.targets) {
+    for (const NodeId node : {each.where, each.met}) add("target " + each.name, {}, node);
   }
   return leaves;
 }
 
 Readers::Readers(const model::Library& library) {
   decide::SeenNodes seen(library);
-  std::vector<NodeId> open;
   for (const model::Policy& policy : library.policies) {
     for (const model::Form& form : policy.forms) {
-      for (const Leaf& leaf : leaves_of(policy, form)) {
-        seen.forget();
-        open.assign(1, leaf.node);
-        while (!open.empty()) {
-          const NodeId id = open.back();
-          open.pop_back();
-          if (id == model::none || !seen.see(id)) continue;
-          const Node& node = library.nodes[id];
-          if (node.kind == NodeKind::threshold) add(Kind::threshold, node.index, leaf);
-          if (node.kind == NodeKind::in_codes) add(Kind::codes, node.index, leaf);
-          if (node.kind == NodeKind::lookup) add(Kind::table, node.index, leaf);
-          if (node.kind == NodeKind::hook) add(Kind::hook, node.index, leaf);
-          if (node.kind == NodeKind::definition) {
-            add(Kind::definition, node.index, leaf);
-            auto& uses = uses_[node.index];
-            const auto known = [&](const Use& use) { return use.node == id && use.record == policy.record; };
-            if (std::none_of(uses.begin(), uses.end(), known)) uses.push_back({policy.record, id});
-          }
-          if (node.kind == NodeKind::fact) add(Kind::fact, fact_key(policy.record, node.index), leaf);
-          if (node.loop != model::none) add(Kind::fact, fact_key(policy.record, library.loops[node.loop].list), leaf);
-          open.insert(open.end(), node.operands.begin(), node.operands.end());
-        }
-      }
+      for (const Leaf& leaf : leaves_of(policy, form)) read(library, leaf, seen);
     }
+  }
+  for (const model::Agreement& agreement : library.agreements) {
+    for (const Leaf& leaf : leaves_of(agreement)) read(library, leaf, seen);
+  }
+}
+
+void Readers::read(const model::Library& library, const Leaf& leaf, decide::SeenNodes& seen) {
+  const std::uint32_t record = leaf.policy->record;
+  seen.forget();
+  std::vector<NodeId> open = {leaf.node};
+  while (!open.empty()) {
+    const NodeId id = open.back();
+    open.pop_back();
+    if (id == model::none || !seen.see(id)) continue;
+    const Node& node = library.nodes[id];
+    if (node.kind == NodeKind::threshold) add(Kind::threshold, node.index, leaf);
+    if (node.kind == NodeKind::in_codes) add(Kind::codes, node.index, leaf);
+    if (node.kind == NodeKind::lookup) add(Kind::table, node.index, leaf);
+    if (node.kind == NodeKind::hook) add(Kind::hook, node.index, leaf);
+    if (node.kind == NodeKind::definition) {
+      add(Kind::definition, node.index, leaf);
+      auto& uses = uses_[node.index];
+      const auto known = [&](const Use& use) { return use.node == id && use.record == record; };
+      if (std::none_of(uses.begin(), uses.end(), known)) uses.push_back({record, id});
+    }
+    if (node.kind == NodeKind::fact) add(Kind::fact, fact_key(record, node.index), leaf);
+    if (node.loop != model::none) add(Kind::fact, fact_key(record, library.loops[node.loop].list), leaf);
+    open.insert(open.end(), node.operands.begin(), node.operands.end());
   }
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "decide/version.hpp"
 #include "model/library.hpp"
 #include "trial/comparison/changes.hpp"
 
@@ -15,12 +16,14 @@ namespace proviso::trial {
 struct Leaf {
   const model::Policy* policy = nullptr;
   const model::Form* form = nullptr;
-  std::string name;  ///< of the criterion or clause; `applies when`
+  std::string name;  ///< of the criterion or clause; `applies when`; of an agreement the word of its line
   std::string expression;
   model::NodeId node = model::none;
 };
 /// All of a form, `applies when` first.
 std::vector<Leaf> leaves_of(const model::Policy& policy, const model::Form& form);
+/// What an agreement covers, saves, deducts and aims at.
+std::vector<Leaf> leaves_of(const model::Agreement& agreement);
 
 /// Which policies read what, in any of their forms.
 class Readers {
@@ -44,6 +47,7 @@ class Readers {
   std::map<std::pair<Kind, std::uint64_t>, std::vector<Reader>> readers_;
   std::map<std::uint32_t, std::vector<Use>> uses_;
 
+  void read(const model::Library& library, const Leaf& leaf, decide::SeenNodes& seen);
   void add(Kind kind, std::uint64_t number, const Leaf& leaf);
 };
 

@@ -30,6 +30,38 @@ std::string spell(const model::Library& library, const model::Fact& fact) {
 /// What a list of plain values holds has the list's name and is told by its type.
 bool is_plain_element(const model::Fact& fact) { return fact.path.empty(); }
 
+/// What relations bring is told by them.
+bool is_brought(const model::Record& record, const model::Fact& fact) {
+  if (fact.relation != model::none) return true;
+  const model::FactId list = record.levels[fact.level].list;
+  return list != model::none && record.facts[list].relation != model::none;
+}
+
+/// The facts that the record declares itself.
+std::vector<const model::Fact*> own_facts(const model::Library& library, std::uint32_t number) {
+  std::vector<const model::Fact*> facts;
+  if (number == model::none) return facts;
+  const model::Record& record = library.records[number];
+  for (const model::Fact& fact : record.facts) {
+    if (!is_plain_element(fact) && !is_brought(record, fact)) facts.push_back(&fact);
+  }
+  return facts;
+}
+
+/// All payments on the record are held to its price.
+std::vector<Reader> payments_on(const model::Library& library, std::uint32_t record) {
+  std::vector<Reader> readers;
+  for (const model::Policy& policy : library.policies) {
+    if (policy.payment && policy.record == record) readers = together(std::move(readers), {{policy.full_name(), {}}});
+  }
+  return readers;
+}
+
+std::string price_of(const model::Library& library, std::uint32_t number) {
+  if (number == model::none || library.records[number].price == model::none) return {};
+  return library.records[number].facts[library.records[number].price].name;
+}
+
 std::string words(const model::Fact& fact) {
   std::string text = fact.label;
   if (!fact.ask.empty()) text += (text.empty() ? "" : "\n") + ("ask: " + fact.ask);
@@ -78,17 +110,15 @@ std::vector<ChangedThing> changed_records(Compared& compared) {
   for (const std::string& name : names) {
     const std::uint32_t old_number = olds.record(name);
     const std::uint32_t new_number = news.record(name);
-    static const std::vector<model::Fact> nothing;
-    const auto& old_facts = old_number == model::none ? nothing : olds.records[old_number].facts;
-    const auto& new_facts = new_number == model::none ? nothing : news.records[new_number].facts;
+    const std::vector<const model::Fact*> old_facts = own_facts(olds, old_number);
+    const std::vector<const model::Fact*> new_facts = own_facts(news, new_number);
     ChangedThing thing;
     thing.what = "record";
     thing.name = name;
-    const auto find = [](const std::vector<model::Fact>& facts, const std::string& fact) {
-      const auto found = std::find_if(facts.begin(), facts.end(), [&](const model::Fact& each) {
-        return !is_plain_element(each) && each.name == fact;
-      });
-      return found == facts.end() ? nullptr : &*found;
+    const auto find = [](const std::vector<const model::Fact*>& facts, const std::string& fact) {
+      const auto found =
+          std::find_if(facts.begin(), facts.end(), [&](const model::Fact* each) { return each->name == fact; });
+      return found == facts.end() ? nullptr : *found;
     };
     const auto add = [&](const model::Fact* old, const model::Fact* now) {
       const std::size_t told = thing.changes.size();
@@ -106,14 +136,16 @@ std::vector<ChangedThing> changed_records(Compared& compared) {
         add_change(thing.changes, std::move(reworded));
       }
       if (thing.changes.size() == told) return;
-      const auto number = [](const model::Fact* fact, const std::vector<model::Fact>& facts) {
-        return static_cast<std::uint32_t>(fact - facts.data());
+      const auto number = [](const model::Fact* fact, const model::Record& record) {
+        return static_cast<std::uint32_t>(fact - record.facts.data());
       };
       using Kind = Readers::Kind;
       std::vector<Reader> readers;
-      if (old != nullptr) readers = compared.old_readers.of(Kind::fact, number(old, old_facts), old_number);
+      if (old != nullptr)
+        readers = compared.old_readers.of(Kind::fact, number(old, olds.records[old_number]), old_number);
       if (now != nullptr) {
-        readers = together(std::move(readers), compared.new_readers.of(Kind::fact, number(now, new_facts), new_number));
+        readers = together(std::move(readers),
+                           compared.new_readers.of(Kind::fact, number(now, news.records[new_number]), new_number));
       }
       if (!compared.wanted.read_by(readers)) {
         thing.changes.resize(told);
@@ -121,11 +153,14 @@ std::vector<ChangedThing> changed_records(Compared& compared) {
       }
       thing.read_by = together(std::move(thing.read_by), readers);
     };
-    for (const model::Fact& now : new_facts) {
-      if (!is_plain_element(now)) add(find(old_facts, now.name), &now);
+    for (const model::Fact* now : new_facts) add(find(old_facts, now->name), now);
+    for (const model::Fact* old : old_facts) {
+      if (find(new_facts, old->name) == nullptr) add(old, nullptr);
     }
-    for (const model::Fact& old : old_facts) {
-      if (!is_plain_element(old) && find(new_facts, old.name) == nullptr) add(&old, nullptr);
+    const std::vector<Reader> payments = together(payments_on(olds, old_number), payments_on(news, new_number));
+    if (price_of(olds, old_number) != price_of(news, new_number) && compared.wanted.read_by(payments)) {
+      add_change(thing.changes, "price", price_of(olds, old_number), price_of(news, new_number));
+      thing.read_by = together(std::move(thing.read_by), payments);
     }
     if (!thing.changes.empty()) result.push_back(std::move(thing));
   }

@@ -28,20 +28,16 @@ CaseComparison Comparer::run() {
 }
 
 bool Comparer::read_header() {
-  const auto first = source_.take_first();
-  if (!first) {
-    result.failure = "the CSV file is empty: its first line names the columns";
+  // As `decide` reads it, so that both readings of cases with relations have the same rows.
+  auto start = input::start_csv(source_, nullptr);
+  if (!start) {
+    result.failure = start.error().message;
     return false;
   }
-  auto header = input::parse_csv_header(*first);
-  if (!header) {
-    result.failure = header.error().message;
-    return false;
-  }
-  header_ = std::move(*header);
+  csv_start_ = std::move(*start);
   for (const Side side : both_sides) {
     const decide::Engine& engine = sides.engine(side);
-    const auto trial = input::make_csv_reader(engine.library(), engine.record_index(), header_, options_.lists);
+    const auto trial = make_csv_reader(engine);
     if (trial) continue;
     result.failure = trial.error().message;
     return false;
@@ -51,8 +47,16 @@ bool Comparer::read_header() {
 
 std::unique_ptr<input::RecordReader> Comparer::make_reader(Side side) const {
   const decide::Engine& engine = sides.engine(side);
-  if (options_.format != input::Format::csv) return input::make_json_reader(engine.library(), engine.record_index());
-  return std::move(*input::make_csv_reader(engine.library(), engine.record_index(), header_, options_.lists));
+  if (options_.format != input::Format::csv) {
+    return input::make_json_reader(engine.library(), engine.record_index(), options_.with_relations);
+  }
+  return std::move(*make_csv_reader(engine));
+}
+
+tl::expected<std::unique_ptr<input::RecordReader>, input::FileError> Comparer::make_csv_reader(
+    const decide::Engine& engine) const {
+  return input::make_csv_reader(engine.library(), engine.record_index(), csv_start_.header, options_.lists,
+                                csv_start_.options);
 }
 
 bool Comparer::next(input::Block& block) {

@@ -14,6 +14,7 @@
 #include "input/list_table.hpp"
 #include "input/source.hpp"
 #include "model/library.hpp"
+#include "program/chunk.hpp"
 
 /// Cases decided by two libraries, and what became of them: a table of the outcome before by the outcome after for each
 /// policy and place, the first cases of each changed cell, and what changed them.
@@ -86,12 +87,17 @@ struct ChangedCell {
 struct Table {
   std::array<std::array<std::uint64_t, case_outcomes>, case_outcomes> counts{};  ///< [before][after]
   std::vector<ChangedCell> changed;                                              ///< in the order of outcomes_listed
-  std::uint64_t other_reasons = 0;  ///< the same outcome, by another clause or other criteria
-  std::uint64_t other_needs = 0;    ///< information needed both times, about other facts
-  std::uint64_t other_amounts = 0;  ///< the same outcome of a payment, and another amount
+  std::uint64_t other_reasons = 0;    ///< the same outcome, by another clause or other criteria
+  std::uint64_t other_needs = 0;      ///< information needed both times, about other facts
+  std::uint64_t other_amounts = 0;    ///< the same outcome of a payment, and another amount
+  std::uint64_t other_codes = 0;      ///< and another code that it is recounted as
+  std::uint64_t other_strengths = 0;  ///< and withheld otherwise: `may` instead of `must`
+  std::uint64_t other_terms = 0;      ///< another amount, code or strength, each case once
   /// What payments allow before and after, in bits, together: of the cases that have an amount both times.
   std::array<value::Wide, 2> amounts{};
 
+  /// Whether some case does not come to what it came to, if with the same outcome.
+  bool differs() const { return changes() > 0 || other_reasons > 0 || other_needs > 0 || other_terms > 0; }
   std::uint64_t total() const;
   std::uint64_t changes() const;
   std::uint64_t row(CaseOutcome outcome) const;
@@ -141,7 +147,11 @@ struct ComparisonOptions {
   std::size_t threads = 1;
   std::size_t first_cases = 5;  ///< of each changed cell
   std::map<std::string, const input::ListTable*> lists;
-  std::string place;  ///< the name: only decisions there and inside; empty: everywhere
+  /// Fills what other lines say into chunks that each library has read and finished, by side; the number is that of the
+  /// block in the source. Called by many threads. Empty: nothing is to be filled.
+  std::array<std::function<void(program::Chunk&, std::uint64_t)>, 2> fill;
+  bool with_relations = false;  ///< of ndjson: the cases say themselves what other lines do, as drawn ones do
+  std::string place;            ///< the name: only decisions there and inside; empty: everywhere
   /// Called now and then, by one thread at a time, with the bytes and records read so far.
   std::function<void(std::uint64_t, std::uint64_t)> progress;
 };

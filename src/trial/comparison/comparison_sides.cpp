@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "trial/scenarios/scenarios.hpp"
+
 namespace proviso::trial {
 
 Sides::Sides(const model::Library& old_library, const model::Library& new_library, const std::string& record,
@@ -53,6 +55,16 @@ void Sides::number_places() {
       place_of_[side].push_back(known->second);
     }
   }
+}
+
+std::string_view Sides::strength(Side side, const decide::Decision& decision) const {
+  const auto strength = strength_of(*engines_[side], {decision.outcome, &decision});
+  return strength ? model::spelling(*strength) : std::string_view();
+}
+
+std::string Sides::recount(Side side, const decide::Decision& decision) const {
+  const auto code = recount_of(*engines_[side], {decision.outcome, &decision});
+  return code ? model::format(*libraries_[side], *code) : std::string();
 }
 
 void Sides::number_names() {

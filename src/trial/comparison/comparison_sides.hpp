@@ -58,6 +58,9 @@ class Sides {
     const decide::Version& version = engines_[side]->versions()[decision.version];
     return item_names_[side][version.first_item + version.clause_items[decision.clause]];
   }
+  /// How a payment withholds, and what it counts the line as, in words; empty where it does neither.
+  std::string_view strength(Side side, const decide::Decision& decision) const;
+  std::string recount(Side side, const decide::Decision& decision) const;
   std::uint32_t name_of_fact(Side side, model::FactId fact) const { return fact_names_[side][fact]; }
 
  private:

@@ -55,11 +55,8 @@ std::uint64_t Table::column(CaseOutcome outcome) const {
 }
 
 bool CaseComparison::differs() const {
-  const auto differs = [](const Table& table) {
-    return table.changes() > 0 || table.other_reasons > 0 || table.other_needs > 0 || table.other_amounts > 0;
-  };
-  return differs(overall) ||
-         std::any_of(policies.begin(), policies.end(), [&](const PolicyTable& policy) { return differs(policy.all); });
+  return overall.differs() ||
+         std::any_of(policies.begin(), policies.end(), [](const PolicyTable& policy) { return policy.all.differs(); });
 }
 
 void CellTally::add(std::size_t first_cases, std::string id, std::uint64_t line, std::vector<CausePart> parts) {
@@ -104,6 +101,9 @@ void TableTally::add(const TableTally& other) {
   table.other_reasons += other.table.other_reasons;
   table.other_needs += other.table.other_needs;
   table.other_amounts += other.table.other_amounts;
+  table.other_codes += other.table.other_codes;
+  table.other_strengths += other.table.other_strengths;
+  table.other_terms += other.table.other_terms;
   for (const Side side : both_sides) table.amounts[side] += other.table.amounts[side];
   for (const auto& [outcomes, cell] : other.cells) cells[outcomes].add(cell);
 }

@@ -15,8 +15,10 @@ using model::Outcome;
 }  // namespace
 
 void Worker::compare(input::Block& block) {
-  for (Half& half : halves_) {
+  for (const Side side : both_sides) {
+    Half& half = halves_[side];
     half.read(block, half.chunk, half.results);
+    if (filled(side)) sides_.options().fill[side](half.chunk, block.number);
     half.decider.decide(half.chunk, half.decisions);
   }
   changed_.clear();
@@ -81,7 +83,7 @@ void Worker::compare_record(std::size_t number, std::size_t old_row, std::size_t
   const CaseOutcome was = as_case(strictest[before]);
   const CaseOutcome is = as_case(strictest[after]);
   tallies_.overall.count(was, is);
-  if (was == is) return;
+  if (was == is) return compare_amounts(olds.records[old_row], news.records[new_row]);
   std::vector<CausePart> parts;
   for (std::size_t i = changed_before; i < changed_.size(); ++i) {
     const auto& policy = sides_.policies()[changed_[i].policy];
@@ -94,6 +96,19 @@ void Worker::compare_record(std::size_t number, std::size_t old_row, std::size_t
   }
   std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   tallies_.overall.cells[{was, is}].add(sides_.options().first_cases, id_of(number), line_of(number), std::move(parts));
+}
+
+/// What records are paid, which their price bounds whatever their payments allow.
+void Worker::compare_amounts(const decide::RecordDecision& was, const decide::RecordDecision& is) {
+  if (!sides_.options().place.empty()) return;
+  Table& table = tallies_.overall.table;
+  if (was.amount && is.amount) {
+    table.amounts[before] += *was.amount;
+    table.amounts[after] += *is.amount;
+  }
+  if (was.amount == is.amount) return;
+  ++table.other_amounts;
+  ++table.other_terms;
 }
 
 /// Either may be missing: the policy does not apply there.
@@ -111,13 +126,24 @@ void Worker::compare_decisions(std::size_t number, std::uint32_t policy, const D
   tally.count(old_outcome, new_outcome);
   if (was != nullptr && is != nullptr && was->amount && is->amount) {
     for (const Side side : both_sides) tally.table.amounts[side] += *decisions[side]->amount;
-    if (old_outcome == new_outcome && was->amount != is->amount) ++tally.table.other_amounts;
   }
   if (old_outcome != new_outcome) {
     changed_.push_back({number, policy, old_outcome, new_outcome, decisions, &tally});
   } else if (was != nullptr && is != nullptr) {
+    compare_terms(*was, *is, tally);
     compare_reasons(*was, *is, tally);
   }
+}
+
+/// What goes with the same outcome of a payment.
+void Worker::compare_terms(const Decision& was, const Decision& is, TableTally& tally) const {
+  const bool amount = was.amount != is.amount;
+  const bool code = (was.recount || is.recount) && sides_.recount(before, was) != sides_.recount(after, is);
+  const bool strength = sides_.strength(before, was) != sides_.strength(after, is);
+  tally.table.other_amounts += amount ? 1 : 0;
+  tally.table.other_codes += code ? 1 : 0;
+  tally.table.other_strengths += strength ? 1 : 0;
+  tally.table.other_terms += amount || code || strength ? 1 : 0;
 }
 
 void Worker::compare_reasons(const Decision& was, const Decision& is, TableTally& tally) {
@@ -194,10 +220,10 @@ void Worker::explain(std::vector<Changed>::const_iterator first, std::vector<Cha
 void Worker::decide_in_full(std::uint32_t policy) {
   for (const Side side : both_sides) {
     Half& half = halves_[side];
-    half.read(few_, half.full_chunk, half.full_results);
+    if (!filled(side)) half.read(few_, half.full_chunk, half.full_results);
     auto& decider = half.full_deciders[policy];
     if (decider == nullptr) decider = std::make_unique<decide::Decider>(shared_.full.of(side, policy));
-    decider->decide(half.full_chunk, half.full_decisions);
+    decider->decide(half.explained(filled(side)), half.full_decisions);
   }
 }
 
@@ -206,9 +232,9 @@ DecidedCase Worker::decided_in_full(Side side, const Changed& changed, std::size
   const Half& half = halves_[side];
   DecidedCase decided;
   decided.engine = &shared_.full.of(side, changed.policy);
-  decided.chunk = &half.full_chunk;
+  decided.chunk = &half.explained(filled(side));
   decided.decisions = &half.full_decisions;
-  decided.record = half.full_results.records[number].row;
+  decided.record = filled(side) ? half.results.records[changed.record].row : half.full_results.records[number].row;
   const std::uint32_t decision = half.full_decisions.records[decided.record].first;
   if (decision != model::none) decided.decision = &half.full_decisions.decisions[decision];
   return decided;

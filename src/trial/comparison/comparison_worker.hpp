@@ -46,13 +46,15 @@ class Comparer {
  private:
   const ComparisonOptions& options_;
   input::RecordSource& source_;
-  std::vector<std::string> header_;
+  input::CsvStart csv_start_;
   std::mutex reading_;
   std::uint64_t records_read_ = 0;
   std::mutex adding_;
   Tallies tallies_;
 
   bool read_header();
+  tl::expected<std::unique_ptr<input::RecordReader>, input::FileError> make_csv_reader(
+      const decide::Engine& engine) const;
   void finish();
 };
 
@@ -101,6 +103,9 @@ class Worker {
       reader->read(block, to, into);
       to.finish();
     }
+    /// The chunk of the whole block explains too where other lines say something: which row is which line would not be
+    /// known of a few of its records alone.
+    const program::Chunk& explained(bool filled) const { return filled ? chunk : full_chunk; }
   };
 
   /// A decision that is another one than before.
@@ -127,6 +132,8 @@ class Worker {
   void compare_record(std::size_t number, std::size_t old_row, std::size_t new_row);
   void compare_decisions(std::size_t number, std::uint32_t policy, const decide::Decision* was,
                          const decide::Decision* is);
+  void compare_amounts(const decide::RecordDecision& was, const decide::RecordDecision& is);
+  void compare_terms(const decide::Decision& was, const decide::Decision& is, TableTally& tally) const;
   void compare_reasons(const decide::Decision& was, const decide::Decision& is, TableTally& tally);
   void count_unreadable(Side side, const input::RecordError& error);
   void explain(input::Block& block);
@@ -135,6 +142,7 @@ class Worker {
   DecidedCase decided_in_full(Side side, const Changed& changed, std::size_t number) const;
   std::string id_of(std::size_t number) const;
   std::uint64_t line_of(std::size_t number) const { return halves_[before].results.records[number].line; }
+  bool filled(Side side) const { return sides_.options().fill[side] != nullptr; }
   bool wanted(Side side, const decide::Decision& decision) const { return sides_.wanted(side, decision.place); }
 };
 

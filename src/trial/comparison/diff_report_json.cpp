@@ -108,6 +108,8 @@ class JsonReport {
     number("other_reasons", table.other_reasons);
     number("other_needs", table.other_needs);
     if (table.other_amounts > 0) number("other_amounts", table.other_amounts);
+    if (table.other_codes > 0) number("other_codes", table.other_codes);
+    if (table.other_strengths > 0) number("other_strengths", table.other_strengths);
     writer_.name("table");
     writer_.open('[');
     for (const CaseOutcome was : outcomes_listed) {

@@ -88,6 +88,8 @@ class TextReport {
     out_ += '\n';
     line(0, "the records' outcomes: " + changed_of(cases.overall));
     append_table(cases.overall, 2);
+    const std::string other = spell_other(cases.overall);
+    if (!other.empty()) line(2, other);
     append_cells(cases.overall, 2, true);
     for (const PolicyTable* policy : trial::changed_policies(cases)) append_policy(*policy);
     append_unchanged(cases);

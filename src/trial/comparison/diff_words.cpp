@@ -163,6 +163,21 @@ std::string spell_total(value::Wide amount) {
   return value::detail::narrow(amount, bits) ? output::pounds_with_commas(bits) : "a sum too large to write";
 }
 
+/// `amount: £12.00 before, £10.00 after`, `code or strength`.
+std::string spell_terms(const Table& table) {
+  std::vector<std::string> words;
+  if (table.other_amounts > 0) words.emplace_back("amount");
+  if (table.other_codes > 0) words.emplace_back("code");
+  if (table.other_strengths > 0) words.emplace_back("strength");
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) out += i + 1 == words.size() ? " or " : ", ";
+    out += words[i];
+  }
+  if (table.other_amounts == 0) return out;
+  return out + ": " + spell_total(table.amounts[before]) + " before, " + spell_total(table.amounts[after]) + " after";
+}
+
 }  // namespace
 
 std::string spell_other(const Table& table) {
@@ -171,11 +186,9 @@ std::string spell_other(const Table& table) {
     out = counted(table.other_reasons, "case") + (table.other_reasons == 1 ? " keeps its" : " keep their") +
           " outcome for other reasons";
   }
-  if (table.other_amounts > 0) {
-    out += (out.empty() ? "" : "; ") + counted(table.other_amounts, "case") +
-           (table.other_amounts == 1 ? " keeps its" : " keep their") +
-           " outcome with another amount: " + spell_total(table.amounts[before]) + " before, " +
-           spell_total(table.amounts[after]) + " after";
+  if (table.other_terms > 0) {
+    out += (out.empty() ? "" : "; ") + counted(table.other_terms, "case") +
+           (table.other_terms == 1 ? " keeps its" : " keep their") + " outcome with another " + spell_terms(table);
   }
   if (table.other_needs > 0) {
     out += (out.empty() ? "" : "; ") + counted(table.other_needs, "case") +

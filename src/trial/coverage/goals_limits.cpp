@@ -220,10 +220,15 @@ NodeId seen_through(const model::Library& library, NodeId id) {
 
 }  // namespace
 
-bool nothing_below(const model::Library& library, const Limit& limit, std::int64_t bits) {
+bool nothing_below(const model::Library& library, const model::Record& record, const Limit& limit, std::int64_t bits) {
   if (seen_through(library, limit.limit_side) != limit.limit) return false;
   if (library.nodes[limit.limit].type.kind == Kind::scale) return bits <= 0;
-  return bits <= 0 && library.nodes[seen_through(library, limit.fact_side)].kind == NodeKind::count;
+  const Node& fact_side = library.nodes[seen_through(library, limit.fact_side)];
+  // A rank counts from 1.
+  const bool is_rank = fact_side.kind == NodeKind::fact && fact_side.loop == model::none &&
+                       record.facts[fact_side.index].relation != model::none;
+  if (is_rank) return bits <= value::decimal_scale;
+  return bits <= 0 && fact_side.kind == NodeKind::count;
 }
 
 bool nothing_above(const model::Library& library, const Limit& limit, std::int64_t bits) {

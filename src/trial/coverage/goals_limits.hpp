@@ -39,7 +39,7 @@ struct Position {
 unsigned position(const decide::View& view, const Limit& limit);
 
 /// Whether the side can never be below (above) that limit, as is plain of counts and of the ends of scales.
-bool nothing_below(const model::Library& library, const Limit& limit, std::int64_t bits);
+bool nothing_below(const model::Library& library, const model::Record& record, const Limit& limit, std::int64_t bits);
 bool nothing_above(const model::Library& library, const Limit& limit, std::int64_t bits);
 
 /// An expression that has a value, as the language writes it.

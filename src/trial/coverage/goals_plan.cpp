@@ -281,7 +281,7 @@ class EditionPlanner {
       goal.what = goal.held + " " + std::string(word) + " " + goal.against;
       goals[place] = add(goal);
     };
-    if (!nothing_below(library_, limit, bits)) add_one(0, Aim::below, "just below");
+    if (!nothing_below(library_, record_, limit, bits)) add_one(0, Aim::below, "just below");
     add_one(1, Aim::at, "at");
     if (!nothing_above(library_, limit, bits)) add_one(2, Aim::above, "just above");
     return goals;

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "trial/drawing/drawn_policy.hpp"
+#include "trial/drawing/drawn_relations.hpp"
 #include "trial/scenarios/given.hpp"
 
 namespace proviso::trial {
@@ -29,7 +30,9 @@ class Drawing::Pools {
  public:
   Pools(const model::Library& library, std::uint32_t record, const std::vector<std::string>& policies,
         std::uint64_t seed)
-      : record_(library.records[record]),
+      : library_(library),
+        number_(record),
+        record_(library.records[record]),
         engine_(library, record_.name, options(policies)),
         trials_(library, record),
         dice_(seed) {
@@ -41,7 +44,9 @@ class Drawing::Pools {
 
   model::GivenRecord next() {
     if (policies_.empty()) return {};
-    return policies_[dice_.below(policies_.size())]->next(dice_, trials_);
+    model::GivenRecord result = policies_[dice_.below(policies_.size())]->next(dice_, trials_);
+    keep_possible(library_, number_, result);
+    return result;
   }
 
   model::GivenRecord near(const model::GivenRecord& record) {
@@ -53,6 +58,7 @@ class Drawing::Pools {
       const auto pool = static_cast<std::uint32_t>(dice_.below(policy.pools().size()));
       put(result, policy.drawn_anew(pool, record, dice_));
     }
+    keep_possible(library_, number_, result);
     return result;
   }
 
@@ -74,10 +80,13 @@ class Drawing::Pools {
       put(without, std::move(left));
       if (without.size() != base.size()) result.push_back(std::move(without));
     }
+    for (model::GivenRecord& each : result) keep_possible(library_, number_, each);
     return result;
   }
 
  private:
+  const model::Library& library_;
+  std::uint32_t number_;
   const model::Record& record_;
   decide::Engine engine_;
   Trials trials_;

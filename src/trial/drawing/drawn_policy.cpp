@@ -35,9 +35,15 @@ void PolicyDrawer::find_pools(const decide::Family& family) {
     PoolSource source;
     source.dated_by = edition->dated_by();
     source.placed_by = edition->placed_by();
+    if (edition->policy().payment) source.price = record_.price;
     for (const decide::Version* version : edition->forms()) {
       source.roots.push_back(version->applies);
       for (const decide::ClauseHead& head : version->heads) source.roots.push_back(head.condition);
+      for (const model::Clause& clause : version->clauses()) {
+        if (!clause.payment) continue;
+        source.amounts.push_back(clause.payment->amount);
+        source.amounts.push_back(clause.payment->code);
+      }
     }
     sources.push_back(std::move(source));
   }

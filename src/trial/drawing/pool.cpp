@@ -39,6 +39,7 @@ class Values {
       case Kind::percent:
       case Kind::quantity:
         make_numbers();
+        if (fact_.relation != model::none) keep_ranks();
         break;
       case Kind::duration:
         make_durations();
@@ -126,6 +127,15 @@ class Values {
       if (!value::subtract(wanted[i], wanted[i - 1], apart)) continue;
       if (apart > 1 && apart <= step) add(wanted[i - 1] + apart / 2);
     }
+  }
+
+  /// The lines of a group are numbered from 1.
+  void keep_ranks() {
+    const auto is_none = [](const PoolValue& value) {
+      return value.bits < value::decimal_scale || value.bits % value::decimal_scale != 0;
+    };
+    values_.erase(std::remove_if(values_.begin(), values_.end(), is_none), values_.end());
+    for (const std::int64_t rank : {1, 2}) add(rank * value::decimal_scale);
   }
 
   void make_durations() {
@@ -269,7 +279,11 @@ std::vector<Pool> pools_of(const model::Library& library, std::uint32_t record,
   WishCollector collector(library, record);
   for (const PoolSource& source : sources) {
     for (const model::NodeId root : source.roots) collector.collect(root, source.dated_by);
-    for (const model::FactId fact : {source.dated_by, source.placed_by}) {
+    for (const model::NodeId amount : source.amounts) {
+      collector.collect(amount, source.dated_by);
+      if (source.price != model::none) collector.hold_against(source.price, amount);
+    }
+    for (const model::FactId fact : {source.dated_by, source.placed_by, source.price}) {
       if (fact != model::none) collector.wishes()[fact];
     }
   }

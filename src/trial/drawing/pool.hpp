@@ -40,6 +40,10 @@ struct PoolSource {
   std::vector<model::NodeId> roots;
   model::FactId dated_by = model::none;
   model::FactId placed_by = model::none;
+  /// Money that is paid, and codes that lines are counted as: the price is drawn around the one, and what both read is
+  /// drawn.
+  std::vector<model::NodeId> amounts = {};
+  model::FactId price = model::none;
 };
 
 /// The pools of all facts of the record itself that the expressions read, by fact; those of lists' elements are in

@@ -53,6 +53,14 @@ void WishCollector::collect(NodeId root, model::FactId dated_by) {
   if (root != model::none) visit(root);
 }
 
+void WishCollector::hold_against(model::FactId price, NodeId amount) {
+  if (amount == model::none || at(amount).type.kind != Kind::money) return;
+  const Bits held = constants(amount);
+  for (const std::int64_t bits : held) add_once(wishes_[price].bits, bits);
+  // One that most payments leave as it is, and one that most cut.
+  for (const std::int64_t pounds : {10, 1000}) add_once(wishes_[price].bits, pounds * value::decimal_scale);
+}
+
 void WishCollector::read(model::FactId fact) {
   const model::Record& record = library_.records[record_];
   while (fact != model::none) {

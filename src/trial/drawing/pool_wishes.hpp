@@ -27,6 +27,8 @@ class WishCollector {
 
   /// All that the expression reads.
   void collect(model::NodeId root, model::FactId dated_by);
+  /// Money against what is paid at most: the fact is drawn around the constants of the amount.
+  void hold_against(model::FactId price, model::NodeId amount);
   /// By fact; every fact that is read is there.
   std::map<model::FactId, Wishes>& wishes() { return wishes_; }
 

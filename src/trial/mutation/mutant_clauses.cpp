@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "trial/mutation/mutant_plan.hpp"
+#include "value/decimal.hpp"
 
 // Changes of clauses, of groups, and of what is in them. The forms of a policy hold copies of its clauses: all of them
 // change.
@@ -146,9 +147,39 @@ void MutantPlan::mutate_clause(std::uint32_t policy, std::uint32_t form, std::ui
   if (here.payment) {
     mutate_expression(here.payment->amount, {here.name, here.span});
     mutate_expression(here.payment->code, {here.name, here.span});
+    mutate_bare(policy, here);
   }
   if (here.condition.node == model::none) return;
   mutate_condition({policy, form, clause, {}}, here.condition, {here.name, here.span});
+}
+
+/// An amount or a code that is written out is no operand of anything: it is changed in the clause itself.
+void MutantPlan::mutate_bare(std::uint32_t policy, const model::Clause& clause) {
+  if (!is_new(fmt::format("bare {} {} {}", policy, clause.span.file, clause.span.begin))) return;
+  for (const bool code : {false, true}) {
+    const NodeId written = code ? clause.payment->code : clause.payment->amount;
+    if (written == model::none || library_.nodes[written].kind != model::NodeKind::constant) continue;
+    const model::Node constant = library_.nodes[written];
+    for (const int way : {1, -1}) {
+      const auto other = code ? neighbour(constant.type.system, constant.value, way)
+                              : std::optional(constant.value + way * value::decimal_scale / 100);
+      if (!other || (!code && *other < 0)) continue;
+      model::Node changed = constant;
+      changed.value = *other;
+      const std::string words = model::format(library_, model::Constant{constant.type, true, *other});
+      const auto change = [&](model::Clause& each) {
+        (code ? each.payment->code : each.payment->amount) = first_spare;
+        (code ? each.payment->code_expression : each.payment->amount_expression) = words;
+      };
+      Edit edit;
+      edit.nodes.push_back({first_spare, std::move(changed)});
+      edit_clauses(edit, policy, clause.span, change);
+      model::Clause then = clause;
+      change(then);
+      add(code ? MutantKind::codes : MutantKind::limit, {clause.name, clause.span}, std::move(edit),
+          spell_clause(clause, clause.outcome), spell_clause(then, then.outcome));
+    }
+  }
 }
 
 /// In every form of the policy, the clause that is written there.

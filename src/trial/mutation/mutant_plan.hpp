@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -23,6 +24,9 @@ struct PlannedMutant {
   std::vector<std::uint32_t> suites;
   std::vector<model::Constant> telling;  ///< values of facts for which the change may show
 };
+
+/// The next code of the system beside that one, above (1) or below it (-1); nothing where there is none near.
+std::optional<std::int64_t> neighbour(value::CodeSystem system, std::int64_t code, int way);
 
 /// Thinks up the mutants of policies that have scenarios. A class for this folder's own files, one for each kind of
 /// thing that is changed.
@@ -102,6 +106,7 @@ class MutantPlan {
   // mutant_clauses.cpp
   void mutate_policy(std::uint32_t policy);
   void mutate_clause(std::uint32_t policy, std::uint32_t form, std::uint32_t clause);
+  void mutate_bare(std::uint32_t policy, const model::Clause& clause);
   void drop_clause(std::uint32_t policy, const model::Clause& clause);
   void swap_payments(std::uint32_t policy, const model::Clause& clause);
   void swap_outcomes(std::uint32_t policy, const model::Clause& clause);

@@ -102,6 +102,12 @@ bool overlaps(const model::CodeBlock& block, CodeInterval codes) {
 
 }  // namespace
 
+std::optional<std::int64_t> neighbour(CodeSystem system, std::int64_t code, int way) {
+  if (!has_neighbours(system)) return std::nullopt;
+  const auto next = beside(system, value::covered(system, code), way);
+  return next ? std::optional(next->first) : std::nullopt;
+}
+
 void MutantPlan::mutate_thresholds(std::size_t family) {
   for (const auto& [threshold, readers] : thresholds_) {
     if (readers.first_family != family) continue;

@@ -34,7 +34,9 @@ std::string spell_facts(const model::Record& record, const std::vector<model::Fa
 std::string spell_outcome(const Verdict& verdict) {
   std::string out(model::spelling(verdict.outcome));
   if (verdict.strength) return out + ' ' + std::string(model::spelling(*verdict.strength));
+  if (!verdict.recount.empty()) out = "recount as " + verdict.recount;
   if (!verdict.amount) return out;
+  if (!verdict.recount.empty()) return out + " pay " + value::format_money(*verdict.amount);
   return out + (verdict.outcome == model::Outcome::adjust ? " to " : " ") + value::format_money(*verdict.amount);
 }
 
@@ -64,6 +66,7 @@ Verdict verdict_of(const decide::Engine& engine, const decide::Decisions& decisi
   const decide::Decision& decision = *result.decision;
   verdict.amount = decision.amount;
   verdict.strength = strength_of(engine, result);
+  if (const auto code = recount_of(engine, result)) verdict.recount = model::format(engine.library(), *code);
   const decide::Version& version = engine.versions()[decision.version];
   for (std::uint32_t i = 0; i < decision.needs.count; ++i) {
     verdict.needs.push_back(decisions.needs[decision.needs.first + i].fact);
@@ -86,7 +89,9 @@ Apart apart(const Verdict& as_is, const Verdict& changed) {
   if (as_is.outcome != changed.outcome) {
     return decides(as_is.outcome) && decides(changed.outcome) ? Apart::outcome : Apart::open;
   }
-  if (as_is.amount != changed.amount || as_is.strength != changed.strength) return Apart::amount;
+  if (as_is.amount != changed.amount || as_is.strength != changed.strength || as_is.recount != changed.recount) {
+    return Apart::amount;
+  }
   if (as_is.outcome == model::Outcome::information_needed && as_is.needs != changed.needs) return Apart::needs;
   const bool has_all =
       std::includes(changed.because.begin(), changed.because.end(), as_is.because.begin(), as_is.because.end());

@@ -16,6 +16,7 @@ struct Verdict {
   model::Outcome outcome = model::Outcome::not_applicable;
   std::optional<std::int64_t> amount;       ///< of a payment
   std::optional<model::Strength> strength;  ///< of what is withheld
+  std::string recount;                      ///< the code as the language writes it; empty: none
   std::vector<model::FactId> needs;         ///< ascending
   std::vector<std::uint32_t> because;       ///< criteria and the clause that decided, by number in Names, ascending
 };

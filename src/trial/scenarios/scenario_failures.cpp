@@ -37,6 +37,8 @@ std::string came(const DecidedCase& decided, const Result& result) {
   if (result.decision == nullptr) return out;
   if (const auto strength = strength_of(decided.engine, result)) out += ' ' + std::string(model::spelling(*strength));
   const Decision& decision = *result.decision;
+  if (const auto code = recount_of(decided.engine, result))
+    out += " as " + model::format(decided.engine.library(), *code);
   if (decision.amount) out += ' ' + value::format_money(*decision.amount);
   if (decision.clause != model::none) {
     const std::string& name = decided.engine.versions()[decision.version].clauses()[decision.clause].name;
@@ -125,9 +127,9 @@ class Differences {
     const bool by_amount =
         expected_.amount && (outcome == expected_.outcome || expected_.outcome == model::Outcome::pay);
     if (!same_outcome && by_amount) {
-      say("the amount");
+      say(expected_.recount ? "the code or the amount" : "the amount");
     } else if (!same_outcome && outcome == expected_.outcome) {
-      say("how it is withheld");
+      say(expected_.recount ? "the code" : "how it is withheld");
     } else if (!same_outcome) {
       say("the outcome");
       if (outcome == model::Outcome::not_applicable) say(why_not_applicable());
@@ -201,11 +203,12 @@ class Differences {
 
 }  // namespace
 
-std::string spell(const model::Record& record, const model::Expectation& expected) {
+std::string spell(const model::Library& library, const model::Record& record, const model::Expectation& expected) {
   std::string out(model::spelling(expected.outcome));
+  if (expected.recount) out = "recount as " + model::format(library, *expected.recount);
   if (expected.strength) out += ' ' + std::string(model::spelling(*expected.strength));
   if (expected.amount) {
-    out += expected.outcome == model::Outcome::adjust ? " to " : " ";
+    out += expected.recount ? " pay " : expected.outcome == model::Outcome::adjust ? " to " : " ";
     out += value::format_money(*expected.amount);
   }
   if (!expected.because.empty()) out += " because " + joined(expected.because);
@@ -220,7 +223,7 @@ Failure failure_of(const DecidedCase& decided, CaseNumber number) {
   const Result result = result_of(decided.decisions, decided.record);
   Failure failure;
   failure.number = number;
-  failure.expected = spell(decided.engine.record(), tried.expected);
+  failure.expected = spell(decided.engine.library(), decided.engine.record(), tried.expected);
   failure.came = came(decided, result);
   if (result.decision != nullptr) failure.criteria = criteria_of(decided, *result.decision, tried.given);
   return failure;

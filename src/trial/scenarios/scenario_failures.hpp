@@ -20,7 +20,7 @@ struct DecidedCase {
 };
 
 /// `refuse because bmi`, `information needed about patient.bmi`.
-std::string spell(const model::Record& record, const model::Expectation& expected);
+std::string spell(const model::Library& library, const model::Record& record, const model::Expectation& expected);
 
 /// What was expected and what came, and of the criteria those that decided. The engine explains by reasons.
 Failure failure_of(const DecidedCase& decided, CaseNumber number);

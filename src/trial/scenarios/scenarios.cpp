@@ -120,11 +120,19 @@ bool has_decided(const decide::Engine& engine, const decide::Decisions& decision
 }
 
 bool gives_outcome(const decide::Engine& engine, const Result& result, const model::Expectation& expected) {
+  if (expected.recount && (result.decision == nullptr || result.decision->recount != expected.recount->bits))
+    return false;
   if (expected.amount && (result.decision == nullptr || result.decision->amount != expected.amount)) return false;
   // `pay £0` says what is paid, and not by which outcome; `pay` alone says which.
   if (expected.amount && expected.outcome == model::Outcome::pay) return true;
   if (result.outcome != expected.outcome) return false;
   return !expected.strength || strength_of(engine, result) == expected.strength;
+}
+
+std::optional<model::Constant> recount_of(const decide::Engine& engine, const Result& result) {
+  if (result.decision == nullptr || !result.decision->recount) return std::nullopt;
+  const model::Payment& payment = *engine.versions()[result.decision->version].payment_of(result.decision->clause);
+  return model::Constant{engine.library().nodes[payment.code].type, true, *result.decision->recount};
 }
 
 std::optional<model::Strength> strength_of(const decide::Engine& engine, const Result& result) {

@@ -32,6 +32,8 @@ bool has_decided(const decide::Engine& engine, const decide::Decisions& decision
 
 /// How a payment withholds; nothing where it does not.
 std::optional<model::Strength> strength_of(const decide::Engine& engine, const Result& result);
+/// What a payment counts the line as; nothing where it does not recount.
+std::optional<model::Constant> recount_of(const decide::Engine& engine, const Result& result);
 /// Whether the outcome, the amount and the strength are those that the scenario expects.
 bool gives_outcome(const decide::Engine& engine, const Result& result, const model::Expectation& expected);
 

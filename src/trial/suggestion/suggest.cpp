@@ -75,17 +75,20 @@ class Layout {
     return scenario;
   }
 
+  static std::string title_of_base(model::Outcome outcome) {
+    if (outcome == model::Outcome::approve) return "A case that is approved";
+    if (outcome == model::Outcome::pay) return "A case that is paid";
+    return fmt::format("A case: {}", model::spelling(outcome));
+  }
+
   void place_base() {
     base_title_ = search_.base_title();
     if (!base_title_.empty()) return;
     const FoundCase& base = *search_.base();
-    const bool approved =
-        base.expected.outcome == model::Outcome::approve || base.expected.outcome == model::Outcome::pay;
-    SuggestedScenario& scenario =
-        add(approved ? "A case that is approved" : fmt::format("A case: {}", model::spelling(base.expected.outcome)));
+    SuggestedScenario& scenario = add(title_of_base(base.expected.outcome));
     base_title_ = scenario.title;
     scenario.given = base.given;
-    scenario.expected = spell(record_, base.expected);
+    scenario.expected = spell(library_, record_, base.expected);
   }
 
   GivenRecord changes(const FoundCase& found) const {
@@ -144,7 +147,7 @@ class Layout {
     } else {
       scenario.given = found.given;
     }
-    scenario.expected = spell(record_, found.expected);
+    scenario.expected = spell(library_, record_, found.expected);
   }
 
   void vary(const std::vector<std::size_t>& cases) {
@@ -155,7 +158,7 @@ class Layout {
     scenario.varied = facts;
     for (const std::size_t number : cases) {
       const FoundCase& found = search_.found()[number];
-      scenario.rows.push_back({changes(found), spell(record_, found.expected)});
+      scenario.rows.push_back({changes(found), spell(library_, record_, found.expected)});
     }
   }
 };

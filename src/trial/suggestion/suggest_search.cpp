@@ -120,7 +120,8 @@ std::vector<SuggestionSearch::Trial> SuggestionSearch::try_out(const std::vector
     goals_.shown_by(chunk_, shown_);
     decider_.decide(chunk_, decisions_);
     for (std::size_t row = 0; row < chunk_.rows(); ++row) {
-      trials.push_back({shown_[row], result_of(decisions_, row).outcome});
+      const Result result = result_of(decisions_, row);
+      trials.push_back({shown_[row], result.outcome, result.decision != nullptr && result.decision->amount});
     }
   }
   tried_ += records.size();
@@ -188,6 +189,7 @@ double SuggestionSearch::plainness(const GivenRecord& record, const Trial& trial
   double result = -1000.0 * static_cast<double>(found - std::begin(best_first));
   result -= 10.0 * static_cast<double>(plausible_.doubts(record));
   if (is_varied(trial)) result -= 20;
+  if (trial.priced) result += 100;
   for (const std::uint32_t goal : trial.shown) {
     if (is_limit(goal)) result -= 1;
     if (goals_.all()[goal].aim == Aim::yes) result += 4;
@@ -269,7 +271,9 @@ std::size_t SuggestionSearch::keep_best(std::vector<GivenRecord> records) {
       const std::size_t count = common(trials[i].shown, wanted_).size();
       if (count == 0) continue;
       const std::size_t effort = plausible_.effort(base_ ? base_->given : GivenRecord{}, records[i]);
-      const double worth = goal_worth * static_cast<double>(count) - static_cast<double>(effort);
+      // What is paid is worth knowing, though no goal asks for it.
+      const double worth =
+          goal_worth * static_cast<double>(count) - static_cast<double>(effort) + (trials[i].priced ? 3 : 0);
       if (most && worth <= *most) continue;
       most = worth;
       best = i;
@@ -297,9 +301,10 @@ void SuggestionSearch::keep(const GivenRecord& record, const Numbers& kept_for, 
   found_.push_back(std::move(found));
 }
 
-bool SuggestionSearch::still(const GivenRecord& record, const Numbers& kept_for, Outcome outcome) {
+bool SuggestionSearch::still(const GivenRecord& record, const Numbers& kept_for, Outcome outcome, bool priced) {
   const Trial trial = try_out(record);
-  return trial.outcome == outcome && common(trial.shown, kept_for).size() == kept_for.size();
+  return trial.outcome == outcome && (trial.priced || !priced) &&
+         common(trial.shown, kept_for).size() == kept_for.size();
 }
 
 /// `to` with as many facts as possible as `from` has them (or, where it has not, left out) that still comes to the
@@ -307,13 +312,14 @@ bool SuggestionSearch::still(const GivenRecord& record, const Numbers& kept_for,
 GivenRecord SuggestionSearch::reduced(const GivenRecord& from, const GivenRecord& to, const Numbers& kept_for,
                                       Outcome outcome) {
   GivenRecord best = to;
+  const bool priced = try_out(to).priced;
   const std::size_t doubts = std::max(plausible_.doubts(to), plausible_.doubts(from));
   for (bool again = true; again;) {
     again = false;
     for (const GivenFact& back : difference(best, from)) {
       GivenRecord candidate = best;
       put(candidate, back);
-      if (plausible_.doubts(candidate) > doubts || !still(candidate, kept_for, outcome)) continue;
+      if (plausible_.doubts(candidate) > doubts || !still(candidate, kept_for, outcome, priced)) continue;
       best = std::move(candidate);
       again = true;
     }
@@ -324,14 +330,14 @@ GivenRecord SuggestionSearch::reduced(const GivenRecord& from, const GivenRecord
     GivenFact plain = changed;
     plain.measured_on.reset();
     put(candidate, plain);
-    if (still(candidate, kept_for, outcome)) best = std::move(candidate);
+    if (still(candidate, kept_for, outcome, priced)) best = std::move(candidate);
   }
-  shorten_lists(best, from, kept_for, outcome);
+  shorten_lists(best, from, kept_for, outcome, priced);
   return best;
 }
 
 void SuggestionSearch::shorten_lists(GivenRecord& record, const GivenRecord& from, const Numbers& kept_for,
-                                     Outcome outcome) {
+                                     Outcome outcome, bool priced) {
   for (const GivenFact& changed : difference(from, record)) {
     GivenFact list = changed;
     for (std::size_t i = list.elements.size(); i-- > 0;) {
@@ -339,7 +345,7 @@ void SuggestionSearch::shorten_lists(GivenRecord& record, const GivenRecord& fro
       shorter.elements.erase(shorter.elements.begin() + static_cast<std::ptrdiff_t>(i));
       GivenRecord candidate = record;
       put(candidate, shorter);
-      if (!still(candidate, kept_for, outcome)) continue;
+      if (!still(candidate, kept_for, outcome, priced)) continue;
       record = std::move(candidate);
       list = std::move(shorter);
     }
@@ -397,6 +403,7 @@ model::Expectation SuggestionSearch::expectation(const FoundCase& found) {
   expected.outcome = result.outcome;
   expected.strength = strength_of(engine_, result);
   if (decision != nullptr && !expected.strength) expected.amount = decision->amount;
+  expected.recount = recount_of(engine_, result);
   if (decision == nullptr || expected.outcome == Outcome::not_applicable) return expected;
   if (expected.outcome == Outcome::information_needed) {
     expected.about.emplace();

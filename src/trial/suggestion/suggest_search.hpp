@@ -47,6 +47,7 @@ class SuggestionSearch {
   struct Trial {
     Numbers shown;
     model::Outcome outcome = model::Outcome::not_applicable;
+    bool priced = false;  ///< what is paid is known
   };
 
   const model::Library& library_;
@@ -88,8 +89,8 @@ class SuggestionSearch {
   model::GivenRecord reduced(const model::GivenRecord& from, const model::GivenRecord& to, const Numbers& kept_for,
                              model::Outcome outcome);
   void shorten_lists(model::GivenRecord& record, const model::GivenRecord& to, const Numbers& kept_for,
-                     model::Outcome outcome);
-  bool still(const model::GivenRecord& record, const Numbers& kept_for, model::Outcome outcome);
+                     model::Outcome outcome, bool priced);
+  bool still(const model::GivenRecord& record, const Numbers& kept_for, model::Outcome outcome, bool priced);
   void leave_out_needless();
   model::Expectation expectation(const FoundCase& found);
   /// Null where no version of the policy holds; for as long as nothing else is decided.

@@ -242,6 +242,14 @@ TEST_CASE("parties are facts that name somebody, each once") {
   const auto twice = with({{"between", "between provider and provider"}, {"share", "share provider 100%"}});
   CHECK(twice.codes() == Codes{"P1104"});
   CHECK(twice.first_message() == "`provider` is a party twice");
+  // What follows from a wrong party is not said too.
+  const Lines shared = {{"cap", "cap provider £5 per year"}, {"deduct", "deduct blueteq_cost from provider"}};
+  Lines one = shared;
+  one["between"] = "between commissioner and commissioner";
+  CHECK(with(one).codes() == Codes{"P1104"});
+  Lines number = shared;
+  number["between"] = "between commissioner and quantity";
+  CHECK(with(number).codes() == Codes{"P0301"});
 }
 
 TEST_CASE("the shares of every tier total 100% exactly, and name every party once") {
@@ -340,7 +348,9 @@ TEST_CASE("a saving and its baseline are money, and the saving reads the baselin
   CHECK(with({{"baseline", "baseline 352.14"}}).first_message() == "`352.14` is number; a baseline is money");
   CHECK(with({{"saving", "saving quantity"}}).first_message() == "`quantity` is number; a saving is money");
   CHECK(with({{"saving", "saving unit_price * quantity"}}).codes() == Codes{"P0208"});
-  CHECK(with({{"baseline", ""}}).codes() == Codes{"P0201"});
+  const auto without = with({{"baseline", ""}});
+  REQUIRE(without.codes() == Codes{"P1102"});
+  CHECK(without.first_message() == "agreement `adalimumab` has no line `baseline`");
   // The same sum written out is not the baseline.
   CHECK(with({{"saving", "saving (£352.14 - unit_price) * quantity"}}).codes() == Codes{"P0208"});
 }
@@ -456,7 +466,7 @@ TEST_CASE("corrections are told by a date or a number, of records that have an i
 }
 
 TEST_CASE("no two agreements of a library share a name, and none has that of a policy") {
-  const auto two = check_text(vocabulary + agreement() + agreement({}, "infliximab"));
+  const auto two = check_text(vocabulary + agreement() + agreement({{"covers", "covers quantity > 0"}}, "infliximab"));
   REQUIRE(two.codes().empty());
   CHECK(two.library.agreements[0].name() == "adalimumab");
   CHECK(two.library.agreements[1].name() == "infliximab");
@@ -476,5 +486,25 @@ TEST_CASE("a line that cannot be read is not said to be missing too") {
 }
 
 TEST_CASE("a line of an agreement given twice is said") {
-  CHECK(with({{"more", "settle yearly rounded to 1p half even"}}).codes() == Codes{"P0505"});
+  const auto twice = with({{"more", "settle yearly rounded to 1p half even"}});
+  REQUIRE(twice.codes() == Codes{"P0505"});
+  const auto& said = twice.diagnostics.all().front();
+  REQUIRE(said.notes.size() == 1);
+  // In the order of their names `more` stands before `settle`, so that is the second.
+  CHECK(said.notes.front().span->begin < said.span.begin);
+}
+
+TEST_CASE("two agreements about the same lines are warned of") {
+  const auto both = [](Lines second) {
+    second.emplace("status", "status adopted");
+    return check_text(vocabulary + agreement({{"status", "status adopted"}}) + agreement(second, "renewed")).codes();
+  };
+  // The first holds from 2018-12-01 to 2020-05-31.
+  CHECK(both({{"period", "period 2020-05-31 to 2021-03-31"}}) == Codes{"P1110"});
+  CHECK(both({{"share", "share commissioner 60%, provider 40%"}}) == Codes{"P1110"});
+  CHECK(both({{"period", "period 2020-06-01 to 2021-03-31"}}) == Codes{});
+  CHECK(both({{"covers", "covers drug in adalimumab_products and quantity > 0"}}) == Codes{});
+  CHECK(both({{"between", "between commissioner and patient"}, {"share", "share commissioner 50%, patient 50%"}}) ==
+        Codes{});
+  CHECK(both({{"status", "status draft"}}) == Codes{});
 }

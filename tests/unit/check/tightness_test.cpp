@@ -130,3 +130,30 @@ TEST_CASE("a narrower `between` is tighter") {
   CHECK(replaced("20 kg/m2 and 40 kg/m2") == shown);
   CHECK(replaced("18 kg/m2 and 41 kg/m2") == not_shown);
 }
+
+TEST_CASE(
+    "a payment is no looser where its criteria for paying are tighter, and no tighter amount is taken for granted") {
+  const auto codes = [](const std::string& clauses, const std::string& change) {
+    return check_text(
+               "library x places { Here { There } } record Line { on date  where_from place  n number  k number  "
+               "charge money price } payment pays on Line { source \"s\" effective 2018-04-01 " +
+               clauses + " } variation of pays in There { from 2019-04-01 source \"s\" " + change +
+               " must not be looser than Here }")
+        .codes();
+  };
+  using Codes = std::vector<std::string>;
+  const std::string paid = "pay in full when all { c \"C\": n > 3 } otherwise withhold may";
+  CHECK(codes(paid, "replace c \"C\": n > 4") == Codes{});
+  CHECK(codes(paid, "replace c \"C\": n > 2") == Codes{"P0712"});
+  CHECK(codes(paid, "add d \"D\": k > 1") == Codes{});
+  const std::string withheld = "withhold must w when any { c \"C\": n > 3 } otherwise pay in full";
+  CHECK(codes(withheld, "replace c \"C\": n > 2") == Codes{});
+  CHECK(codes(withheld, "replace c \"C\": n > 5") == Codes{"P0712"});
+  CHECK(codes(withheld, "remove w") == Codes{"P0712"});
+  for (const std::string outcome : {"pay £5", "adjust to £5", "query"}) {
+    const std::string clauses = outcome + " when any { c \"C\": n > 3 } otherwise pay in full";
+    // What comes to it would else have been paid in full.
+    CHECK(codes(clauses, "replace c \"C\": n > 2") == Codes{});
+    CHECK(codes(clauses, "replace c \"C\": n > 5") == Codes{"P0712"});
+  }
+}

@@ -158,6 +158,9 @@ Answer decide(const Payment& payment, const Line& line) {
   for (std::size_t i = 0; i + 1 < remaining.size(); ++i) {
     if (!all_give(i)) ask(remaining[i]->condition, line, open.needed);
   }
+  for (const Rule* rule : remaining) {
+    if (rule->has_amount() && rule->of_tariff && !line.tariff) ask("tariff", open.needed);
+  }
   return open;
 }
 

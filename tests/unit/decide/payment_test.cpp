@@ -213,8 +213,45 @@ TEST_CASE("a fact that the amount lacks is asked for in the amount's name") {
   CHECK(paid(trial, 0) == "no amount");
   CHECK(given(trial, 1) == "pay £100.00");
   CHECK(given(trial, 2) == "adjust £50.00");
-  // Until a is known, the tariff may not matter.
-  CHECK(trial.needs(3) == "a(missing: adjust)");
+  // Where a is yes, both will matter: all is asked at once, the conditions first.
+  CHECK(trial.needs(3) == "a(missing: adjust) tariff(missing: amount) deposit(missing: amount)");
+}
+
+TEST_CASE("while a payment is open, what the amounts lack that may still be paid is asked, and no other") {
+  Ledger ledger;
+  const NodeId tariff = ledger.read("tariff");
+  ledger.payment({Ledger::when(Ledger::at_most(tariff), ledger.read("a"), "first"),
+                  Ledger::when(Ledger::recount(ledger.read("hrg"), ledger.read("deposit")), ledger.read("b"), "second"),
+                  Ledger::when(Ledger::adjust(tariff), ledger.read("c"), "third"),
+                  Ledger::otherwise(Ledger::withhold())});
+  Trial trial(ledger);
+  trial.record().value("charge", 100);
+  trial.record().value("charge", 100).truth("b", false);
+  trial.record().value("charge", 100).truth("a", false).truth("b", true);
+  trial.record().value("charge", 100).truth("a", false).truth("c", false);
+  trial.record().value("charge", 100).value("deposit", 5).truth("a", false);
+  trial.decide();
+  CHECK(trial.needs(0) ==
+        "a(missing: first) b(missing: second) c(missing: third) tariff(missing: amount) "
+        "deposit(missing: amount) hrg(missing: code)");
+  CHECK(trial.needs(1) == "a(missing: first) c(missing: third) tariff(missing: amount)");
+  CHECK(trial.needs(2) == "deposit(missing: amount) hrg(missing: code)");
+  CHECK(trial.needs(3) == "b(missing: second) deposit(missing: amount) hrg(missing: code)");
+  CHECK(trial.needs(4) == "b(missing: second) c(missing: third) hrg(missing: code) tariff(missing: amount)");
+}
+
+TEST_CASE("a condition that no fact would settle asks nothing, but the amount behind it does") {
+  Ledger ledger;
+  const NodeId broken = ledger.greater(ledger.divide(ledger.number(1), ledger.read("x")), ledger.number(0));
+  ledger.payment(
+      {Ledger::when(Ledger::at_most(ledger.read("tariff")), broken, "ratio"), Ledger::otherwise(Ledger::withhold())});
+  Trial trial(ledger);
+  trial.record().value("charge", 100).value("x", 0);
+  trial.record().value("charge", 100).value("x", 0).value("tariff", 50);
+  trial.decide();
+  CHECK(given(trial, 0) == "information needed no amount");
+  CHECK(trial.needs(0) == "tariff(missing: amount)");
+  CHECK(given(trial, 1) == "query no amount");
 }
 
 TEST_CASE("a code that is not known is asked about too") {
@@ -446,6 +483,64 @@ TEST_CASE("where the list of a relation is unknown, the keys that the line lacks
   // With its keys it is the other lines that were not given.
   CHECK(trial.needs(1) == "earlier(missing: again)");
   CHECK(given(trial, 2) == "pay £100.00");
+}
+
+TEST_CASE("where it is said why the list of a relation cannot be known, nothing is asked for and it is a query") {
+  Ledger ledger;
+  ledger.payment(
+      {Ledger::when(Ledger::withhold(), ledger.any_severe_earlier(), "again"), Ledger::otherwise(Ledger::in_full())});
+  ledger.policy(
+      {World::when(Outcome::refuse, ledger.any_severe_earlier(), "again"), World::otherwise(Outcome::approve)},
+      "on_paper");
+  Trial trial(ledger);
+  const auto nhs = trial.chunk.text_number("9990000018");
+  for (std::uint32_t row = 0; row < 4; ++row) {
+    trial.record().value("charge", 100);
+    if (row != 3) trial.chunk.set_value(ledger.nhs, row, nhs);
+    if (row == 1 ||
+        row == 2) {  // an incomplete list with an element: of the first nothing is known, the second is severe
+      trial.chunk.begin_list(ledger.earlier, row);
+      const std::size_t element = trial.chunk.add_row(ledger.fact(ledger.earlier).elements);
+      if (row == 2) trial.chunk.set_truth(ledger.earlier_severe, element, true);
+    }
+    if (row != 3) trial.chunk.add_problem(ledger.earlier, row, "the register could not be read completely");
+  }
+  trial.chunk.finish();
+  for (const std::size_t row : {std::size_t{1}, std::size_t{2}})
+    program::clear_bit(trial.chunk.column(ledger.earlier).known, row);
+  trial.decide();
+  for (const std::size_t row : {std::size_t{0}, std::size_t{1}}) {
+    CAPTURE(row);
+    CHECK(given(trial, row) == "query no amount");
+    CHECK(trial.needs(row).empty());
+    CHECK(trial.notes(row) == "`earlier`: the register could not be read completely");
+    CHECK(given(trial, row, 1) == "review no amount");
+  }
+  CHECK(given(trial, 2) == "withhold must £0.00");
+  CHECK(trial.needs(3) == "nhs(missing: again)");
+}
+
+TEST_CASE("of a rank the facts that order the group are asked for too") {
+  Ledger ledger;
+  ledger.library.relations[1].order = {ledger.id_of("x"), ledger.id_of("y")};
+  ledger.payment(
+      {Ledger::when(Ledger::withhold(), ledger.greater(ledger.read(ledger.rank), ledger.number(1)), "second"),
+       Ledger::otherwise(Ledger::in_full())});
+  Trial trial(ledger);
+  const auto text = trial.chunk.text_number("9990000018");
+  for (std::uint32_t row = 0; row < 3; ++row) {
+    trial.record().value("charge", 100).value("y", 1);
+    trial.chunk.set_value(ledger.nhs, row, text);
+    if (row != 0) trial.chunk.set_value(ledger.site, row, text);
+    if (row == 2) trial.value("x", 1);
+  }
+  trial.chunk.add_problem(ledger.rank, 2, "another line lacks a fact");
+  trial.decide();
+  CHECK(trial.needs(0) == "site(missing: second) x(missing: second)");
+  CHECK(trial.needs(1) == "x(missing: second)");
+  // What another line lacks this one cannot say.
+  CHECK(trial.needs(2) == "rank in day(missing: second)");
+  CHECK(trial.notes(2) == "`rank in day`: another line lacks a fact");
 }
 
 TEST_CASE("where a rank is unknown, the keys of its group that the line lacks are asked for") {

@@ -179,7 +179,6 @@ TEST_CASE("what is no date stays so") {
                            "00:00.0",
                            "2019-4-1",
                            "2019-04-01Z",
-                           "2019-04-01T00:00:00Z",
                            "2019-04-01 00:00:00 01:00",
                            "2019-04-01 24:00",
                            "2019-04-01 12:60",
@@ -269,7 +268,7 @@ TEST_CASE("codes as spreadsheets write them") {
 }
 
 TEST_CASE("one NHS number is one text, however it is spaced") {
-  for (const char* cell : {"9990000018", "999 000 0018", " 9990000018 ", "9990000018.0",
+  for (const char* cell : {"9990000018", "999 000 0018", "999-000-0018 ", " 9990000018 ", "9990000018.0",
                            "999\xC2\xA0"
                            "000\xC2\xA0"
                            "0018"}) {
@@ -278,7 +277,7 @@ TEST_CASE("one NHS number is one text, however it is spaced") {
     REQUIRE(filled.known("patient.nhs_number"));
     CHECK(filled.chunk.text_of(static_cast<std::int32_t>(filled.bits("patient.nhs_number"))) == "9990000018");
   }
-  for (const char* cell : {"9990000019", "999 000 0019", "99 90000018", "999-000-0018"}) {
+  for (const char* cell : {"9990000019", "999 000 0019", "99 90000018", "99-90000018"}) {
     CAPTURE(cell);
     const Filled filled = read("patient.nhs_number", cell);
     CHECK_FALSE(filled.known("patient.nhs_number"));

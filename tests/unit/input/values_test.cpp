@@ -243,6 +243,20 @@ TEST_CASE("an NHS number that fails its check is unknown, with the reason") {
   CHECK(filled.chunk.problems().front().message.find("9990000019") == std::string::npos);
 }
 
+TEST_CASE("an NHS number is the same however it is written") {
+  for (const char* given : {"\"9990000026\"", "\"999 000 0026\"", "\"999-000-0026\"", "\"999-000 0026\""}) {
+    CAPTURE(given);
+    const Filled filled = read("patient.nhs_number", given);
+    REQUIRE(filled.known("patient.nhs_number"));
+    CHECK(filled.chunk.text_of(static_cast<std::int32_t>(filled.bits("patient.nhs_number"))) == "9990000026");
+  }
+  // Other lengths and places of separators are no way to write it.
+  for (const char* given : {"\" 9990000026\"", "\"99-9000-0026\"", "\"999 000 0027\"", "\"999  0000026\""}) {
+    CAPTURE(given);
+    CHECK_FALSE(read("patient.nhs_number", given).known("patient.nhs_number"));
+  }
+}
+
 TEST_CASE("long values are cut in messages, between characters") {
   std::string value;
   for (int i = 0; i < 50; ++i) value += "é";

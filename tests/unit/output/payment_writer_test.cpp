@@ -50,7 +50,8 @@ TEST_CASE("a sum that is withheld, as the interface has it") {
   Trial trial(ledger);
   trial.record().truth("a", false).value("charge", 100).decide();
   CHECK(result(trial) ==
-        R"({"id": null, "record": "Referral", "line": 7, "outcome": "withhold", "amount": "0.00", "decisions": [)"
+        R"({"id": null, "record": "Referral", "line": 7, "outcome": "withhold", "price": "100.00", )"
+        R"("amount": "0.00", "decisions": [)"
         R"({"policy": "test.tariffs", "version": null, "on": "2019-06-01", "category": "payment", )"
         R"("outcome": "withhold", "amount": "0.00", "strength": "may", "clause": "no_code", "text": "no_code it", )"
         R"("because": [{"criterion": "no_code", "label": "no_code it", "result": "yes", )"
@@ -67,6 +68,7 @@ TEST_CASE("an amount says what it was worked out from") {
   trial.record().truth("a", true).truth("b", false);
   trial.decide();
   const json capped = json::parse(result(trial, 0));
+  CHECK(capped["price"] == "100.00");
   CHECK(capped["amount"] == "80.00");
   const json& decision = capped["decisions"][0];
   CHECK(decision["outcome"] == "pay");
@@ -166,13 +168,13 @@ TEST_CASE("CSV has columns for what is paid where there are payments") {
   writer.append(out, {"null", 5, "P0902", "", "malformed"});
   CHECK(out ==
         "id,line,policy,version,place,on,category,outcome,clause,text,because,needs,amount,strength,recount,"
-        "line_amount,error\n"
-        ",2,test.tariffs,,,2019-06-01,payment,withhold,no_code,no_code it,no_code,,0.00,may,,0.00,\n"
-        ",2,test.groups,,,2019-06-01,payment,adjust,otherwise,Otherwise it,second,,100.00,,hrg:WF01B,0.00,\n"
+        "price,line_amount,error\n"
+        ",2,test.tariffs,,,2019-06-01,payment,withhold,no_code,no_code it,no_code,,0.00,may,,100.00,0.00,\n"
+        ",2,test.groups,,,2019-06-01,payment,adjust,otherwise,Otherwise it,second,,100.00,,hrg:WF01B,100.00,0.00,\n"
         // The name of a rank has blanks of its own.
-        ",3,test.groups,,,2019-06-01,payment,information needed,,,second,rank_in_day,,,,,\n"
-        ",4,,,,,,not applicable,,,,,,,,100.00,\n"
-        ",5,,,,,,,,,,,,,,,P0902: malformed\n");
+        ",3,test.groups,,,2019-06-01,payment,information needed,,,second,rank_in_day,,,,100.00,,\n"
+        ",4,,,,,,not applicable,,,,,,,,100.00,100.00,\n"
+        ",5,,,,,,,,,,,,,,,,P0902: malformed\n");
 }
 
 TEST_CASE("without payments and a price, nothing is said of money") {

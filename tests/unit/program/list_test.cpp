@@ -77,6 +77,28 @@ TEST_CASE("any and every, over lists that are unknown, empty or partly unknown")
   CHECK(truths(run, there) == std::vector<Truth>{unknown, no, yes, yes, yes, yes, yes});
 }
 
+TEST_CASE("of an incomplete list only what its elements show is known") {
+  Lines l;
+  const NodeId any = l.b.list_form(NodeKind::any, truth_type, l.loop, {l.condition});
+  const NodeId every = l.b.list_form(NodeKind::every, truth_type, l.loop, {l.condition});
+  const NodeId there = l.b.list_form(NodeKind::any, truth_type, l.loop, {});
+  const NodeId count = l.b.list_form(NodeKind::count, number_type, l.loop, {l.condition});
+  const NodeId sum = l.b.list_form(NodeKind::sum, number_type, l.loop, {l.value, l.condition});
+  const NodeId none_of_them = l.b.compare(Comparison::equal, count, l.b.constant(number_type, 0));
+  l.fill();
+  for (std::size_t row = 0; row < 7; ++row) clear_bit(l.chunk.column(l.lines).known, row);
+  const Run run(l.b, {any, every, there, count, sum, none_of_them}, l.chunk);
+  CHECK(truths(run, any) == std::vector<Truth>{unknown, unknown, yes, yes, yes, yes, unknown});
+  CHECK(truths(run, every) == std::vector<Truth>{unknown, unknown, no, unknown, no, unknown, no});
+  CHECK(truths(run, there) == std::vector<Truth>{unknown, unknown, yes, yes, yes, yes, yes});
+  CHECK(truths(run, none_of_them) == std::vector<Truth>(7, unknown));
+  for (std::size_t row = 0; row < 7; ++row) {
+    CHECK_FALSE(run.value(count, row).has_value());
+    CHECK_FALSE(run.value(sum, row).has_value());
+    CHECK(run.problems(row).empty());
+  }
+}
+
 TEST_CASE("sums, least and greatest need every condition, and the values of what meets it") {
   Lines l;
   const NodeId sum = l.b.list_form(NodeKind::sum, number_type, l.loop, {l.value, l.condition});
@@ -104,8 +126,22 @@ TEST_CASE("a count has bounds, and comparisons decide by them") {
   const NodeId one_to_two = l.b.truth(NodeKind::between, {count, constant(1), constant(2)});
   const NodeId twice = l.b.node(NodeKind::add, number_type, {count, count});
   const NodeId known = l.b.truth(NodeKind::is_known, {named});
+  // Counts are whole.
+  const NodeId half = l.b.constant(number_type, number(3) / 2);
+  const NodeId is_half = l.b.compare(Comparison::equal, half, count);
+  const NodeId is_not_half = l.b.compare(Comparison::not_equal, named, half);
+  const NodeId from_a_half = l.b.truth(
+      NodeKind::between, {count, l.b.constant(number_type, number(5) / 4), l.b.constant(number_type, number(7) / 4)});
+  const NodeId half_or_seven = l.b.truth(NodeKind::in_set, {count, half, constant(7)});
   l.fill();
-  const Run run(l.b, {one_or_more, is_one, is_not_three, one_to_two, twice, known}, l.chunk);
+  const Run run(
+      l.b,
+      {one_or_more, is_one, is_not_three, one_to_two, twice, known, is_half, is_not_half, from_a_half, half_or_seven},
+      l.chunk);
+  CHECK(truths(run, is_half) == std::vector<Truth>{unknown, no, no, no, no, no, no});
+  CHECK(truths(run, is_not_half) == std::vector<Truth>{unknown, yes, yes, yes, yes, yes, yes});
+  CHECK(truths(run, from_a_half) == std::vector<Truth>{unknown, no, no, no, no, no, no});
+  CHECK(truths(run, half_or_seven) == std::vector<Truth>{unknown, no, no, no, no, no, no});
   const auto bounds = run.workspace.bounds(count, 3);
   REQUIRE(bounds.has_value());
   CHECK(bounds->first == number(1));

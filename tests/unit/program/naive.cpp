@@ -83,9 +83,15 @@ Answer Naive::of(NodeId id) {
       return compare(static_cast<Comparison>(node.word), of(node.operands[0]), of(node.operands[1]));
     case NodeKind::between: {
       const Answer a = of(node.operands[0]);
-      const Answer low = compare(Comparison::greater_or_equal, a, of(node.operands[1]));
-      const Answer high = compare(Comparison::less_or_equal, a, of(node.operands[2]));
-      return truth(value::both(as_truth(low), as_truth(high)));
+      const Answer low = of(node.operands[1]);
+      const Answer high = of(node.operands[2]);
+      if (a.is_count && low.known && !low.is_count && high.known && !high.is_count) {
+        std::int64_t whole = low.bits - low.bits % value::decimal_scale;
+        if (whole < low.bits) whole += value::decimal_scale;
+        if (whole > high.bits) return known(0);
+      }
+      return truth(value::both(as_truth(compare(Comparison::greater_or_equal, a, low)),
+                               as_truth(compare(Comparison::less_or_equal, a, high))));
     }
     case NodeKind::compare_scaled: {
       const Answer a = of(node.operands[0]);
@@ -149,6 +155,10 @@ Answer Naive::compare(Comparison comparison, const Answer& a, const Answer& b) {
   const auto least = [](const Answer& each) { return each.is_count ? each.least : each.bits; };
   const auto most = [](const Answer& each) { return each.is_count ? each.most : each.bits; };
   if ((!a.known && !a.is_count) || (!b.known && !b.is_count)) return {};
+  const auto is_part = [](const Answer& each) { return !each.is_count && each.bits % value::decimal_scale != 0; };
+  const bool never_equal = (a.is_count && is_part(b)) || (b.is_count && is_part(a));
+  if (never_equal && comparison == Comparison::equal) return known(0);
+  if (never_equal && comparison == Comparison::not_equal) return known(1);
   // Decided where every number of a's bounds against every one of b's gives the same; their ends and whether they
   // meet is all that matters.
   bool some = false;

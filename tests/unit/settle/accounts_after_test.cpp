@@ -103,7 +103,7 @@ TEST_CASE("a line after the last value of a threshold that it depends on is left
              "2019-07 SouthSefton ods:RXA: excess £0.00, no lines, 1 left out; 1 line is left out: tax has no value"});
 }
 
-TEST_CASE("the excess of a month is rounded as a settlement is, and its lines say what they cost too much") {
+TEST_CASE("the excess of a month is told in pence, half to even, and its lines say what they cost too much") {
   const Statement statement = statement_of(
       {"A1,2019-07-05,01T,RXA,adalimumab,0.5,£60.01,£55.00", "A2,2019-07-06,01T,RXA,adalimumab,1,£55.00,£55.00"}, after,
       {{}, false, true});
@@ -135,4 +135,52 @@ TEST_CASE("an excess that was reported before is compared with what it is now") 
   CHECK(statement.settlements[1].saving_before == 4 * value::decimal_scale);
   CHECK(statement.settlements[1].days.first == value::parse_date("2019-06-21"));
   CHECK(statement.settlements[2].saving_before == 3 * value::decimal_scale);
+}
+
+TEST_CASE("the excess is not rounded as savings are") {
+  const Statement statement = Ledger(gain_share(after, period, "monthly rounded to £10 half even"))
+                                  .file(columns, {"A1,2019-06-05,01T,RXA,adalimumab,1,£94.00,£94.00",
+                                                  "A2,2019-07-05,01T,RXA,adalimumab,1,£16.30,£10.00"})
+                                  .settle();
+  // £6.00 saved is £10; £6.30 charged too much is that.
+  CHECK(told(statement) ==
+        Told{"2019-06 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00", "2019-07 SouthSefton ods:RXA: excess £6.30"});
+}
+
+TEST_CASE(
+    "where the last day moves within a month, a saving is compared with the saving and an excess with the excess") {
+  const std::vector<std::string> lines = {"A1,2019-06-10,01T,RXA,adalimumab,1,£60.00,£60.00",
+                                          "A2,2019-06-15,01T,RXA,adalimumab,1,£80.00,£60.00"};
+  const auto settle_to = [&](const char* last, const std::vector<Settled>& before) {
+    return Ledger(gain_share(after, std::string("2019-01-01 to ") + last)).file(columns, lines).settle(before);
+  };
+  const auto again = [&](const char* first, const char* second) {
+    const Ledger ledger(gain_share(after, period));
+    return settle_to(second, settled(settle_to(first, {}), ledger.library()));
+  };
+  const auto differences = [](const Settlement& settlement) {
+    std::vector<std::optional<std::int64_t>> found;
+    for (const Share& share : settlement.shares) found.push_back(share.difference);
+    return found;
+  };
+  using Differences = std::vector<std::optional<std::int64_t>>;
+  constexpr std::int64_t pound = value::decimal_scale;
+  SECTION("later: what was an excess is a saving now") {
+    // £40 were shared, and £80 - £60 = £20 reported. Now £40 + £20 are shared, and nothing is too much.
+    const Statement statement = again("2019-06-12", "2019-06-20");
+    CHECK(told(statement) == Told{"2019-06 SouthSefton ods:RXA: £60.00 = £30.00 + £30.00",
+                                  "2019-06 SouthSefton ods:RXA: excess £0.00, no lines"});
+    CHECK(statement.settlements[0].saving_before == 40 * pound);
+    CHECK(differences(statement.settlements[0]) == Differences{10 * pound, 10 * pound});
+    CHECK(statement.settlements[1].saving_before == 20 * pound);
+  }
+  SECTION("earlier: what was shared is not any more") {
+    // £60 were shared. Now nothing is, and £20 are too much.
+    const Statement statement = again("2019-06-20", "2019-05-31");
+    CHECK(told(statement) == Told{"2019-06 SouthSefton ods:RXA: £0.00 = £0.00 + £0.00, no lines",
+                                  "2019-06 SouthSefton ods:RXA: excess £20.00"});
+    CHECK(statement.settlements[0].saving_before == 60 * pound);
+    CHECK(differences(statement.settlements[0]) == Differences{-30 * pound, -30 * pound});
+    CHECK_FALSE(statement.settlements[1].saving_before);
+  }
 }

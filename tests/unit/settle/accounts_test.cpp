@@ -121,6 +121,69 @@ TEST_CASE("tiers and caps run over the year of the pair of parties") {
   CHECK(statement.settlements[1].shares[1].capped == 8 * value::decimal_scale);
 }
 
+TEST_CASE("lines are of the year of the period that they lie in, though their settlement has lines of two") {
+  const std::string lines = R"(  share commissioner 50%, provider 50%
+  cap provider £60 per year)";
+  SECTION("a quarter") {
+    const Statement statement =
+        Ledger(gain_share(lines, "36 months from 2018-12-01", "quarterly rounded to 1p half even"))
+            .file(columns, {"A1,2018-12-02,01T,RXA,adalimumab,2,£0.00,", "A2,2019-11-30,01T,RXA,adalimumab,1,£90.00,",
+                            "A3,2019-12-01,01T,RXA,adalimumab,1,£0.00,", "A4,2020-01-01,01T,RXA,adalimumab,1,£80.00,"})
+            .settle();
+    CHECK(
+        told(statement) ==
+        Told{"2018-Q4 SouthSefton ods:RXA: £200.00 = £140.00 + £60.00",
+             // £10 of the first year, of which the cap leaves nothing, and half of £100 of the second.
+             "2019-Q4 SouthSefton ods:RXA: £110.00 = £60.00 + £50.00; its saving is of two years of the period: £10.00 "
+             "of the year from 2018-12-01, £100.00 of the year from 2019-12-01",
+             // £10 are left.
+             "2020-Q1 SouthSefton ods:RXA: £20.00 = £10.00 + £10.00"});
+    CHECK(statement.settlements[1].saving_of_year == 100 * value::decimal_scale);
+    CHECK(statement.settlements[2].saving_of_year == 120 * value::decimal_scale);
+  }
+  SECTION("a month of a period that begins within one") {
+    const Statement statement =
+        Ledger(gain_share(lines, "36 months from 2018-12-15"))
+            .file(columns, {"A1,2018-12-20,01T,RXA,adalimumab,2,£0.00,", "A2,2019-12-20,01T,RXA,adalimumab,1,£0.00,",
+                            "A3,2020-12-14,01T,RXA,adalimumab,1,£0.00,", "A4,2020-12-15,01T,RXA,adalimumab,1,£0.00,"})
+            .settle();
+    CHECK(statement.settlements[0].shares[1].amount == 60 * value::decimal_scale);
+    CHECK(statement.settlements[1].shares[1].amount == 50 * value::decimal_scale);
+    // £10 that were left of the second year, and £50 of the third.
+    CHECK(statement.settlements[2].shares[1].amount == 60 * value::decimal_scale);
+    CHECK(statement.settlements[2].of_years.size() == 2);
+  }
+  SECTION("a quarter that ends in a year of which it has no lines") {
+    const Statement statement =
+        Ledger(gain_share(lines, "36 months from 2018-12-01", "quarterly rounded to 1p half even"))
+            .file(columns, {"A1,2019-11-30,01T,RXA,adalimumab,1,£0.00,", "A2,2020-01-01,01T,RXA,adalimumab,1,£0.00,"})
+            .settle();
+    CHECK(statement.settlements[0].of_years[0].saving_of_year == 100 * value::decimal_scale);
+    CHECK(statement.settlements[0].saving_of_year == 0);
+    CHECK(statement.settlements[1].saving_of_year == 100 * value::decimal_scale);
+  }
+}
+
+TEST_CASE("a place that is not declared is not said to be missing") {
+  const Statement statement =
+      Ledger(gain_share()).file(columns, {"A1,2019-01-05,Nowhere,RXA,adalimumab,1,£90.00,"}).settle();
+  CHECK(statement.notes ==
+        Told{"sefton.adalimumab: 1 line is left out: commissioner: `Nowhere` is not a declared place"});
+}
+
+TEST_CASE("a party whose name is blank is missing, and blanks round it do not make it another") {
+  const std::string lines = "  between commissioner and patient\n  share commissioner 50%, patient 50%";
+  const Statement statement =
+      Ledger(gain_share(lines))
+          .file(
+              "id,supplied,commissioner,patient,molecule,quantity,unit_price",
+              {"A1,2019-01-05,01T,P,adalimumab,1,£90.00", "A2,2019-01-05,01T,P ,adalimumab,1,£90.00",
+               "A3,2019-01-05,01T,\u00a0P,adalimumab,1,£90.00", "A4,2019-01-05,01T,\u200b \u00a0,adalimumab,1,£90.00"})
+          .settle();
+  CHECK(told(statement) == Told{"2019-01 SouthSefton \"P\": £30.00 = £15.00 + £15.00"});
+  CHECK(statement.notes == Told{"sefton.adalimumab: 1 line is left out: patient is missing"});
+}
+
 TEST_CASE("thresholds hold by place and by date") {
   const std::string threshold = R"(threshold original_price: money {
   may vary from £50 to £200

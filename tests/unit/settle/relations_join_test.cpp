@@ -30,7 +30,7 @@ Lines random_lines(Random& random, int count) {
   Lines lines;
   for (int i = 0; i < count; ++i) {
     Line line{{{"id", std::to_string(i)}}};
-    if (!random.one_in(10)) line.facts["patient"] = "P" + std::to_string(random.below(8));
+    if (!random.one_in(10)) line.facts["patient"] = "P" + std::to_string(random.below(50));
     if (!random.one_in(10)) line.facts["provider"] = std::to_string(random.below(3));
     if (!random.one_in(10)) line.facts["admitted"] = value::format_date(18000 + random.below(200));
     if (!random.one_in(10)) line.facts["discharged"] = value::format_date(18000 + random.below(200));
@@ -73,12 +73,14 @@ Filled related(const Lines& lines, const Line& own) {
   return filled;
 }
 
-/// By order, unknown ones last, then by id as text.
-bool ranks_before(const Line& a, const Line& b) {
-  const auto order = [](const Line& line) {
-    return line.find("order") == nullptr ? std::int64_t{1000} : std::stoll(*line.find("order"));
-  };
-  if (order(a) != order(b)) return order(a) < order(b);
+/// By a number and then by a provider, as text, then by id as text; nothing where a fact that is missing may tell.
+std::optional<bool> ranks_before(const Line& a, const Line& b) {
+  for (const char* path : {"order", "provider"}) {
+    if (a.find(path) == nullptr || b.find(path) == nullptr) return std::nullopt;
+    if (*a.find(path) == *b.find(path)) continue;
+    if (path == std::string("provider")) return *a.find(path) < *b.find(path);
+    return std::stoll(*a.find(path)) < std::stoll(*b.find(path));
+  }
   return *a.find("id") < *b.find("id");
 }
 
@@ -87,11 +89,16 @@ Filled grouped(const Lines& lines, const Line& own) {
   filled.known = own.find("patient") != nullptr;
   if (!filled.known) return filled;
   filled.rank = 1;
+  bool open = false;
   for (const Line& other : lines) {
     if (!have_equal(own, other, "patient")) continue;
     filled.found.push_back(*other.find("id"));
-    if (ranks_before(other, own)) ++*filled.rank;
+    if (&other == &own) continue;
+    const std::optional<bool> before = ranks_before(other, own);
+    open = open || !before;
+    if (before == true) ++*filled.rank;
   }
+  if (open) filled.rank.reset();
   return filled;
 }
 
@@ -113,7 +120,7 @@ World related_and_grouped() {
   group.other = 0;
   group.group = true;
   group.keys = {{world.patient, world.patient}};
-  group.order = {world.order};
+  group.order = {world.order, world.provider};
   world.relate(group, {"id"}, true);
   return world;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <functional>
 
 #include "relations_sample.hpp"
 
@@ -169,7 +170,7 @@ TEST_CASE("a group is all lines of the key, the line itself among them, in the o
   CHECK(lines[3] == Filled{true, {"b", "d", "a"}, 2});
 }
 
-TEST_CASE("ties are ranked by id, texts go by their bytes, and unknown ones come last") {
+TEST_CASE("ties are ranked by id, and texts go by their bytes") {
   World world;
   world.relate(group(world, {world.patient}, {world.provider}), {"id"}, true);
   const auto line = [](const std::string& id, const std::string& provider) {
@@ -179,8 +180,43 @@ TEST_CASE("ties are ranked by id, texts go by their bytes, and unknown ones come
     return made;
   };
   // B < a in bytes, and "10" < "9".
-  CHECK(ranks(filled(world, {line("1", ""), line("9", "a"), line("10", "a"), line("2", "B"), line("", "a")})) ==
-        std::vector<std::int64_t>{5, 3, 2, 1, 4});
+  CHECK(ranks(filled(world, {line("9", "a"), line("10", "a"), line("2", "B"), line("", "a")})) ==
+        std::vector<std::int64_t>{3, 2, 1, 4});
+}
+
+TEST_CASE("a missing fact of the order leaves open the ranks of the lines that it may stand before or after") {
+  World world;
+  world.relate(group(world, {world.patient}, {world.admitted, world.order}), {"id"}, true);
+  const auto scan = [](const std::string& id, const std::string& admitted, const std::string& order) {
+    Line line{{{"id", id}, {"patient", "1"}}};
+    if (!admitted.empty()) line.facts["admitted"] = admitted;
+    if (!order.empty()) line.facts["order"] = order;
+    return line;
+  };
+  const Line first = scan("first", "2019-05-01", "1");
+  const Line second = scan("second", "2019-05-01", "2");
+  const Line later = scan("later", "2019-05-02", "");
+  // Alone on its day, a line needs no further fact; of two lines of one day both ranks are open.
+  CHECK(ranks(filled(world, {first, second, later})) == std::vector<std::int64_t>{1, 2, 3});
+  CHECK(ranks(filled(world, {first, scan("no order", "2019-05-01", ""), later})) == std::vector<std::int64_t>{0, 0, 3});
+  // A line without its day may be any of them.
+  CHECK(ranks(filled(world, {first, second, scan("no day", "", "3")})) == std::vector<std::int64_t>{0, 0, 0});
+  CHECK(ranks(filled(world, {scan("alone", "", "")})) == std::vector<std::int64_t>{1});
+}
+
+TEST_CASE("it is said of the lines that are complete that another one is not") {
+  World world;
+  world.relate(group(world, {world.patient}, {world.order}), {"id"}, true);
+  const Blocks blocks = {{{{{"id", "whole"}, {"patient", "1"}, {"order", "1"}}}, {{{"id", "part"}, {"patient", "1"}}}}};
+  Relations relations(world.library, 0);
+  gather(relations, world.library, 0, blocks);
+  relations.complete();
+  program::Chunk chunk = chunk_of(world.library, 0, blocks[0]);
+  relations.fill(chunk, 0);
+  REQUIRE(chunk.problems().size() == 1);
+  CHECK(chunk.problems()[0].row == 0);
+  CHECK(chunk.problems()[0].fact == world.library.relations[0].rank);
+  CHECK(filled_at(chunk, world.library.relations[0], 1).found == Names{"whole", "part"});
 }
 
 TEST_CASE("the order of the input ranks lines that are alike, and no others") {
@@ -292,6 +328,53 @@ TEST_CASE("a register's lines are found by the record's keys, and only where the
   empty.gather(chunk_of(world.library, 1, {}), 0);
   empty.complete();
   CHECK(fill(empty, world, lines)[0] == Filled{true, {}, {}});
+}
+
+TEST_CASE("the lists of a register that was not read completely have what was found, and are not known") {
+  World world;
+  model::Relation relation;
+  relation.name = "authorisations";
+  relation.other = 1;
+  relation.keys = {{world.patient, 1}};
+  world.relate(relation, {"id"});
+  world.relate(group(world, {world.patient}, {}), {"id"});
+  const Lines lines = {spell("A", "2019-05-01", "2019-05-02"), {{{"id", "B"}, {"patient", "998"}}}, {{{"id", "C"}}}};
+  const auto filled_after = [&](const std::function<void(Relations&)>& note) {
+    Relations relations(world.library, 0);
+    CHECK(relations.keys(1) == std::vector<FactId>{1});
+    CHECK(relations.keys(0).empty());
+    relations.gather(chunk_of(world.library, 1, {{{{"id", "X1"}, {"patient", "999"}}}}), 0);
+    gather(relations, world.library, 0, {lines});
+    note(relations);
+    relations.complete();
+    program::Chunk chunk = chunk_of(world.library, 0, lines);
+    relations.fill(chunk, 0);
+    std::vector<Filled> filled;
+    for (std::size_t row = 0; row < lines.size(); ++row) {
+      filled.push_back(filled_at(chunk, world.library.relations[0], row));
+      CHECK(filled_at(chunk, world.library.relations[1], row).known == (row < 2));
+      const auto problems = std::count_if(chunk.problems().begin(), chunk.problems().end(), [&](const auto& problem) {
+        return problem.row == row && problem.fact == world.library.relations[0].list;
+      });
+      CHECK(problems == (row < 2 && !filled[row].known ? 1 : 0));
+    }
+    return filled;
+  };
+  const std::vector<Filled> complete = {{true, {"X1"}, {}}, {true, {}, {}}, {false, {}, {}}};
+  const std::vector<Filled> incomplete = {{false, {"X1"}, {}}, {false, {}, {}}, {false, {}, {}}};
+  CHECK(filled_after([](Relations&) {}) == complete);
+  CHECK(filled_after([](Relations& relations) { relations.not_read_completely(1); }) == incomplete);
+  CHECK(filled_after([](Relations& relations) { relations.without_key(1, 1); }) == incomplete);
+  // A fact that no relation finds lines by may be missing throughout.
+  CHECK(filled_after([](Relations& relations) { relations.without_key(1, 0); }) == complete);
+}
+
+TEST_CASE("of several policies, those that are named ask") {
+  World world;
+  world.relate(earlier_days(world, 30), {"id"});
+  world.library.policies.emplace_back().record = 0;
+  CHECK_FALSE(Relations(world.library, 0, {&world.library.policies[0]}).empty());
+  CHECK(Relations(world.library, 0, {&world.library.policies[1]}).empty());
 }
 
 TEST_CASE("what nothing on the record asks is neither gathered nor filled") {

@@ -74,7 +74,7 @@ TEST_CASE("how a saving is worked out is said of tiers, caps, limits and roundin
     }
     return std::string();
   };
-  CHECK(text_of("Lines") == "those with `drug in adalimumab_products` in SouthSefton, by the date `supplied`");
+  CHECK(text_of("Lines") == "`DrugLine` with `drug in adalimumab_products` in SouthSefton, by the date `supplied`");
   CHECK(text_of("Saving of a line") == "`(baseline - unit_price) * quantity`, no less than £0.00");
   CHECK(text_of("Saving of a month") ==
         "the savings of its lines added up, rounded to the pound, toward zero, no more than £50,000.00");
@@ -83,6 +83,8 @@ TEST_CASE("how a saving is worked out is said of tiers, caps, limits and roundin
             "commissioner 70%, provider 30%; every share but the commissioner's is rounded down"));
   CHECK(text_of("Caps") ==
         "provider no more than £250,000.00 in a year from 1 December; what is over goes to the commissioner");
+  // The period begins on the first of a month: no month is of two years.
+  CHECK(text_of("Years").empty());
   CHECK(text_of("Deductions") == "`blueteq_cost` of every line, from the provider's share");
 }
 
@@ -252,25 +254,30 @@ TEST_CASE("what tiers and caps did to a settlement is remarked on") {
   model::Library library = example::library();
   model::Agreement& agreement = library.agreements[0];
   agreement.caps = {{}, pence(60'000)};
+  agreement.tiers.push_back({pence(100'000), {percent(70), percent(30)}});
   Settlement settlement = example::statement().settlements[0];
   settlement.notes.clear();
   settlement.shares[0].parts = {{pence(100'000), percent(50)}, {pence(23'457), percent(70)}};
   settlement.shares[1].parts = {{pence(100'000), percent(50)}, {pence(23'457), percent(30)}};
   settlement.shares[1].capped = pence(250);
   using Remarks = std::vector<std::string>;
-  CHECK(remarks_on(agreement, settlement) ==
+  CHECK(remarks_on(library, agreement, settlement) ==
         Remarks{"£1,000.00 of the saving is shared commissioner 50%, provider 50%",
-                "£234.57 of the saving is shared commissioner 70%, provider 30%",
+                "£234.57 of the saving is above £1,000.00 in its year, and shared commissioner 70%, provider 30%",
                 "£2.50 is over the cap of the provider, and goes to the commissioner"});
   settlement.shares[1].capped = pence(-250);
-  CHECK(remarks_on(agreement, settlement).back() ==
+  CHECK(remarks_on(library, agreement, settlement).back() ==
         "£2.50 that was over the cap of the provider comes back to it from the commissioner");
-  // All of it in one tier is not remarked on.
+  // All of it in the first tier is not remarked on; in another it is.
   settlement.shares[0].parts = {{0, percent(50)}, {settlement.saving, percent(70)}};
   settlement.shares[1].parts = {{0, percent(50)}, {settlement.saving, percent(30)}};
   settlement.shares[1].capped = 0;
-  CHECK(remarks_on(agreement, settlement).empty());
-  CHECK(spell_share(agreement, settlement.shares[1]) == "30%");
+  CHECK(remarks_on(library, agreement, settlement) ==
+        Remarks{"the whole saving is above £1,000.00 in its year, and shared commissioner 70%, provider 30%"});
+  CHECK(spell_share(agreement, settlement, settlement.shares[1]) == "30%");
+  std::swap(settlement.shares[0].parts[0].saving, settlement.shares[0].parts[1].saving);
+  std::swap(settlement.shares[1].parts[0].saving, settlement.shares[1].parts[1].saving);
+  CHECK(remarks_on(library, agreement, settlement).empty());
 }
 
 TEST_CASE("what an earlier statement did not have is all still to be settled") {

@@ -27,7 +27,7 @@ model::Agreement agreement(const char* first = "2018-12-01", const char* last = 
 
 Saved month(const model::Agreement& of, const char* first, std::int64_t saving,
             std::vector<std::int64_t> deducted = {}) {
-  return {settlement_of(of, day(first)).days, saving, std::move(deducted)};
+  return {{{year_start(of, day(first)), saving}}, std::move(deducted)};
 }
 
 std::vector<std::int64_t> amounts(const Shared& shared) {
@@ -110,12 +110,66 @@ TEST_CASE("tiers run over what was saved since the start of the year") {
   // March loses £2,900 and takes the year back from £3,600 to £700: £600 out of the third tier, £2,000 out of the
   // second and £300 out of the first. The provider gives back £60 + £600 + £150.
   CHECK(amounts(shared[3]) == Amounts{pounds(-2'090), pounds(-810)});
-  CHECK(shared[3].saving_of_year == pounds(700));
+  CHECK(shared[3].of_years[0].saving_of_year == pounds(700));
   // November: from £700 to £1,100. 50% of £300 and 30% of £100.
   CHECK(amounts(shared[4]) == Amounts{pounds(220), pounds(180)});
   // In December 2019 the second year of the period begins at nothing.
   CHECK(amounts(shared[5]) == Amounts{pounds(400), pounds(400)});
-  CHECK(shared[5].saving_of_year == pounds(800));
+  CHECK(shared[5].of_years[0].saving_of_year == pounds(800));
+}
+
+TEST_CASE("a settlement with lines of two years of the period is shared in each of them") {
+  model::Agreement of = agreement();
+  of.interval = model::Agreement::Interval::quarter;
+  const std::int32_t first = day("2018-12-01");
+  const std::int32_t second = day("2019-12-01");
+  const auto yearly = [&](const Shared& shared, std::size_t part) {
+    return Amounts{shared.of_years[part].saving, shared.of_years[part].saving_of_year};
+  };
+  SECTION("by the caps of both: what is over the one is not over the other") {
+    of.caps = {{}, pounds(600)};
+    const std::vector<Shared> shared =
+        share(of, {{{{first, pounds(2'000)}}, {}}, {{{first, pounds(100)}, {second, pounds(1'000)}}, {}}});
+    // Half of £2,000 is £1,000, of which £400 are cut.
+    CHECK(amounts(shared[0]) == Amounts{pounds(1'400), pounds(600)});
+    // Of the first year nothing is left: its £100 are the commissioner's. Of the second year £500 are under the cap.
+    CHECK(amounts(shared[1]) == Amounts{pounds(600), pounds(500)});
+    CHECK(shared[1].shares[1].capped == pounds(50));
+    CHECK(yearly(shared[1], 0) == Amounts{pounds(100), pounds(2'100)});
+    CHECK(yearly(shared[1], 1) == Amounts{pounds(1'000), pounds(1'000)});
+  }
+  SECTION("by the tiers of both, and what was in one tier in either year is told as one") {
+    of.tiers = {{0, {percent(50), percent(50)}}, {pounds(1'000), {percent(70), percent(30)}}};
+    const Shared shared = share(of, {{{{first, pounds(1'400)}, {second, pounds(1'200)}}, {}}})[0];
+    // £1,000 and £400, £1,000 and £200: the provider gets £500 + £120 + £500 + £60.
+    CHECK(amounts(shared) == Amounts{pounds(1'420), pounds(1'180)});
+    CHECK(shared.shares[1].parts[0].saving == pounds(2'000));
+    CHECK(shared.shares[1].parts[1].saving == pounds(600));
+  }
+  SECTION("the saving is rounded once: the earlier part by the same rule, and the later one is the rest") {
+    of.unit = pounds(10);
+    // £14 + £14 = £28 is £30; £14 is £10, and £20 are left.
+    const Shared shared = share(of, {{{{first, pounds(14)}, {second, pounds(14)}}, {}}})[0];
+    CHECK(shared.saving == pounds(30));
+    CHECK(yearly(shared, 0) == Amounts{pounds(10), pounds(10)});
+    CHECK(yearly(shared, 1) == Amounts{pounds(20), pounds(20)});
+  }
+  SECTION("the settlement's floor and cap are of the whole, and the later part bears them") {
+    of.floor = 0;
+    of.cap = pounds(100);
+    // £70 + £80 are held to £100: £30 are left for the second year.
+    CHECK(yearly(share(of, {{{{first, pounds(70)}, {second, pounds(80)}}, {}}})[0], 1) ==
+          Amounts{pounds(30), pounds(30)});
+    // £70 - £80 are no less than £0: the second year gives back the £70 of the first.
+    CHECK(yearly(share(of, {{{{first, pounds(70)}, {second, pounds(-80)}}, {}}})[0], 1) ==
+          Amounts{pounds(-70), pounds(-70)});
+  }
+  SECTION("and is lost where either year is") {
+    const std::vector<Shared> shared = share(
+        of, {{{{first, INT64_MAX}}, {}}, {{{first, pounds(1)}, {second, pounds(1)}}, {}}, {{{second, pounds(1)}}, {}}});
+    CHECK(shared[1].out_of_range);
+    CHECK(shared[2].out_of_range);
+  }
 }
 
 TEST_CASE("a year that loses more than it saves is in the first tier") {

@@ -88,7 +88,8 @@ std::string given(const Tree& tree, const GivenFact& one) { return one.name.text
 
 std::string expectation(const Tree& tree, const std::optional<Expectation>& one) {
   if (!one) return "-";
-  return one->outcome.text + (one->amount == no_expression ? "" : ' ' + optional(tree, one->amount)) +
+  return one->outcome.text + (one->code == no_expression ? "" : ' ' + optional(tree, one->code)) +
+         (one->amount == no_expression ? "" : ' ' + optional(tree, one->amount)) +
          (one->strength.text.empty() ? "" : ' ' + one->strength.text) + names(" because ", one->because) +
          names(" about ", one->about);
 }

@@ -136,6 +136,11 @@ TEST_CASE("agreement lines given twice") {
       tree);
   // Each of the twelve lines once, and the bound of the saving and of the settlement.
   CHECK(twice.repeated.size() == 14);
+  for (const auto& [line, first] : twice.repeated) {
+    // Each stands behind the first of its kind.
+    CHECK(first.end > first.begin);
+    CHECK(first.end <= line.begin);
+  }
   CHECK(twice.status.text == "adopted");
   CHECK(twice.between.size() == 2);
   CHECK(twice.length == no_expression);

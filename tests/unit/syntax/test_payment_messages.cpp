@@ -78,6 +78,64 @@ TEST_CASE("message: what was probably meant in a payment") {
   CHECK(help_of("agrement p on R {\n}") == "did you mean `agreement`?");
 }
 
+TEST_CASE("message: what another writes in a payment") {
+  const auto help = [](const std::string& line) {
+    return help_of("payment p on R {\n  " + line + "\n  otherwise query\n}");
+  };
+  CHECK(of_payment("pay 50% of charge when a") == Lines{"4:11 P0101 expected `when`, found `of`"});
+  CHECK(help("pay 50% of charge when a") == "a part of a sum is a product: `charge * 50%`");
+  CHECK(of_payment("query b when rank of scans > 1") == Lines{"4:21 P0101 expected `in`, found `of`"});
+  CHECK(help("query b when rank of scans > 1") == "the number of a line in a group is `rank in scans`");
+  CHECK(of_payment("query b when due = working day rank of month of started") == Lines{});
+  CHECK(help("adjust £5 when a") == "did you mean `adjust to`?");
+  CHECK(help("recount hrg:BZ34A when a") == "did you mean `recount as`?");
+  CHECK(help("query \"Why?\" when a") == "the sentence stands behind the condition");
+  CHECK(help("split 50/50").find("its lines are category, status") == 0);
+  CHECK(help("otherwise query when a") ==
+        "`otherwise` has no condition; to give it one make it a clause, without `otherwise`");
+}
+
+TEST_CASE("message: money with commas") {
+  CHECK(of_payment("pay £1,000 when a") == Lines{"4:7 P0101 expected money without commas, found `£1,000`"});
+  CHECK(of_payment("adjust to £1,234,567.89 when a") ==
+        Lines{"4:13 P0101 expected money without commas, found `£1,234,567.89`"});
+  CHECK(help_of("payment p on R {\n  pay £1,234,567.89 when a\n}") == "write `£1234567.89`");
+  CHECK(of_agreement("share above £1,000 in a year a 50%, b 50%") ==
+        Lines{"4:15 P0101 expected money without commas, found `£1,000`"});
+  CHECK(said("scenario \"s\" of p {\n  given { charge = £1,000 }\n}") ==
+        Lines{"3:20 P0101 expected money without commas, found `£1,000`"});
+  // What has no three digits behind the comma is no such sum.
+  CHECK(of_payment("pay £1,00 when a") == Lines{"4:9 P0101 expected `when`, found `,`"});
+}
+
+TEST_CASE("message: how lines are grouped and ordered") {
+  const auto file = read_file("library x\ngroup a on R by b, month of c ordered by d\ngroup e on R by f order by g\n");
+  CHECK(file.complaints ==
+        Lines{"2:20 P0101 expected a fact alone, found `month`", "3:19 P0101 expected a declaration, found `order`"});
+  REQUIRE(file.diagnostics.size() == 2);
+  CHECK(file.diagnostics[0].help == "lines belong together by facts, not by what is worked out from them");
+  CHECK(file.diagnostics[1].help == "did you mean `ordered by`?");
+  // The group is there with the keys that could be read.
+  const auto& group = std::get<GroupDeclaration>(file.tree.declarations.at(0));
+  CHECK(group.keys.size() == 1);
+  CHECK(group.order.size() == 1);
+  CHECK(help_of("group a on R by b ordered by c descending") ==
+        "lines are ordered from the least up, and in no other way");
+}
+
+TEST_CASE("message: a variation of what a payment gives") {
+  const auto file = read_file(
+      "library x\nvariation of p in Luton {\n  from 2019-04-01\n  replace withhold must w when a \"Why\"\n"
+      "  add pay £7 p7 when b\n  add pay \"Pays\": c\n  omit payment\n}\n");
+  CHECK(file.complaints ==
+        Lines{"4:3 P0503 a variation changes the criteria and exemptions of a payment, and no `withhold`",
+              "5:3 P0503 a variation changes the criteria and exemptions of a payment, and no `pay`",
+              "7:8 P0101 expected `policy`, found `payment`"});
+  const auto& changes = std::get<VariationDeclaration>(file.tree.declarations.at(0)).changes;
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].name.text == "pay");
+}
+
 TEST_CASE("message: the otherwise of a payment, and of a policy") {
   CHECK(said("payment p on R {\n  otherwise nothing\n}") ==
         Lines{"3:13 P0101 expected an outcome: `pay in full`, `pay £X`, `adjust to £X`, `recount as CODE`, "
@@ -111,6 +169,9 @@ TEST_CASE("message: lines of agreements") {
         Lines{"4:21 P0101 expected a percentage such as `50%`, found `,`"});
   CHECK(of_agreement("share commissioner 50, provider 50") ==
         Lines{"4:22 P0101 expected a percentage such as `50%`, found `50`"});
+  CHECK(of_agreement("share commissioner 0.5, provider 0.5") ==
+        Lines{"4:22 P0101 expected a percentage such as `50%`, found `0.5`"});
+  CHECK(of_agreement("share commissioner 50% and provider 50%") == Lines{"4:26 P0101 expected `,`, found `and`"});
   CHECK(of_agreement("share") ==
         Lines{"4:8 P0101 expected a party and its percentage, as `provider 50%`, found `dated`"});
   CHECK(of_agreement("share above 100000 in a year commissioner 50%, provider 50%") ==
@@ -158,6 +219,12 @@ TEST_CASE("message: what was probably meant in an agreement") {
   CHECK(help("effective 2018-12-01") == "an agreement holds for a `period`");
   CHECK(help("applies when a = b") == "an agreement says what it `covers`");
   CHECK(help("category notice") == "an agreement has no category");
+  CHECK(help("share a 50, b 50") == "did you mean `50%`?");
+  CHECK(help("share a 0.5, b 0.5") == "did you mean `50%`?");
+  CHECK(help("share a 0.075, b 0.925") == "did you mean `7.5%`?");
+  CHECK(help("share above £9 a 50%, b 50%") == "a tier is of a year: `above £1000 in a year`");
+  CHECK(help("period 18 months from 15/12/2018") == "year, month and day: `2019-04-01` is the 1st of April 2019");
+  CHECK(help("split 50/50").find("its lines are between, covers") == 0);
   CHECK(help("settle monthly rounded to 1p floor £0") ==
         "behind `rounded to` the first `floor` is the way of rounding: say that before `floor £X`");
 }
@@ -188,5 +255,9 @@ TEST_CASE("message: what scenarios expect of payments") {
         Lines{"3:19 P0101 expected how strongly: `must`, `may`, `none` or `risk`, found `much`"});
   CHECK(expecting("expect withold") ==
         Lines{"3:10 P0101 expected an outcome: `approve`, `refuse`, `review`, `exempt`, `information needed`, "
-              "`not applicable`, `pay`, `adjust`, `withhold` or `query`, found `withold`"});
+              "`not applicable`, `pay`, `adjust`, `recount as CODE`, `withhold` or `query`, found `withold`"});
+  CHECK(expecting("expect recount as hrg:BZ34A") == Lines{});
+  CHECK(expecting("expect recount as hrg:BZ34A pay £5 because a") == Lines{});
+  CHECK(expecting("expect recount hrg:BZ34A") == Lines{"3:18 P0101 expected `as`, found `hrg`"});
+  CHECK(expecting("expect pay because otherwise") == Lines{"3:22 P1005 `otherwise` is no criterion or clause"});
 }

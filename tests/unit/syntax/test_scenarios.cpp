@@ -75,6 +75,17 @@ TEST_CASE("scenarios: a value is an expression, and `on` is none of it") {
   CHECK(facts[3].name.text == "on");
 }
 
+TEST_CASE("scenarios: what is expected of a line that is recounted") {
+  const auto expected = [](const std::string& words) {
+    return shape_of_file("scenario \"\" of p {\n  given { }\n  expect " + words + "\n}");
+  };
+  CHECK(expected("recount as hrg:BZ34A") == "library x\nscenario  of p\n  expect recount as (code BZ34A :hrg)");
+  CHECK(expected("recount as hrg:BZ34A pay £30.50 because lens") ==
+        "library x\nscenario  of p\n  expect recount as (code BZ34A :hrg) (money 30.50) because lens");
+  CHECK(shape_of_file("scenario \"\" of p {\n  vary a {\n    1 -> recount as hrg:BZ34A\n    2 -> pay £3\n  }\n}")
+            .find("recount as (code BZ34A :hrg)") != std::string::npos);
+}
+
 TEST_CASE("scenarios: facts may bear the words of lines") {
   const std::string facts =
       "given { given = like,\nlike = vary,\nvary = but,\nbut = expect,\nexpect = with,\nwith = note,\n"
@@ -237,7 +248,7 @@ TEST_CASE("scenarios: a mistake in one row leaves the others alone") {
       "  expect refuse");
   const std::string outcomes =
       "expected an outcome: `approve`, `refuse`, `review`, `exempt`, `information needed`, `not applicable`, `pay`, "
-      "`adjust`, `withhold` or `query`";
+      "`adjust`, `recount as CODE`, `withhold` or `query`";
   CHECK(file.complaints ==
         Lines{"4:13 P0101 " + outcomes + ", found `aprove`",
               "5:7 P0101 expected `,`, `->` or a row on a line of its own, found `4`",

@@ -312,4 +312,85 @@ TEST_CASE("only what holds in a place on a day, and is read there", "[changes]")
   CHECK(changes(all, elsewhere, later).empty());
 }
 
+namespace {
+
+const std::string payments = R"(library example
+record Authorisation { reference text  nhs text }
+record Activity {
+  id text  reference text  nhs text  started date  admitted date  discharged date
+  charge money price  agreed money  provider text  commissioner text  hrg code hrg  b yes/no
+}
+relate earlier on Activity: e where e.nhs = nhs and e.discharged within 30 days before admitted
+relate authorised on Activity: a in Authorisation where a.reference = reference
+group scans on Activity by nhs, started ordered by id
+define half = charge * 0.5
+payment again "Readmission" on Activity { source "S" effective 2018-04-01 dated by started
+  withhold must back when any e in earlier "Back within the window"
+  pay half cut when rank in scans > 1 "Second"
+  recount as hrg:BZ34A other when b "Other"
+  otherwise withhold may }
+payment quoted "Code" on Activity { source "S" effective 2018-04-01 dated by started
+  pay in full when any a in authorised "Authorised"
+  otherwise withhold must }
+agreement drug "Drug" on Activity { source "S"
+  between commissioner and provider
+  covers b  dated by started  period 18 months from 2018-12-01
+  baseline £10
+  saving agreed - charge floor £0
+  share commissioner 50%, provider 50%
+  cap provider £250 per year
+  settle monthly rounded to 1p half even
+}
+)";
+
+Lines payment_changes(const std::string& from, const std::string& to) {
+  return changes(with(payments, from, to), {}, payments);
+}
+
+}  // namespace
+
+TEST_CASE("a relation's window and keys and a group's keys and order are told before and after", "[changes]") {
+  CHECK(changes(payments, {}, payments).empty());
+  CHECK(payment_changes("within 30 days", "within 28 days") ==
+        Lines{"changed relation earlier: window: discharged within 30 days before admitted => discharged within 28 "
+              "days before admitted"});
+  CHECK(payment_changes("a.reference = reference", "a.nhs = nhs") ==
+        Lines{"changed relation authorised: keys: reference = reference => nhs = nhs"});
+  CHECK(payment_changes("by nhs, started ordered by id", "by nhs ordered by id") ==
+        Lines{"changed group scans: keys: by nhs\nby started => by nhs"});
+  CHECK(payment_changes("ordered by id", "ordered by charge, id") ==
+        Lines{"changed group scans: order: by id => by charge\nby id"});
+  CHECK(payment_changes("e where e.nhs = nhs and e.discharged", "x where x.nhs = nhs and x.discharged").empty());
+}
+
+TEST_CASE("a price that is another field's is told, with the payments that it bounds", "[changes]") {
+  const std::string moved =
+      with(with(payments, "charge money price", "charge money"), "agreed money", "agreed money price");
+  CHECK(changes(moved, {}, payments) == Lines{"changed record Activity: price: charge => agreed"});
+}
+
+TEST_CASE("amounts, codes and strengths of clauses are told before and after", "[changes]") {
+  CHECK(payment_changes("withhold must back", "withhold may back") ==
+        Lines{"changed policy example.again: clause back: withhold must when any e in earlier => withhold may when any "
+              "e in earlier"});
+  CHECK(
+      payment_changes("recount as hrg:BZ34A", "recount as hrg:BZ34B") ==
+      Lines{"changed policy example.again: clause other: recount as hrg:BZ34A when b => recount as hrg:BZ34B when b"});
+  CHECK(payment_changes("charge * 0.5", "charge * 0.6") ==
+        Lines{"changed definition half: definition: charge * 0.5 => charge * 0.6"});
+}
+
+TEST_CASE("an agreement is told line by line", "[changes]") {
+  CHECK(payment_changes("commissioner 50%, provider 50%", "commissioner 60%, provider 40%") ==
+        Lines{"changed agreement example.drug: share: commissioner 50%, provider 50% => commissioner 60%, provider "
+              "40%"});
+  CHECK(payment_changes("  cap provider £250 per year\n", "") ==
+        Lines{"removed agreement example.drug: cap of provider: £250.00 per year => "});
+  CHECK(payment_changes("baseline £10", "baseline £12") ==
+        Lines{"changed agreement example.drug: baseline: £10 => £12"});
+  CHECK(payment_changes("monthly rounded to 1p half even", "quarterly rounded to 1p half up") ==
+        Lines{"changed agreement example.drug: settle: monthly rounded to £0.01 half even => quarterly rounded to "
+              "£0.01 half up"});
+}
+
 }  // namespace proviso::trial::test

@@ -362,6 +362,31 @@ class MadeLibrary {
 
 }  // namespace
 
+TEST_CASE("another amount, code or strength is a change though the outcome is the same", "[comparison]") {
+  const std::string text =
+      "library example record Referral { id text started date b yes/no d yes/no charge money price }\n"
+      "payment p \"P\" on Referral { source \"S\" effective 2018-04-01 dated by started\n"
+      "  pay charge * 0.5 half when b\n  withhold must w when d\n  otherwise recount as hrg:BZ34A pay £3 }\n";
+  // The first is paid in half, the second withheld, the third counted as another.
+  const std::string cases =
+      "{\"id\":\"1\",\"started\":\"2019-01-01\",\"b\":true,\"d\":false,\"charge\":100}\n"
+      "{\"id\":\"2\",\"started\":\"2019-01-01\",\"b\":false,\"d\":true,\"charge\":100}\n"
+      "{\"id\":\"3\",\"started\":\"2019-01-01\",\"b\":false,\"d\":false,\"charge\":100}\n";
+  const auto table = [&](const std::string& from, const std::string& to) {
+    const CaseComparison result = compare(Compared::of_text(text), Compared::of_text(with(text, from, to)), cases);
+    REQUIRE(result.policies.size() == 1);
+    REQUIRE(result.failure.empty());
+    CHECK(result.differs());
+    CHECK(result.overall.changes() == 0);
+    const Table& all = result.policies[0].all;
+    return std::vector<std::uint64_t>{all.other_amounts, all.other_codes, all.other_strengths, all.other_terms};
+  };
+  CHECK(table("charge * 0.5", "charge * 0.6") == std::vector<std::uint64_t>{1, 0, 0, 1});
+  CHECK(table("BZ34A pay £3", "BZ34B pay £3") == std::vector<std::uint64_t>{0, 1, 0, 1});
+  CHECK(table("BZ34A pay £3", "BZ34B pay £4") == std::vector<std::uint64_t>{1, 1, 0, 1});
+  CHECK(table("withhold must", "withhold may") == std::vector<std::uint64_t>{0, 0, 1, 1});
+}
+
 TEST_CASE("whenever cases change, the words say so, and every change has its cause", "[comparison]") {
   const std::uint64_t seed = new_seed();
   INFO("seed " << seed);

@@ -207,3 +207,38 @@ TEST_CASE("Nothing is drawn where no policy is") {
   CHECK(drawing.next().empty());
   CHECK(drawing.neighbours({}).empty());
 }
+
+TEST_CASE("the price and what is paid are drawn, and ranks are those of a group", "[drawn]") {
+  text::Sources sources;
+  text::Diagnostics diagnostics;
+  const std::uint32_t file = sources.add(
+      "drawn.policy",
+      "library example record Activity { id text nhs text started date b yes/no charge money price due money }\n"
+      "group same on Activity by nhs, started\n"
+      "payment p \"P\" on Activity { source \"S\" effective 2018-04-01 dated by started\n"
+      "  pay due when all { b \"B\": b later \"L\": rank in same > 1 }\n  otherwise adjust to £20 }\n");
+  const syntax::Tree tree = syntax::parse(sources, file, diagnostics);
+  const model::Library library = check::check({{tree, file, ""}}, sources, diagnostics);
+  REQUIRE_FALSE(diagnostics.has_errors());
+  const model::Record& record = library.records[0];
+  const model::Relation& group = library.relations[0];
+  trial::Drawing drawing(library, 0, {}, 4);
+  std::size_t priced = 0;
+  std::size_t cut = 0;
+  std::size_t due = 0;
+  for (int i = 0; i < 400; ++i) {
+    const model::GivenRecord given = drawing.next();
+    const model::GivenFact* const charge = trial::find(given, record.price);
+    if (charge != nullptr) ++priced;
+    if (charge != nullptr && charge->constant.bits > 20 * value::decimal_scale) ++cut;
+    if (trial::find(given, record.find(0, "due")) != nullptr) ++due;
+    const model::GivenFact* const rank = trial::find(given, group.rank);
+    if (rank == nullptr) continue;
+    CHECK(rank->constant.bits >= value::decimal_scale);
+    CHECK(rank->constant.bits % value::decimal_scale == 0);
+  }
+  CHECK(priced > 200);
+  CHECK(cut > 20);
+  CHECK(cut < priced);
+  CHECK(due > 200);
+}
