@@ -17,9 +17,7 @@ case ${1:-} in
 esac
 [ "${CI:-}" != true ] || all=yes
 options=(-DPROVISO_TESTS=ON)
-# The sanitizers' build precompiles all; here the sources must say what they include.
-release_options=()
-[ $all = no ] || { options+=(-DPROVISO_WARNINGS_AS_ERRORS=ON) && release_options=(-DPROVISO_PRECOMPILE=tests); }
+[ $all = no ] || options+=(-DPROVISO_WARNINGS_AS_ERRORS=ON)
 
 fuzz_seconds=60
 jobs=$(nproc)
@@ -110,7 +108,7 @@ run_fuzzers() {
 
 install_packages "${build_packages[@]}" "${test_packages[@]}" "${lint_packages[@]}"
 
-build_and_test release "${options[@]}" "${release_options[@]}"
+build_and_test release "${options[@]}"
 check "clang-format" check_format
 if [ $all = yes ]; then
   check "clang-tidy" check_tidy
