@@ -213,6 +213,7 @@ std::int32_t first_of(std::int32_t year, std::int32_t month) { return *value::da
 std::vector<Shared> share(const model::Agreement& agreement, const std::vector<Saved>& saved) {
   std::vector<Shared> shared;
   Sharing sharing(agreement);
+  shared.reserve(saved.size());
   for (const Saved& each : saved) shared.push_back(sharing.add(each));
   return shared;
 }

@@ -141,7 +141,6 @@ TEST_CASE(
                " must not be looser than Here }")
         .codes();
   };
-  using Codes = std::vector<std::string>;
   const std::string paid = "pay in full when all { c \"C\": n > 3 } otherwise withhold may";
   CHECK(codes(paid, "replace c \"C\": n > 4") == Codes{});
   CHECK(codes(paid, "replace c \"C\": n > 2") == Codes{"P0712"});
