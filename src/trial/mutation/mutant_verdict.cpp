@@ -100,7 +100,7 @@ Apart apart(const Verdict& as_is, const Verdict& changed) {
 
 std::string spell_difference(const model::Record& record, const Names& names, const Verdict& as_is,
                              const Verdict& changed) {
-  const std::string outcome = spell_outcome(as_is);
+  std::string outcome = spell_outcome(as_is);
   switch (apart(as_is, changed)) {
     case Apart::amount:
     case Apart::outcome:
