@@ -64,7 +64,7 @@ std::string disagreement(const Failure& failure) {
     if (!evaluators.good()) return "";
     const reference::Ledger ledger = from_json(failure.record);
     const std::vector<LineAnswer> expected = evaluators.by_reference(ledger);
-    const std::string in_one = difference(expected, evaluators.over(ledger));
+    std::string in_one = difference(expected, evaluators.over(ledger));
     if (!in_one.empty()) return in_one;
     Random random(1);
     return difference(expected, evaluators.over(line_by_line(ledger), random));

@@ -142,15 +142,15 @@ payment rule "A rule" on Case {
   dated by referred
   placed by home
   query odd when any {
-    first "Flagged": flag
-    second "Dear": (maximum of c for c in costs) >= £5
+    flagged "Flagged": flag
+    dear "Dear": (maximum of c for c in costs) >= £5
   }
   otherwise pay £3
 }
 variation of rule in Town {
   from 2018-01-01
   source "Local paper"
-  remove first
+  remove flagged
 }
 )";
   // In Town nothing is missing, but nothing has a maximum either.

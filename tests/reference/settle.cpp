@@ -5,72 +5,12 @@
 #include <set>
 #include <tuple>
 
-#include "reference/agreements.hpp"
+#include "reference/sharing.hpp"
 
 namespace proviso::reference {
 namespace {
 
 using Standing = AgreementLine::Standing;
-
-constexpr Integer penny = one / 100;
-
-/// The multiple of the step, with a sign.
-Integer rounded(Integer value, Integer step, const std::string& mode) {
-  return round_to(value, step, mode).value_or(0);
-}
-Integer toward_zero(Integer value, Integer step) { return value - value % step; }
-
-/// A settlement's days in the calendar, and what they are called.
-struct Interval {
-  DayNumber first = 0;
-  DayNumber last = 0;
-  std::string label;
-};
-
-Interval interval_of(DayNumber day, const std::string& name) {
-  const Day on = day_of(day);
-  const std::string year = format_day(day).substr(0, 4);
-  if (name == "yearly") return {number_of({on.year, 1, 1}), number_of({on.year, 12, 31}), year};
-  if (name == "quarterly") {
-    const int quarter = (on.month + 2) / 3;
-    const int last_month = quarter * 3;
-    return {number_of({on.year, last_month - 2, 1}),
-            number_of({on.year, last_month, days_in_month(on.year, last_month)}),
-            year + "-Q" + std::to_string(quarter)};
-  }
-  return {number_of({on.year, on.month, 1}), number_of({on.year, on.month, days_in_month(on.year, on.month)}),
-          format_day(day).substr(0, 7)};
-}
-
-/// Of an agreement.
-Interval settlement_on(const Agreement& agreement, DayNumber day) {
-  const bool after = day > agreement.last();
-  Interval interval = interval_of(day, after ? "monthly" : agreement.declaration().settle->interval.text);
-  interval.first = std::max(interval.first, after ? agreement.last() + 1 : agreement.first());
-  if (!after) interval.last = std::min(interval.last, agreement.last());
-  return interval;
-}
-
-/// The first day of the year of the period that the day is in.
-DayNumber year_of(const Agreement& agreement, DayNumber day) {
-  DayNumber start = agreement.first();
-  for (long years = 1; true; ++years) {
-    const std::optional<DayNumber> next = plus_months(agreement.first(), 12 * years);
-    if (!next || *next > day) return start;
-    start = *next;
-  }
-}
-
-/// What lines of one settlement come to.
-struct Sum {
-  Interval interval;
-  int lines = 0;
-  int left_out = 0;
-  int corrected = 0;
-  Integer saving = 0;
-  std::map<DayNumber, Integer> saving_by_year;  ///< by the first day of the year of the period that a line lies in
-  std::vector<Integer> deducted;
-};
 
 /// Settles one agreement.
 class Settling {
@@ -97,7 +37,8 @@ class Settling {
       const Settled settled = begin(std::get<0>(key), std::get<1>(key), sum);
       if (settled.lines > 0 || settled.left_out > 0 || was_settled(before, settled)) all.push_back(settled);
     }
-    share_out(all);
+    Sharing sharing(agreement_);
+    for (Settled& settled : all) sharing.share_out(sums_.at({settled.parties, settled.after, settled.first}), settled);
     for (Settled& settled : all) compare(before, settled);
     result.settled.insert(result.settled.end(), all.begin(), all.end());
     for (const syntax::AgreementTarget& target : declaration().targets) count(target, result);
@@ -208,113 +149,6 @@ class Settling {
     return settled;
   }
 
-  /// In the order of the days of each pair of parties.
-  void share_out(std::vector<Settled>& all) const {
-    const syntax::AgreementSettlement& terms = *declaration().settle;
-    const Integer unit = agreement_.literal(terms.unit);
-    std::map<std::pair<std::vector<std::string>, DayNumber>, Integer> saved_in_year;
-    /// What each party would have had in the year so far, but for its cap.
-    std::map<std::pair<std::vector<std::string>, DayNumber>, std::vector<Integer>> uncapped;
-    for (Settled& settled : all) {
-      if (settled.after) {
-        settled.saving = rounded(settled.saving_of_lines, penny, "half even");
-        continue;
-      }
-      settled.shares.resize(declaration().between.size());
-      const Sum& sum = sums_.at({settled.parties, false, settled.first});
-      if (settled.lines > 0) {
-        settled.saving = bounded(rounded(settled.saving_of_lines, unit, terms.mode));
-        deduct(settled, sum.deducted);
-      }
-      Integer rest = settled.saving;
-      for (const auto& [start, saving] : sum.saving_by_year) {
-        // The last of its years takes what the others leave.
-        const bool is_last = start == sum.saving_by_year.rbegin()->first;
-        Settled part = settled;
-        part.saving = is_last ? rest : rounded(saving, unit, terms.mode);
-        rest -= part.saving;
-        const auto year = std::pair(settled.parties, start);
-        part.shares.assign(settled.shares.size(), {});
-        divide(saved_in_year[year], part);
-        saved_in_year[year] += part.saving;
-        uncapped[year].resize(part.shares.size());
-        cap(uncapped[year], part);
-        for (std::size_t party = 0; party < part.shares.size(); ++party) {
-          settled.shares[party].amount += part.shares[party].amount;
-          settled.shares[party].capped += part.shares[party].capped;
-        }
-      }
-      settled.saving_of_year = saved_in_year[{settled.parties, year_of(agreement_, settled.last)}];
-      for (PartyShare& share : settled.shares) share.net = share.amount - share.deducted;
-    }
-  }
-
-  Integer bounded(Integer saving) const {
-    const syntax::AgreementSettlement& terms = *declaration().settle;
-    if (terms.floor != syntax::no_expression) saving = std::max(saving, agreement_.literal(terms.floor));
-    if (terms.cap != syntax::no_expression) saving = std::min(saving, agreement_.literal(terms.cap));
-    return saving;
-  }
-
-  /// Penny by penny of the year it would be: what lies between the two savings of the year, tier by tier.
-  void divide(Integer before, Settled& settled) const {
-    std::vector<const syntax::AgreementTier*> tiers;
-    for (const syntax::AgreementTier& tier : declaration().shares) tiers.push_back(&tier);
-    std::sort(tiers.begin(), tiers.end(), [&](const auto* a, const auto* b) { return begins(*a) < begins(*b); });
-    const Integer now = before + settled.saving;
-    std::vector<Integer> exact(settled.shares.size());  // in millionths of millionths
-    for (std::size_t tier = 0; tier < tiers.size(); ++tier) {
-      const auto part_up_to = [&](Integer saving) {
-        if (tier + 1 < tiers.size()) saving = std::min(saving, begins(*tiers[tier + 1]));
-        return tier == 0 ? saving : std::max(Integer{0}, saving - begins(*tiers[tier]));
-      };
-      const Integer part = part_up_to(now) - part_up_to(before);
-      for (const syntax::AgreementShare& share : tiers[tier]->shares) {
-        exact[agreement_.party(share.party.text)] += part * agreement_.literal(share.percent);
-      }
-    }
-    Integer rest = settled.saving;
-    for (std::size_t party = 1; party < exact.size(); ++party) {
-      settled.shares[party].amount = toward_zero(exact[party], penny * one) / one;
-      rest -= settled.shares[party].amount;
-    }
-    settled.shares.front().amount = rest;
-  }
-
-  Integer begins(const syntax::AgreementTier& tier) const {
-    return tier.above == syntax::no_expression ? 0 : agreement_.literal(tier.above);
-  }
-
-  void cap(std::vector<Integer>& uncapped, Settled& settled) const {
-    std::vector<std::optional<Integer>> caps(settled.shares.size());
-    for (const syntax::AgreementCap& each : declaration().caps) {
-      caps[agreement_.party(each.party.text)] = agreement_.literal(each.amount);
-    }
-    Integer excess = 0;
-    for (std::size_t party = 0; party < caps.size(); ++party) {
-      PartyShare& share = settled.shares[party];
-      const Integer before = uncapped[party];
-      uncapped[party] += share.amount;
-      if (!caps[party]) continue;
-      const Integer held = std::min(uncapped[party], *caps[party]) - std::min(before, *caps[party]);
-      share.capped = share.amount - held;
-      share.amount = held;
-      excess += share.capped;
-    }
-    for (std::size_t party = 0; party < caps.size(); ++party) {
-      if (caps[party]) continue;
-      settled.shares[party].amount += excess;
-      return;
-    }
-  }
-
-  void deduct(Settled& settled, const std::vector<Integer>& deducted) const {
-    for (std::size_t i = 0; i < deducted.size(); ++i) {
-      settled.shares[agreement_.party(declaration().deductions[i].party.text)].deducted +=
-          rounded(deducted[i], penny, declaration().settle->mode);
-    }
-  }
-
   static bool was_settled(const std::vector<Settled>& before, const Settled& settled) {
     return std::any_of(before.begin(), before.end(), [&](const Settled& earlier) {
       return earlier.agreement == settled.agreement && earlier.parties == settled.parties &&
@@ -395,6 +229,7 @@ Settlements settle(const World& world, const std::string& record_name, const std
   result.records = static_cast<int>(lines.size());
   const std::vector<std::unique_ptr<Agreement>> agreements = agreements_on(world, record_name);
   std::vector<Settling> settlings;
+  settlings.reserve(agreements.size());
   for (const auto& agreement : agreements) settlings.emplace_back(*agreement, lines);
   for (Settling& settling : settlings) settling.settle(before, result);
   for (std::size_t line = 0; line < lines.size(); ++line) {

@@ -86,7 +86,7 @@ Answer Naive::of(NodeId id) {
       const Answer low = of(node.operands[1]);
       const Answer high = of(node.operands[2]);
       if (a.is_count && low.known && !low.is_count && high.known && !high.is_count) {
-        std::int64_t whole = low.bits - low.bits % value::decimal_scale;
+        value::Wide whole = low.bits - low.bits % value::decimal_scale;
         if (whole < low.bits) whole += value::decimal_scale;
         if (whole > high.bits) return known(0);
       }
