@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "check/checker.hpp"
+#include "model/authorisation.hpp"
 
 // Definitions and tables, used.
 namespace proviso::check {
@@ -174,6 +175,7 @@ void Checker::check_unused_definitions() {
     const bool lists =
         symbol.kind == SymbolKind::codes || symbol.kind == SymbolKind::table || symbol.kind == SymbolKind::threshold;
     if (lists || symbol.kind == SymbolKind::definition) {
+      if (symbol.name == model::authorisation_validity) continue;  // no policy reads it: whoever approves does
       complain(Code::unused_definition, symbol.span, fmt::format("`{}` is never used", symbol.name));
     }
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "decide/engine.hpp"
+#include "input/fhir_mapping.hpp"
 #include "input/list_table.hpp"
 #include "input/mapping.hpp"
 #include "input/reader.hpp"
@@ -29,6 +30,7 @@ struct BatchOptions {
   std::map<std::string, const input::ListTable*> lists;
   const input::Mapping* mapping = nullptr;  ///< of the columns of CSV
   bool windows_1252 = false;
+  const input::FhirMapping* fhir = nullptr;  ///< the input, in JSON, is resources; null: it is records
   /// What all readings of the input come to, for a progress line; 0 where it is not known.
   std::uint64_t bytes = 0;
   std::uint64_t bytes_before = 0;  ///< of earlier readings
@@ -44,6 +46,7 @@ struct BatchResult {
   std::set<std::string> undeclared;
   std::set<std::string> read_day_first;  ///< as RecordReader has them
   std::set<std::string> found_month_first;
+  std::set<std::string> remarks;
   std::vector<input::MappingError> mapping_errors;  ///< the mapping does not fit the file
   std::vector<input::RecordError> errors;           ///< of gathering: the first of them, by line
   std::vector<model::FactId> without_key;           ///< of gathering a register: its keys that no record has

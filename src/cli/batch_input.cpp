@@ -105,8 +105,8 @@ tl::expected<RepeatedInput, std::string> RepeatedInput::open(const std::string& 
   return input;
 }
 
-input::RecordSource RepeatedInput::source(input::Format format) const {
-  return input::RecordSource(std::make_unique<FileBytes>(file_), format);
+input::RecordSource RepeatedInput::source(input::Format format, input::SourceLimits limits) const {
+  return input::RecordSource(std::make_unique<FileBytes>(file_), format, limits);
 }
 
 bool RepeatedInput::unchanged() const {

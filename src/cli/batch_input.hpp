@@ -18,7 +18,7 @@ class RepeatedInput {
   static tl::expected<RepeatedInput, std::string> open(const std::string& path);
 
   /// From its start.
-  input::RecordSource source(input::Format format) const;
+  input::RecordSource source(input::Format format, input::SourceLimits limits = {}) const;
   std::uint64_t size() const { return size_; }
   /// Whether it is still what it was when it was opened, by its size and when it was last written.
   bool unchanged() const;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "input/csv_columns.hpp"
+#include "input/fhir_records.hpp"
 
 namespace proviso::cli {
 
@@ -46,6 +47,7 @@ std::optional<std::set<model::FactId>> BatchReading::facts_with_column() const {
 }
 
 std::unique_ptr<input::RecordReader> BatchReading::make_reader() const {
+  if (options_.fhir != nullptr) return input::make_fhir_reader(*options_.fhir);
   if (options_.input != input::Format::csv) return input::make_json_reader(library_, record_);
   return std::move(*make_csv_reader());
 }
@@ -71,6 +73,7 @@ void BatchReading::stop() {
 void BatchReading::add_findings(const input::RecordReader& reader, BatchResult& result) {
   result.undeclared.insert(reader.undeclared_fields().begin(), reader.undeclared_fields().end());
   result.read_day_first.insert(reader.read_day_first().begin(), reader.read_day_first().end());
+  result.remarks.insert(reader.remarks().begin(), reader.remarks().end());
   result.found_month_first.insert(reader.found_month_first().begin(), reader.found_month_first().end());
 }
 

@@ -11,6 +11,7 @@ void warn_of_findings(const BatchResult& result, const std::string& path, const 
     fmt::print(stderr, "{}: warning[{}]: the field `{}` is not declared for `{}` and was ignored\n", path,
                text::code_name(text::Code::undeclared_field), name, record);
   }
+  for (const auto& remark : result.remarks) fmt::print(stderr, "{}: warning: {}\n", path, remark);
   for (const auto& name : result.found_month_first) {
     if (result.read_day_first.count(name) == 0) continue;
     fmt::print(stderr,

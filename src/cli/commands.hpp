@@ -21,5 +21,9 @@ void add_eval(CLI::App& program, int& exit_code);
 void add_show(CLI::App& program, int& exit_code);
 void add_schema(CLI::App& program, int& exit_code);
 void add_explain(CLI::App& program, int& exit_code);
+void add_serve(CLI::App& program, int& exit_code);
+void add_replay(CLI::App& program, int& exit_code);
+void add_verify(CLI::App& program, int& exit_code);
+void add_authorisations(CLI::App& program, int& exit_code);
 
 }  // namespace proviso::cli

@@ -14,6 +14,8 @@
 #include "cli/commands.hpp"
 #include "cli/library.hpp"
 #include "decide/engine.hpp"
+#include "input/fhir_files.hpp"
+#include "input/fhir_records.hpp"
 #include "input/reader.hpp"
 #include "text/diagnostic.hpp"
 
@@ -49,11 +51,17 @@ std::optional<std::string> record_name(const model::Library& library, const std:
   return {};
 }
 
+/// Resources are a file of one, or a line each.
+bool is_fhir(const Arguments& arguments) { return arguments.format == "fhir"; }
+
 std::optional<input::Format> input_format(const Arguments& arguments, const std::string& path) {
+  if (is_fhir(arguments)) {
+    return input::format_of(path) == input::Format::ndjson ? input::Format::ndjson : input::Format::json;
+  }
   if (!arguments.format.empty()) return input::format_by_name(arguments.format);
   if (path == "-") return input::Format::ndjson;
   const auto format = input::format_of(path);
-  if (!format) complain(fmt::format("say what `{}` is: --format ndjson, json or csv", path));
+  if (!format) complain(fmt::format("say what `{}` is: --format ndjson, json, csv or fhir", path));
   return format;
 }
 
@@ -112,16 +120,18 @@ bool are_given(const Lists& lists, const model::Record& record) {
 /// The records to decide, which are read once, or first for what relations ask of the other lines.
 class Input {
  public:
-  static tl::expected<Input, std::string> open(const std::string& path, input::Format format, bool repeated) {
+  static tl::expected<Input, std::string> open(const std::string& path, input::Format format,
+                                               input::SourceLimits limits, bool repeated) {
     Input input;
+    input.limits_ = limits;
     if (repeated) {
       auto opened = RepeatedInput::open(path);
       if (!opened) return tl::make_unexpected(fmt::format("`{}`: {}", path, opened.error()));
-      input.source_.emplace(opened->source(format));
+      input.source_.emplace(opened->source(format, limits));
       input.repeated_.emplace(std::move(*opened));
       return input;
     }
-    auto source = input::open_source(path, format);
+    auto source = input::open_source(path, format, limits);
     if (!source) return tl::make_unexpected(fmt::format("`{}`: {}", path, source.error()));
     input.source_.emplace(std::move(*source));
     struct stat status {};
@@ -133,12 +143,13 @@ class Input {
   /// Of all readings, as far as it is known.
   std::uint64_t size() const { return repeated_ ? 2 * repeated_->size() : size_; }
   bool is_repeated() const { return repeated_.has_value(); }
-  void start_again(input::Format format) { source_.emplace(repeated_->source(format)); }
+  void start_again(input::Format format) { source_.emplace(repeated_->source(format, limits_)); }
   bool unchanged() const { return repeated_->unchanged(); }
 
  private:
   std::optional<RepeatedInput> repeated_;
   std::optional<input::RecordSource> source_;
+  input::SourceLimits limits_;
   std::uint64_t size_ = 0;
 };
 
@@ -162,8 +173,39 @@ BatchResult decide_input(const decide::Engine& engine, Input& input, std::FILE* 
   return result;
 }
 
+/// Which column gives which field, or which resource.
+struct Mappings {
+  input::Mapping columns;
+  std::optional<input::FhirMapping> fhir;
+};
+
+/// Nothing, having complained, where there is none or it has errors.
+std::optional<Mappings> read_mappings(const Arguments& arguments, const model::Library& library, std::uint32_t record) {
+  Mappings made;
+  if (!is_fhir(arguments)) {
+    auto columns = read_mapping_file(arguments.mapping, library, record);
+    if (!columns) return {};
+    made.columns = std::move(*columns);
+    return made;
+  }
+  auto fhir = arguments.mapping.empty() ? input::find_fhir_mapping(arguments.paths, library, record)
+                                        : input::read_fhir_file(arguments.mapping, library);
+  if (!fhir) {
+    if (fhir.error().errors.empty()) complain(fhir.error().message);
+    show_mapping_errors(fhir.error().path, fhir.error().errors);
+    return {};
+  }
+  if (fhir->record_index() != record) {
+    complain(fmt::format("`{}` maps FHIR to `{}`, and the records are `{}`", arguments.mapping, fhir->record().name,
+                         library.records[record].name));
+    return {};
+  }
+  made.fhir = std::move(*fhir);
+  return made;
+}
+
 int decide_records(const Arguments& arguments, const std::string& path, const decide::Engine& engine,
-                   const Lists& lists, const input::Mapping& mapping, input::Format format) {
+                   const Lists& lists, const Mappings& mappings, input::Format format) {
   const model::Library& library = engine.library();
   const std::uint32_t record = engine.record_index();
   const auto registers = register_arguments(library, record, arguments.registers);
@@ -173,14 +215,16 @@ int decide_records(const Arguments& arguments, const std::string& path, const de
   batch.output = result_format(arguments.output);
   batch.threads = arguments.threads > 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
   batch.lists = lists.by_name;
-  batch.mapping = &mapping;
+  batch.mapping = &mappings.columns;
+  if (mappings.fhir) batch.fhir = &*mappings.fhir;
   batch.windows_1252 = arguments.encoding == "windows-1252";
   batch.progress = isatty(STDERR_FILENO) != 0;
   settle::Relations relations(library, record, deciding_policies(engine));
   const int register_code = gather_registers(library, record, *registers, batch.threads, relations);
   if (register_code == wrong_command_line) return wrong_command_line;
   const std::vector<std::uint32_t> gathered = relations.gathered();
-  auto input = Input::open(path, format, std::find(gathered.begin(), gathered.end(), record) != gathered.end());
+  auto input = Input::open(path, format, mappings.fhir ? input::fhir_limits : input::SourceLimits(),
+                           std::find(gathered.begin(), gathered.end(), record) != gathered.end());
   if (!input) return complain(input.error());
   batch.bytes = input->size();
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(nullptr, std::fclose);
@@ -213,16 +257,16 @@ int run(Arguments& arguments) {
   const auto lists = read_lists(arguments.lists);
   if (!lists || !are_given(*lists, library->records[library->record(*record)])) return wrong_command_line;
   const bool csv = *format == input::Format::csv;
-  if (!csv && !(arguments.mapping.empty() && arguments.encoding.empty())) {
-    return complain("--map and --encoding are for CSV");
+  if (!csv && !(arguments.encoding.empty() && (arguments.mapping.empty() || is_fhir(arguments)))) {
+    return complain("--map and --encoding are for CSV, and --map for FHIR");
   }
-  const auto mapping = read_mapping_file(arguments.mapping, *library, library->record(*record));
-  if (!mapping) return wrong_command_line;
+  const auto mappings = read_mappings(arguments, *library, library->record(*record));
+  if (!mappings) return wrong_command_line;
   const decide::Engine engine(*library, *record, options);
   for (const auto& name : engine.unknown_policies()) {
     return complain(fmt::format("no policy `{}` on `{}` decides", name, *record));
   }
-  return decide_records(arguments, path, engine, *lists, *mapping, *format);
+  return decide_records(arguments, path, engine, *lists, *mappings, *format);
 }
 
 }  // namespace
@@ -236,8 +280,12 @@ void add_decide(CLI::App& program, int& exit_code) {
                    "for standard input")
       ->required();
   command->add_option("--record", arguments->record, "What the records are, as Referral");
-  command->add_option("--format", arguments->format, "The input's form, if its ending does not say: ndjson, json, csv")
-      ->check(CLI::IsMember({"ndjson", "json", "csv"}));
+  command
+      ->add_option(
+          "--format", arguments->format,
+          "The input's form, if its ending does not say: ndjson, json, csv; or fhir: resources and bundles, one in "
+          "a file, or one a line in a .ndjson file")
+      ->check(CLI::IsMember({"ndjson", "json", "csv", "fhir"}));
   command
       ->add_option("--explain", arguments->explain, "none, reasons (the criteria that decided) or full (all of them)")
       ->check(CLI::IsMember({"none", "reasons", "full"}));
@@ -255,8 +303,10 @@ void add_decide(CLI::App& program, int& exit_code) {
       ->add_option("--register", arguments->registers,
                    "RECORD=FILE, or FILE: the records of a register that relations ask for; may be given again")
       ->allow_extra_args(false);
-  command->add_option("--map", arguments->mapping,
-                      "A file that says which columns of CSV give which fields, as `proviso schema --map` starts it");
+  command->add_option(
+      "--map", arguments->mapping,
+      "A file that says which columns of CSV give which fields, as `proviso schema --map` starts it; of "
+      "FHIR, which elements do, in the place of the library's .fhir file");
   command->add_option("--encoding", arguments->encoding, "Of CSV that is not UTF-8: windows-1252")
       ->check(CLI::IsMember({"utf-8", "windows-1252"}));
   command->add_flag("--with-drafts", arguments->with_drafts, "Draft policies decide too");

@@ -16,7 +16,7 @@ class DrawnBytes : public input::Bytes {
 
   void add(const DrawnFor& drawn, const std::string& record, std::uint64_t seed) {
     const std::uint32_t number = drawn.library->record(record);
-    from_.push_back({drawn.library, &drawn.library->records[number],
+    from_.push_back({std::make_unique<trial::GivenJson>(*drawn.library, number),
                      std::make_unique<trial::Drawing>(*drawn.library, number, drawn.policies, seed)});
   }
 
@@ -34,8 +34,7 @@ class DrawnBytes : public input::Bytes {
 
  private:
   struct From {
-    const model::Library* library;
-    const model::Record* record;
+    std::unique_ptr<trial::GivenJson> json;
     std::unique_ptr<trial::Drawing> drawing;
   };
   std::uint64_t count_;
@@ -49,7 +48,7 @@ class DrawnBytes : public input::Bytes {
     const From& from = from_[drawn_ % from_.size()];
     ++drawn_;
     const std::size_t line = text_.size();
-    trial::append_json(text_, *from.library, *from.record, from.drawing->next(), "drawn-" + std::to_string(drawn_));
+    from.json->append(text_, from.drawing->next(), "drawn-" + std::to_string(drawn_));
     text_ += '\n';
     if (keep_ != nullptr) std::fwrite(text_.data() + line, 1, text_.size() - line, keep_);
   }

@@ -22,6 +22,10 @@ int main(int argc, char** argv) {
   add_show(program, exit_code);
   add_schema(program, exit_code);
   add_explain(program, exit_code);
+  add_serve(program, exit_code);
+  add_replay(program, exit_code);
+  add_verify(program, exit_code);
+  add_authorisations(program, exit_code);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -134,7 +134,7 @@ class Decider {
   void explain(const View& view, const Walk& walk, std::uint32_t decided, Decision& decision);
   void leave_out(const View& view);
   Range add_notes(const View& view, const Walk& walk, std::uint32_t decided, const Decision& decision);
-  void add_input_notes(const View& view, const Walk& walk, std::uint32_t decided);
+  void add_input_notes(const View& view, const Walk& walk, std::uint32_t decided, const Decision& decision);
   std::size_t first_input_problem(std::size_t record) const;
   void add_input_note(const program::InputProblem& problem);
 

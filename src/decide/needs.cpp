@@ -160,9 +160,23 @@ void Needs::visit_list(const Node& list) {
 }
 
 void Needs::visit_fact(const Node& node) {
+  const model::FactId own = record_.facts[node.index].level == 0 ? node.index : own_fact(node);
+  if (own == model::none) return need_of_element(record_.facts[node.index].level);
+  const bool is_there = program::bit(view_.chunk->column(own).known, view_.record);
+  need_of_record(own, record_.facts[own].measured && is_there);
+}
+
+/// A line is in its own groups, and what it lacks there only its own fact gives. None where the fact is of another
+/// line.
+model::FactId Needs::own_fact(const Node& node) const {
   const model::Fact& fact = record_.facts[node.index];
-  if (fact.level != 0) return need_of_element(fact.level);
-  need_of_record(node.index, fact.measured && program::bit(view_.chunk->column(node.index).known, view_.record));
+  if (fact.relation == model::none) return model::none;
+  const model::Relation& relation = view_.chunk->library().relations[fact.relation];
+  const std::vector<std::uint32_t>& itself = view_.chunk->column(relation.list).itself;
+  if (itself.empty() || itself[view_.record] != chunk_row_in(node.loop)) return model::none;
+  const auto found = std::find_if(relation.elements.begin(), relation.elements.end(),
+                                  [&](const auto& element) { return element.first == node.index; });
+  return found == relation.elements.end() ? model::none : found->second;
 }
 
 /// Nobody gives what other lines fill, a relation's list or a rank: in its name those of the relation's keys are asked

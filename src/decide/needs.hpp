@@ -67,6 +67,7 @@ class Needs {
   void visit_elements(const model::Node& node);
   void visit_list(const model::Node& list);
   void visit_fact(const model::Node& node);
+  model::FactId own_fact(const model::Node& node) const;
   void need_of_record(model::FactId fact, bool out_of_date);
   void need_of_element(model::LevelId level);
   bool can_be_given(model::FactId fact) const;

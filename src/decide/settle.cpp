@@ -213,7 +213,7 @@ Range Decider::add_notes(const View& view, const Walk& walk, std::uint32_t decid
   std::vector<std::string>& notes = decisions_->notes;
   const std::size_t first = notes.size();
   const bool open = decision.clause == model::none;
-  if (explains() || open) add_input_notes(view, walk, decided);
+  if (explains() || open) add_input_notes(view, walk, decided, decision);
   if (open) notes.insert(notes.end(), needs_.problems().begin(), needs_.problems().end());
   if (open && decision.outcome != Outcome::information_needed) {
     notes.insert(notes.end(), needs_.unanswered().begin(), needs_.unanswered().end());
@@ -227,15 +227,20 @@ Range Decider::add_notes(const View& view, const Walk& walk, std::uint32_t decid
 }
 
 /// What was wrong with the record's facts, for those that took part.
-void Decider::add_input_notes(const View& view, const Walk& walk, std::uint32_t decided) {
+void Decider::add_input_notes(const View& view, const Walk& walk, std::uint32_t decided, const Decision& decision) {
   const Version& version = *view.version;
   const auto reads = [](const Facts& facts, model::FactId fact) {
     return std::binary_search(facts.all.begin(), facts.all.end(), fact);
   };
+  // Of the record's own line in one of its groups.
+  const auto is_needed = [&](model::FactId fact) {
+    const auto first = decisions_->needs.begin() + decision.needs.first;
+    return std::any_of(first, first + decision.needs.count, [fact](const Need& need) { return need.fact == fact; });
+  };
   for (std::size_t i = first_input_problem(view.record); i < input_problems_.size(); ++i) {
     if (input_problems_[i].first != view.record) break;
     const model::FactId fact = input_problems_[i].second->fact;
-    bool took_part = reads(version.applies_facts, fact);
+    bool took_part = reads(version.applies_facts, fact) || is_needed(fact);
     for (const std::uint32_t clause : walk.remaining) {
       const bool may_pay = version.payment && (decided == model::none || decided == clause);
       took_part = took_part || (may_pay && reads(version.payments[clause].facts, fact));

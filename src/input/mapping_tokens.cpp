@@ -10,6 +10,13 @@ namespace proviso::input {
 namespace {
 
 constexpr std::string_view ends_of_words = " \t\r\"=,#";
+constexpr std::string_view ends_beside_brackets = " \t\r\"=,#()";
+constexpr std::string_view marks = "=,()";
+
+MappingToken::Kind kind_of_mark(char mark) {
+  using Kind = MappingToken::Kind;
+  return mark == '=' ? Kind::equals : mark == ',' ? Kind::comma : mark == '(' ? Kind::open : Kind::close;
+}
 
 // From the opening quote to the closing one; npos where there is none.
 std::size_t closing_quote(std::string_view line, std::size_t open) {
@@ -25,8 +32,9 @@ std::size_t closing_quote(std::string_view line, std::size_t open) {
 
 }  // namespace
 
-std::vector<MappingToken> cut_mapping_line(std::string_view line, std::optional<MappingError>& error) {
+std::vector<MappingToken> cut_mapping_line(std::string_view line, std::optional<MappingError>& error, bool brackets) {
   using Kind = MappingToken::Kind;
+  const std::string_view own = marks.substr(0, brackets ? marks.size() : 2);
   std::vector<MappingToken> tokens;
   std::size_t at = 0;
   const auto column = [&] { return static_cast<std::uint32_t>(text::count_characters(line.substr(0, at)) + 1); };
@@ -36,8 +44,8 @@ std::vector<MappingToken> cut_mapping_line(std::string_view line, std::optional<
       tokens.push_back({Kind::end, {}, column()});
       return tokens;
     }
-    if (line[at] == '=' || line[at] == ',') {
-      tokens.push_back({line[at] == '=' ? Kind::equals : Kind::comma, std::string(1, line[at]), column()});
+    if (own.find(line[at]) != std::string_view::npos) {
+      tokens.push_back({kind_of_mark(line[at]), std::string(1, line[at]), column()});
       ++at;
     } else if (line[at] == '"') {
       const std::size_t close = closing_quote(line, at);
@@ -53,7 +61,8 @@ std::vector<MappingToken> cut_mapping_line(std::string_view line, std::optional<
       tokens.push_back({Kind::text, std::move(*inside), column()});
       at = close + 1;
     } else {
-      const std::size_t end = std::min(line.find_first_of(ends_of_words, at), line.size());
+      const std::size_t end =
+          std::min(line.find_first_of(brackets ? ends_beside_brackets : ends_of_words, at), line.size());
       tokens.push_back({Kind::word, std::string(line.substr(at, end - at)), column()});
       at = end;
     }

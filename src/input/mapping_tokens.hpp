@@ -11,13 +11,15 @@
 namespace proviso::input {
 
 struct MappingToken {
-  enum class Kind : std::uint8_t { word, text, equals, comma, end } kind = Kind::end;
+  enum class Kind : std::uint8_t { word, text, equals, comma, open, close, end } kind = Kind::end;
   std::string text;  ///< of a text without its quotes
   std::uint32_t column = 0;
 };
 
 /// Cuts a line of a mapping file; the last token is its end. Where the line cannot be cut, says why in `error`.
-std::vector<MappingToken> cut_mapping_line(std::string_view line, std::optional<MappingError>& error);
+/// `brackets`: `(` and `)` are tokens of their own, and in no word.
+std::vector<MappingToken> cut_mapping_line(std::string_view line, std::optional<MappingError>& error,
+                                           bool brackets = false);
 
 /// "`abc`", "the end of the line", for messages.
 std::string describe(const MappingToken& token);

@@ -77,11 +77,15 @@ class RecordReader {
   const std::set<std::string>& read_day_first() const { return read_day_first_; }
   const std::set<std::string>& found_month_first() const { return found_month_first_; }
 
+  /// What else could not be used, and is of no single field, so far: without any value.
+  const std::set<std::string>& remarks() const { return remarks_; }
+
  protected:
   void add_undeclared(std::string name);
 
   std::set<std::string> read_day_first_;
   std::set<std::string> found_month_first_;
+  std::set<std::string> remarks_;
 
  private:
   std::set<std::string> undeclared_;

@@ -72,6 +72,7 @@ void Chunk::reserve(model::LevelId level, std::size_t rows) {
 void Chunk::clear() {
   for (model::FactId id = 0; id < columns_.size(); ++id) {
     erase_rows(id, 0, rows_[record().facts[id].level]);
+    columns_[id].itself.clear();
     opened_[id] = 0;
   }
   std::fill(rows_.begin(), rows_.end(), std::size_t{0});

@@ -14,6 +14,9 @@ namespace proviso::program {
 /// Records that are decided together.
 inline constexpr std::size_t chunk_capacity = 1024;
 
+/// In the place of the row of an element.
+inline constexpr std::uint32_t no_element = UINT32_MAX;
+
 /// One bit for each row. Bits past the last row are never relied on.
 using Plane = std::vector<std::uint64_t>;
 
@@ -27,13 +30,15 @@ inline void clear_bit(Plane& plane, std::size_t row) { plane[row >> 6] &= ~(std:
 /// list that has elements and is not known is incomplete: these are in it, and others may be. Vectors and planes are
 /// sized by the chunk in whole words of 64 rows, and are only ever resized by it. A yes is known. Measured facts also
 /// hold the date of each measurement in `measured_on`, known where `has_date` says so (without: measured on the
-/// deciding date). `assumed` marks values that the policy assumed, not the input.
+/// deciding date). `assumed` marks values that the policy assumed, not the input. A group's list may say in `itself`,
+/// by record, which row of its level is the record's own line; a record that is not among its elements has no such row.
 struct Column {
   Plane known;
   Plane yes;
   std::vector<std::int32_t> narrow;
   std::vector<std::int64_t> wide;
   std::vector<std::uint32_t> offsets;
+  std::vector<std::uint32_t> itself;  ///< empty: nothing is said
   std::vector<std::int32_t> measured_on;
   Plane has_date;
   Plane assumed;

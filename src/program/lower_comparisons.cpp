@@ -71,10 +71,12 @@ Register Lowering::compare(Comparison comparison, NodeRegister a, NodeRegister b
   return comparison == Comparison::equal ? same : builder_.negation(same);
 }
 
-/// Yes where there is a whole number from `low` to `high`, no where there is none and the bounds of the count `a` are
-/// known. Always yes where `a` is no count, or where one of the others has bounds of its own.
+/// Yes where there may be a whole number from `low` to `high`, no where there is none and the bounds of the count `a`
+/// are known. Always yes where `a` is no count. Of limits that are counts themselves, their bounds are looked at.
 Register Lowering::whole_within(NodeRegister low, NodeRegister high, NodeRegister a) {
-  if (a.most == model::none || low.most != model::none || high.most != model::none) return builder_.truth(true);
+  if (a.most == model::none) return builder_.truth(true);
+  if (low.most != model::none && low.main == high.main) return builder_.truth(true);  // a count is whole
+  if (high.most != model::none) high.main = high.most;
   const std::int64_t unit = value::decimal_scale;
   Register none_there = 0;
   if (builder_.is_known_constant(low.main) && builder_.is_known_constant(high.main)) {

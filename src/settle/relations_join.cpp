@@ -174,6 +174,8 @@ void Join::fill(program::Chunk& chunk, Line first) const {
   const model::LevelId level = chunk.record().facts[relation_.list].elements;
   const auto base = static_cast<std::uint32_t>(chunk.rows(level));
   std::vector<std::uint32_t>& offsets = chunk.column(relation_.list).offsets;
+  std::vector<std::uint32_t>& itself = chunk.column(relation_.list).itself;
+  if (relation_.group) itself.assign(chunk.rows(), program::no_element);
   std::vector<Line> brought;
   LinesByKey::Key key;
   for (std::size_t row = 0; row < chunk.rows(); ++row) {
@@ -182,7 +184,12 @@ void Join::fill(program::Chunk& chunk, Line first) const {
     if (!range) continue;
     const Line own = first + static_cast<Line>(row);
     if (reads_.rank) set_rank(chunk, row, own);
-    if (reads_.list) bring(chunk, row, own, *range, brought);
+    if (!reads_.list) continue;
+    const std::size_t start = brought.size();
+    bring(chunk, row, own, *range, brought);
+    if (!relation_.group) continue;
+    const auto found = std::find(brought.begin() + static_cast<std::ptrdiff_t>(start), brought.end(), own);
+    if (found != brought.end()) itself[row] = base + static_cast<std::uint32_t>(found - brought.begin());
   }
   offsets[chunk.rows()] = base + static_cast<std::uint32_t>(brought.size());
   for (std::size_t i = 0; i < brought.size(); ++i) chunk.add_row(level);

@@ -4,7 +4,7 @@
 set -euo pipefail
 # shellcheck source=examples/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../../examples/setup.sh"
-install_packages "${build_packages[@]}" "${test_packages[@]}"
+install_packages "${build_packages[@]}" "${test_packages[@]}" wrk
 cd "$root"
 bin=$root/build/bench
 data=$bin/data
@@ -15,8 +15,8 @@ say "Building the benchmarks"
 if [ ! -f "$bin/build.ninja" ]; then
   cmake --preset release -B "$bin" -DPROVISO_BENCHMARKS=ON -DPROVISO_TESTS=OFF >/dev/null
 fi
-cmake --build "$bin" --target bench_evaluator bench_many_policies bench_hooks bench_measure bench_settle_lines \
-  proviso generate_referrals
+cmake --build "$bin" --target bench_evaluator bench_many_policies bench_hooks bench_measure bench_settle_lines bench_register \
+  bench_constant_server submit_referrals proviso generate_referrals
 
 say "The evaluator: twelve comparisons, by columns and by hand"
 "$bin/tests/bench/bench_evaluator" tests/bench/twelve.policy
@@ -50,6 +50,14 @@ rm -f "$data/results.ndjson"
 
 say "Comparing two libraries: a million cases, one limit changed, two threads"
 tests/bench/diff.sh "$bin"
+
+say "The register: entries of 1.5 kB in batches of fifty, and with an authorisation each, processor time"
+rm -f "$data"/register.db*
+"$bin/tests/bench/bench_register" "$data/register.db"
+rm -f "$data"/register.db*
+
+say "The service: decisions kept, against the same server answering a constant"
+tests/bench/serve.sh "$bin"
 
 say "Settling ten million drug lines, and paying a million activity lines, two threads"
 tests/bench/settle.sh "$bin"

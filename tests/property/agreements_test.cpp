@@ -80,7 +80,7 @@ using TryAgreements = std::function<void(std::uint64_t, Random&, const Library&,
 void for_each_agreement(std::uint64_t wanted, const TryAgreements& test) {
   Totals totals;
   Random seeds(seed());
-  while (totals.lines < wanted && totals.failures < 5 && totals.refused < 500) {
+  while (totals.lines < wanted && totals.failures < 5 && !is_hopeless(totals.refused, totals.libraries)) {
     const std::uint64_t library_seed = number_from_environment("PROVISO_LIBRARY_SEED", seeds.seed());
     if (number_from_environment("PROVISO_SHOW_SEEDS", 0) != 0)
       std::cout << "library seed " << library_seed << std::endl;

@@ -31,11 +31,15 @@ std::string show_case(const Library& library, const Ledger& ledger) {
 /// Calls `test` with libraries that check, and a ledger for each, until so many lines were tried.
 void for_each_ledger(const std::function<Library(Random&)>& make, LedgerOptions how, const TryLedger& test) {
   Random seeds(seed());
+  int written = 0;
+  int refused = 0;
   for (std::uint64_t tried = 0; tried < record_count(800);) {
     const std::uint64_t library_seed = number_from_environment("PROVISO_LIBRARY_SEED", seeds.seed());
     Random random(library_seed);
     const Library library = make(random);
     Evaluators evaluators(library.render());
+    refused += evaluators.good() ? 0 : 1;
+    REQUIRE_FALSE(is_hopeless(refused, ++written));
     if (evaluators.good()) {
       how.missing = static_cast<int>(random.between(0, 20));
       const auto length = static_cast<std::size_t>(random.between(1, 40));
@@ -141,6 +145,7 @@ TEST_CASE("of the lines of a group one alone is the first, and paid once", "[pro
                       groups += count.lines > 1 && count.open == 0 ? 1 : 0;
                     }
                   });
+  std::cout << groups << " groups of several lines had a first\n";
   CHECK((groups > 0 || std::getenv("PROVISO_LIBRARY_SEED") != nullptr));
 }
 
@@ -169,6 +174,8 @@ TEST_CASE("neither the order of lines nor how they are cut into blocks changes w
 /// A library in which the register is good for nothing but being paid in full.
 Library authorised(Random& random) {
   Library library = any_payments(random);
+  // Half of them have no register.
+  for (int left = 10; left > 0 && library.vocabulary.register_fields.empty(); --left) library = any_payments(random);
   library.policies.clear();
   library.variations.clear();
   library.definitions.clear();
@@ -183,12 +190,15 @@ Library authorised(Random& random) {
       policy.name = "authorised_" + std::to_string(library.policies.size());
       policy.head = "payment " + policy.name + " \"Authorisations\" on Case {\n  source \"Paper\"\n" +
                     "  effective 2018-01-01\n  dated by referred\n";
-      if (random.chance(50)) policy.applies.push_back(maker.make({Sort::truth}, names, 2));
+      if (random.chance(25)) policy.applies.push_back(maker.make({Sort::truth}, names, 2));
       if (random.chance(30))
         policy.clauses.push_back({"exempt", "", {"", "", maker.make({Sort::truth}, names, 1), {}}, {}});
       names.add(relation.list.fields, "a.");
-      const std::string head = "any a in " + relation.name + " where ";
-      const Expression any{{Sort::truth}, head + Expression::hole, {maker.make({Sort::truth}, names, 2)}};
+      Expression any{{Sort::truth}, "any a in " + relation.name, {}};
+      if (random.chance(70)) {
+        any.text += std::string(" where ") + Expression::hole;
+        any.children.push_back(maker.make({Sort::truth}, names, 2));
+      }
       policy.clauses.push_back({"pay in full", "", {"", "", any, {}}, {}});
       policy.clauses.push_back({"otherwise withhold must", "", {}, {}});
       library.policies.push_back(policy);
@@ -209,8 +219,12 @@ TEST_CASE("one more authorisation never lowers a payment", "[property]") {
           const Json& line = random.pick(ledger.lines);
           Json permit = make_register_record(random, library.vocabulary, library.pool, 0);
           for (const Relation& relation : library.vocabulary.relations) {
-            for (const auto& [own, other] : relation.keys) {
-              if (relation.to_register && !value_at(line, own).is_null()) permit[other] = value_at(line, own);
+            if (!relation.to_register) continue;
+            std::vector<std::pair<std::string, std::string>> same = relation.keys;
+            // A day is within whatever is counted from it.
+            if (random.chance(70)) same.insert(same.end(), relation.dates.begin(), relation.dates.end());
+            for (const auto& [own, other] : same) {
+              if (!value_at(line, own).is_null()) permit[other] = value_at(line, own);
             }
           }
           with.registers["Permit"].push_back(permit);
@@ -225,6 +239,7 @@ TEST_CASE("one more authorisation never lowers a payment", "[property]") {
           }
         }
       });
+  std::cout << raised << " payments were raised\n";
   CHECK((raised > 0 || std::getenv("PROVISO_LIBRARY_SEED") != nullptr));
 }
 
@@ -308,6 +323,12 @@ void add_fact_paths(const std::vector<Field>& fields, const std::string& prefix,
   }
 }
 
+/// By name: what orders a group orders its list too, and with that what a line and the others are asked for through it.
+std::vector<reference::Need> in_order(std::vector<reference::Need> needs) {
+  std::sort(needs.begin(), needs.end(), [](const auto& a, const auto& b) { return a.fact < b.fact; });
+  return needs;
+}
+
 TEST_CASE("supplying facts of a line that were not needed changes nothing for it", "[property]") {
   for_each_ledger(
       monotone_payments, {}, [](Random& random, const Library& library, Evaluators& evaluators, const Ledger& ledger) {
@@ -322,10 +343,8 @@ TEST_CASE("supplying facts of a line that were not needed changes nothing for it
           }
           // Without a date or a place another fact may still exclude the line.
           if (value_at(ledger.lines[line], "referred").is_null()) continue;
-          // A line is in its own groups, whose facts are asked for by the name of the group.
           const bool asks_for_more = std::any_of(asked.begin(), asked.end(), [](const std::string& path) {
-            return path == "home" || path.find("site_") != std::string::npos ||
-                   path.find("group_") != std::string::npos;
+            return path == "home" || path.find("site_") != std::string::npos;
           });
           if (asks_for_more) continue;
           Ledger more = ledger;
@@ -343,7 +362,7 @@ TEST_CASE("supplying facts of a line that were not needed changes nothing for it
             const reference::Answer& then = same_policy(after.answers, answer);
             CHECK(then.outcome == answer.outcome);
             CHECK(then.amount == answer.amount);
-            CHECK(then.needs == answer.needs);
+            CHECK(in_order(then.needs) == in_order(answer.needs));
           }
         }
       });

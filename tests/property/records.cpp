@@ -41,9 +41,11 @@ class RecordMaker {
       case Field::Shape::value:
         break;
     }
-    if (field.nhs_number && missing_ == 0) return "9434765919";
-    if (field.nhs_number)
-      return random_.pick(std::vector<std::string>{"9434765919", "943 476 5919", "9434765918", "a"});
+    if (field.nhs_number && missing_ == 0) return "9990000018";
+    if (field.nhs_number) {
+      return random_.pick(std::vector<std::string>{"9990000018", "999 000 0018", "999-000-0018", "9990000026",
+                                                   "999-000 0026", "99900-000-26", "9990000019", "a"});
+    }
     Json given = plain(field.type);
     if (field.measured && missing_ > 0 && random_.chance(70)) given = Json{{"value", given}, {"on", measured_on()}};
     if (field.type.sort == Sort::quantity && random_.chance(20)) {

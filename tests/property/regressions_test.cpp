@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "property/evaluators.hpp"
@@ -54,6 +55,17 @@ TEST_CASE("a count is looked for in a set by its bounds", "[regression]") {
   const Json record = {{"referred", "2020-05-05"}, {"numbers", {1, 2}}};
   const auto result = answer("review when (count of n in numbers where flag) in { 3, 4 }\n otherwise refuse\n", record);
   CHECK(result.outcome == "refuse");
+}
+
+TEST_CASE("a count is between no two limits without a whole number between them, one of which is a count",
+          "[regression]") {
+  const Json record = {{"referred", "2020-05-05"}, {"numbers", {1, 2}}};
+  const std::string count = "(count of n in numbers where flag)";
+  CHECK(answer("review when " + count + " between (count of n in numbers) and 1.5\n otherwise refuse\n", record)
+            .outcome == "refuse");
+  CHECK(answer("review when " + count + " between 2.5 and (count of n in numbers where other)\n otherwise refuse\n",
+               record)
+            .outcome == "refuse");
 }
 
 TEST_CASE("needs inside a list form that does not depend on the element around it keep their order", "[regression]") {
@@ -156,6 +168,89 @@ variation of rule in Town {
   // In Town nothing is missing, but nothing has a maximum either.
   const Json record = {{"referred", "2020-01-06"}, {"flag", true}, {"costs", Json::array()}, {"charge", 10}};
   CHECK(answer_of(text, record).outcome == "query");
+}
+
+const char* const ledger_rules = R"(library local.rules
+record Case { id text  referred date  patient text check nhs_number  flag yes/no  weight number measured valid 1 months
+  second number  since date assume 2019-06-01  charge money price }
+relate others on Case: e where e.second = second and e.referred between since and since + 3 months
+group together on Case by patient ordered by second
+payment rule "A rule" on Case {
+  source "Paper"
+  effective 2018-01-01
+  dated by referred
+)";
+
+/// What both evaluators need of each line of a ledger, `outcome` where nothing; they must agree.
+std::vector<std::vector<std::string>> needed(const std::string& clauses, const std::vector<Json>& lines) {
+  Evaluators evaluators({ledger_rules + clauses + "}\n"});
+  INFO(evaluators.complaints());
+  REQUIRE(evaluators.good());
+  const reference::Ledger ledger{lines, {}};
+  const std::vector<LineAnswer> expected = evaluators.by_reference(ledger);
+  const std::vector<LineAnswer> found = evaluators.over(ledger);
+  std::vector<std::vector<std::string>> all;
+  for (std::size_t line = 0; line < lines.size(); ++line) {
+    INFO("line " << line << "\nexpected " << show(expected.at(line)) << "found " << show(found.at(line)));
+    CHECK(difference(expected.at(line), found.at(line)) == "");
+    all.push_back(names(found.at(line).answers.front().needs));
+    std::sort(all.back().begin(), all.back().end());
+    if (all.back().empty()) all.back().push_back(found.at(line).outcome);
+  }
+  return all;
+}
+
+/// A line of the 6th of January 2020, with these facts too.
+Json line_of(const std::string& id, const std::string& patient, Json facts) {
+  facts.update({{"id", id}, {"referred", "2020-01-06"}, {"patient", patient}, {"charge", 10}});
+  return facts;
+}
+
+using Needed = std::vector<std::vector<std::string>>;
+
+TEST_CASE("a line is asked for what it lacks itself by its own name, though it is read through its group",
+          "[regression]") {
+  const std::string clauses = "withhold must when any e in together where e.flag\n otherwise pay in full\n";
+  const Json no = {{"flag", false}};
+  const Json unsaid = Json::object();
+  const std::string first = "9990000018";
+  const std::string other = "9990000026";
+  CHECK(needed(clauses, {line_of("a", first, unsaid), line_of("b", first, no), line_of("c", other, no)}) ==
+        Needed{{"flag"}, {"together"}, {"pay"}});
+  CHECK(needed(clauses, {line_of("a", first, unsaid), line_of("b", first, unsaid)}) ==
+        Needed{{"flag", "together"}, {"flag", "together"}});
+}
+
+TEST_CASE("a line's own measurement that is out of date is that for its group too", "[regression]") {
+  const std::string clauses = "withhold must when any e in together where e.weight > 5\n otherwise pay in full\n";
+  const Json old = {{"weight", {{"value", 9}, {"on", "2019-01-01"}}}};
+  const Json ledger = {line_of("a", "9990000018", old), line_of("b", "9990000018", {{"weight", 1}})};
+  CHECK(needed(clauses, ledger.get<std::vector<Json>>()) == Needed{{"weight"}, {"together"}});
+  Evaluators evaluators({ledger_rules + clauses + "}\n"});
+  CHECK(evaluators.over(reference::Ledger{ledger.get<std::vector<Json>>(), {}}).front().answers.front().needs ==
+        std::vector<reference::Need>{{"weight", true}});
+}
+
+TEST_CASE("an NHS number is one number however it is written, in groups as elsewhere", "[regression]") {
+  const std::string clauses = "pay in full when rank in together = 1\n otherwise withhold must\n";
+  const Json unordered = {{"second", 1}};
+  CHECK(needed(clauses, {line_of("c", "999 000 0018", unordered), line_of("a", "9990000018", unordered),
+                         line_of("b", "999-000-0018", unordered), line_of("d", "99900-000-18", unordered)}) ==
+        Needed{{"withhold"}, {"pay"}, {"withhold"}, {"patient"}});
+}
+
+TEST_CASE("a line whose rank is open for want of its own fact is asked for that, and the others for the rank",
+          "[regression]") {
+  const std::string clauses = "pay in full when rank in together = 1\n otherwise withhold must\n";
+  const std::string patient = "9990000018";
+  CHECK(needed(clauses, {line_of("a", patient, Json::object()), line_of("b", patient, {{"second", 2}}),
+                         line_of("c", "9990000026", Json::object())}) ==
+        Needed{{"second"}, {"rank in together"}, {"pay"}});
+}
+
+TEST_CASE("nothing is assumed for the window of lines of which nothing is asked", "[regression]") {
+  const std::string clauses = "withhold must when every e in others\n otherwise pay in full\n";
+  CHECK(needed(clauses, {line_of("a", "9990000018", Json::object())}) == Needed{{"second"}});
 }
 
 /// What the reference says of the lines under one agreement; settle::Accounts must say the same.

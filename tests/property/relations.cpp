@@ -83,16 +83,10 @@ class RelationMaker {
     Relation relation = start(to_register ? "permits_" : "others_", fields);
     relation.to_register = to_register;
     std::vector<std::string> terms;
-    while (relation.keys.empty() || (relation.keys.size() == 1 && random_.chance(40))) {
-      const Path own = random_.pick(likely_);
-      std::vector<Path> fitting = of_type(others, own.type);
-      // Mostly the same fact of both lines.
-      if (!to_register && random_.chance(85)) fitting = {own};
-      // Ids tell lines apart.
-      std::erase_if(fitting, [&](const Path& path) { return !to_register && path.name == "id"; });
-      if (fitting.empty()) continue;
-      relation.keys.emplace_back(own.name, random_.pick(fitting).name);
-      terms.push_back(equality("e." + relation.keys.back().second, relation.keys.back().first));
+    for (long left = random_.chance(40) ? 2 : 1; left > 0; --left) {
+      const auto [own, other] = key(others, to_register);
+      relation.keys.emplace_back(own, other);
+      terms.push_back(equality("e." + other, own));
     }
     if (random_.chance(65)) terms.push_back(window(relation, others));
     std::string condition;
@@ -146,6 +140,20 @@ class RelationMaker {
     std::string text;
     for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
     return text;
+  }
+
+  /// A fact of the line, and one of the same type of the other.
+  std::pair<std::string, std::string> key(const std::vector<Path>& others, bool to_register) {
+    // A register has facts of types that lines have, but not of all.
+    std::vector<Path> own_ones = likely_;
+    std::erase_if(own_ones, [&](const Path& path) { return of_type(others, path.type).empty(); });
+    const Path own = random_.pick(own_ones);
+    // Mostly the same fact of both lines.
+    if (!to_register && random_.chance(85)) return {own.name, own.name};
+    std::vector<Path> fitting = of_type(others, own.type);
+    // Ids tell lines apart.
+    std::erase_if(fitting, [&](const Path& path) { return !to_register && path.name == "id"; });
+    return {own.name, random_.pick(fitting).name};
   }
 
   std::string equality(const std::string& left, const std::string& right) {

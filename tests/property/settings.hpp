@@ -29,4 +29,8 @@ inline std::uint64_t record_count(std::uint64_t otherwise) {
   return number_from_environment("PROVISO_RECORDS", otherwise);
 }
 
+/// Whether so many of the libraries that were written do not check that there is no use in writing more: who waits for
+/// a number of records would wait for ever.
+inline bool is_hopeless(int refused, int written) { return refused > 100 && refused > written - written / 5; }
+
 }  // namespace proviso::property

@@ -80,7 +80,7 @@ TEST_CASE("a drawn record is the same as JSON and as a scenario, and both evalua
         for (std::size_t i = 0; i < records.size() / 4; ++i) {
           drawn.push_back(drawing.next());
           std::string json;
-          trial::append_json(json, checked, checked.records[record], drawn.back(), {});
+          trial::GivenJson(checked, record).append(json, drawn.back(), {});
           as_json.push_back(exact(json));
           const model::Policy& policy = random.pick(checked.policies);
           model::Scenario scenario;
@@ -109,8 +109,7 @@ TEST_CASE("a drawn record is the same as JSON and as a scenario, and both evalua
           numbers.push_back(i);
           // Texts are numbered anew with the scenarios' own, so records are compared as JSON.
           std::string again;
-          trial::append_json(again, with.library, with.library.records[record],
-                             with.library.scenarios[i].cases[0].given, {});
+          trial::GivenJson(with.library, record).append(again, with.library.scenarios[i].cases[0].given, {});
           CHECK(exact(again) == as_json[i]);
         }
         for (const trial::Failure& failure : trial::run_scenarios(with.library, numbers).failures) {

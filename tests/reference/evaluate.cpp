@@ -118,9 +118,13 @@ Value Evaluator::value(const Written& e) const {
       const Value a = value(e.operand(0));
       const Value low = value(e.operand(1));
       const Value high = value(e.operand(2));
-      // A count is a whole number, and there may be none between the two.
-      const bool is_open_count = !a.known && a.bounds && low.known && high.known;
-      if (is_open_count && floor_of(high.number) < -floor_of(-low.number)) return reference::truth(false);
+      // A count is a whole number, and there may be none between the two, whatever these may still be.
+      const bool has_limits = (low.known || low.bounds) && (high.known || high.bounds);
+      if (!a.known && a.bounds && has_limits) {
+        const Integer least = low.known ? low.number : low.bounds->first;
+        const Integer most = high.known ? high.number : high.bounds->second;
+        if (floor_of(most) < -floor_of(-least)) return reference::truth(false);
+      }
       return reference::truth(both(compare(a, ">=", low), compare(a, "<=", high)));
     }
     case ExpressionKind::within: {

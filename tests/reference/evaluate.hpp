@@ -104,6 +104,8 @@ class Evaluator {
   /// A scope for each element; nothing where the list is not known.
   std::optional<std::vector<Scope>> elements(const Written& form) const;
   Scope typical_element(const Written& form) const;
+  /// Whether that element of the list, counted from 0, is the line that is decided: it is in its own groups.
+  bool is_itself(const Fact& list, std::size_t element) const;
   /// Whether a list form is about the element, as far as a relation's window says.
   std::optional<bool> in_window(const Written& form, const Scope& element) const;
   /// Whether it is among those that the form goes over; of `every`, whether it is as every one should be.
@@ -119,6 +121,8 @@ class Evaluator {
 /// The parts of a list form.
 bool is_list_form(syntax::ExpressionKind kind);
 bool has_list_value(syntax::ExpressionKind kind);
+/// `every e in list`: whatever the elements are, they are as they should be, in a window and outside.
+bool asks_nothing(const Written& form);
 /// yes where it has no condition.
 Written list_condition(const Written& form, const Scope& element);
 Written list_value(const Written& form, const Scope& element);

@@ -22,13 +22,18 @@ const Json* member(const Json* object, const std::string& name) {
 
 std::string written(const Json& json) { return json.is_string() ? json.get<std::string>() : json.dump(); }
 
+/// `999 000 0018` and `999-000-0018` without what separates their digits; any other text as it is.
+std::string unseparated(std::string text) {
+  const auto separates = [&](std::size_t at) { return text[at] == ' ' || text[at] == '-'; };
+  if (text.size() != 12 || !separates(3) || !separates(7)) return text;
+  text.erase(7, 1);
+  text.erase(3, 1);
+  return text;
+}
+
 /// Modulus 11: the tenth digit makes up the sum of the others, weighted from 10 down to 2.
-bool is_nhs_number(const std::string& text) {
-  std::string digits;
-  for (const char c : text) {
-    if (std::isdigit(static_cast<unsigned char>(c)) != 0) digits += c;
-  }
-  if (digits.size() != 10) return false;
+bool is_nhs_number(const std::string& digits) {
+  if (digits.size() != 10 || digits.find_first_not_of("0123456789") != std::string::npos) return false;
   int sum = 0;
   for (int i = 0; i < 9; ++i) sum += (digits[static_cast<std::size_t>(i)] - '0') * (10 - i);
   const int check = (11 - sum % 11) % 11;
@@ -202,9 +207,9 @@ Reading read(const World& world, const Fact& fact, std::optional<DayNumber> deci
   if (resolved(world, file, *fact.type).unit == "%") value.number /= 100;
   if (fact.field == nullptr) return {value, false};
   if (fact.field->check.text == "nhs_number") {
-    if (!is_nhs_number(value.text)) return {unknown, false};
     // However it is written, it is the same number.
-    std::erase_if(value.text, [](char c) { return c == ' ' || c == '-'; });
+    value.text = unseparated(value.text);
+    if (!is_nhs_number(value.text)) return {unknown, false};
   }
   if (!fact.field->measured || member(fact.json, "on") == nullptr) return {value, false};
   if (!deciding) return {unknown, false};

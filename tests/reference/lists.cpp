@@ -14,6 +14,8 @@ bool has_list_value(ExpressionKind kind) {
          kind == ExpressionKind::latest || kind == ExpressionKind::earliest;
 }
 
+bool asks_nothing(const Written& form) { return form->kind == ExpressionKind::every && !form->has_condition; }
+
 Written list_condition(const Written& form, const Scope& element) {
   if (!form->has_condition) return {};
   return {form.file, form->operands.back(), &element};
@@ -36,6 +38,11 @@ Scope Evaluator::typical_element(const Written& form) const {
   return scope;
 }
 
+bool Evaluator::is_itself(const Fact& list, std::size_t element) const {
+  if (list.related == nullptr || !list.related->is_group || !record_.json->contains(list.related->itself)) return false;
+  return record_.json->at(list.related->itself).get<std::size_t>() == element;
+}
+
 std::optional<std::vector<Scope>> Evaluator::elements(const Written& form) const {
   const std::optional<Fact> list = list_fact(form.operand(0));
   if (!list || list->json == nullptr) return std::nullopt;
@@ -45,6 +52,11 @@ std::optional<std::vector<Scope>> Evaluator::elements(const Written& form) const
     scope.around = form.scope;
     scope.name = form->variable.text;
     scope.element = element_of(world_, *list, &element);
+    if (is_itself(*list, scopes.size())) {
+      // What the line itself lacks is asked for by its own name.
+      scope.element.name.clear();
+      scope.element.asked_as.clear();
+    }
     scopes.push_back(scope);
   }
   return scopes;
@@ -53,8 +65,8 @@ std::optional<std::vector<Scope>> Evaluator::elements(const Written& form) const
 namespace {
 
 /// The window of the relation that the form goes over; its variable stands for the element.
-Written window_of(const std::optional<Fact>& list, const Scope& element, Scope& scope) {
-  if (!list || list->related == nullptr) return {};
+Written window_of(const Written& form, const std::optional<Fact>& list, const Scope& element, Scope& scope) {
+  if (!list || list->related == nullptr || asks_nothing(form)) return {};
   scope.name = list->related->variable;
   scope.element = element.element;
   return {list->related->file, list->related->window, &scope};
@@ -64,19 +76,19 @@ Written window_of(const std::optional<Fact>& list, const Scope& element, Scope& 
 
 std::optional<bool> Evaluator::in_window(const Written& form, const Scope& element) const {
   Scope scope;
-  const Written window = window_of(list_fact(form.operand(0)), element, scope);
+  const Written window = window_of(form, list_fact(form.operand(0)), element, scope);
   return window.id == syntax::no_expression ? std::optional<bool>(true) : truth(window);
 }
 
 void Evaluator::window_needs(const Written& form, const Scope& element, const Ask& ask) const {
   Scope scope;
-  const Written window = window_of(list_fact(form.operand(0)), element, scope);
+  const Written window = window_of(form, list_fact(form.operand(0)), element, scope);
   if (window.id != syntax::no_expression) needs(window, ask);
 }
 
 void Evaluator::window_facts(const Written& form, const Scope& element, const Visit& visit) const {
   Scope scope;
-  const Written window = window_of(list_fact(form.operand(0)), element, scope);
+  const Written window = window_of(form, list_fact(form.operand(0)), element, scope);
   if (window.id != syntax::no_expression) facts(window, visit);
 }
 

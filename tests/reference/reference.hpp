@@ -56,6 +56,9 @@
 ///   line is not listed.
 /// - The list of a relation is unknown where the line lacks one of its keys, which are then asked for; so is a rank.
 ///   Where there was no such register, the list itself is asked for.
+/// - What is missing in the elements of a relation is asked for by its list, but what the line itself lacks, which is
+/// in
+///   its own groups, is asked for by its own name.
 /// - Lines of a group are ranked by the order that it names, the least first, and then by their ids. Where a missing
 ///   fact of the order may tell which of two is the first, the ranks of both are unknown: the line that lacks it is
 ///   asked for it, the other for the rank. Which of two comes first that are alike in all this, it does not know.

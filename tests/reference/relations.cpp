@@ -29,6 +29,7 @@ void add_facts(Related& related, const std::string& name) {
   syntax::TypeExpression list = type_called("list of");
   list.element.push_back(type_called("name", related.other));
   related.list = made_field(name, std::move(list));
+  related.itself = "itself in " + name;
   if (related.is_group) related.rank = made_field("rank in " + name, type_called("number"));
 }
 
@@ -136,6 +137,7 @@ void join(const World& world, const Related& related, const Ledger& ledger, std:
     // Nobody says that by itself.
     line.erase(related.list.name.text);
     line.erase(related.rank.name.text);
+    line.erase(related.itself);
   }
   const bool to_itself = related.other == related.record;
   const auto found = ledger.registers.find(related.other);
@@ -160,6 +162,7 @@ void join(const World& world, const Related& related, const Ledger& ledger, std:
     for (std::size_t other = 0; other < others.size(); ++other) {
       if (to_itself && !related.is_group && other == line) continue;
       if (!all_known(other_keys[other]) || !all_equal(own_keys[line], other_keys[other])) continue;
+      if (related.is_group && other == line) result[line][related.itself] = list.size();
       list.push_back(others[other]);
       if (!related.is_group || other == line) continue;
       const std::optional<bool> before = stands_before(places[other], places[line]);

@@ -40,6 +40,8 @@ struct Related {
   std::vector<std::string> order;  ///< of a group
   syntax::Field list;
   syntax::Field rank;  ///< of a group
+  /// Of a group: under which name it is said which element of the list is the line itself, as if by the record.
+  std::string itself;
 };
 
 std::deque<Related> relations_of(const std::vector<File>& files);

@@ -58,7 +58,7 @@ bool reads_placed(const World& world, const Written& e) {
       return reads_placed(world, {at, definition->body, scopes.empty() ? nullptr : &scopes.back()});
     }
   }
-  if (is_list_form(e->kind)) {
+  if (is_list_form(e->kind) && !asks_nothing(e)) {
     // A form over a relation asks for its window too.
     for (const Related& related : world.relations()) {
       const bool is_it = e.operand(0)->text == related.list.name.text;

@@ -3,11 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "output/json_text.hpp"
 #include "value/calendar.hpp"
-#include "value/decimal.hpp"
 
 namespace proviso::trial {
 namespace {
@@ -50,121 +46,6 @@ bool same(const GivenFact& a, const GivenFact& b) {
 bool says_nothing(const GivenFact* fact) { return fact == nullptr || !fact->constant.known; }
 
 bool same(const GivenRecord& a, const GivenRecord& b) { return difference(a, b).empty(); }
-
-/// JSON is written member by member: an object is open for each part of the path that the last fact had too.
-class JsonRecord {
- public:
-  JsonRecord(std::string& out, const model::Library& library, const model::Record& record)
-      : out_(out), library_(library), record_(record) {}
-
-  void object(const GivenRecord& given, std::string_view id) {
-    out_ += '{';
-    bool first = true;
-    if (!id.empty()) {
-      member("id", first);
-      output::append_json(out_, id);
-    }
-    std::vector<const GivenFact*> facts;
-    for (const GivenFact& fact : given) {
-      if (fact.constant.known && !(fact.fact == record_.identifier && !id.empty())) facts.push_back(&fact);
-    }
-    std::stable_sort(facts.begin(), facts.end(), [&](const auto* a, const auto* b) { return path(*a) < path(*b); });
-    members(facts, 0, facts.size(), 0, first);
-    out_ += '}';
-  }
-
- private:
-  std::string& out_;
-  const model::Library& library_;
-  const model::Record& record_;
-
-  std::string_view path(const GivenFact& fact) const { return record_.facts[fact.fact].path; }
-
-  void member(std::string_view name, bool& first) {
-    if (!first) out_ += ',';
-    first = false;
-    output::append_json(out_, name);
-    out_ += ':';
-  }
-
-  /// Those of [begin, end), which agree in the first `offset` characters of their paths.
-  void members(const std::vector<const GivenFact*>& facts, std::size_t begin, std::size_t end, std::size_t offset,
-               bool& first) {
-    while (begin < end) {
-      const std::string_view rest = path(*facts[begin]).substr(offset);
-      const std::size_t dot = rest.find('.');
-      member(rest.substr(0, dot), first);
-      if (dot == std::string_view::npos) {
-        value(*facts[begin++]);
-        continue;
-      }
-      const std::string_view prefix = path(*facts[begin]).substr(0, offset + dot + 1);
-      std::size_t last = begin;
-      while (last < end && path(*facts[last]).substr(0, prefix.size()) == prefix) ++last;
-      out_ += '{';
-      bool inner = true;
-      members(facts, begin, last, prefix.size(), inner);
-      out_ += '}';
-      begin = last;
-    }
-  }
-
-  void value(const GivenFact& given) {
-    const model::Fact& fact = record_.facts[given.fact];
-    if (fact.type.kind == Kind::list) return list(given, record_.levels[fact.elements].plain);
-    if (!given.measured_on) return single(given.constant, fact.in_percent);
-    out_ += "{\"value\":";
-    single(given.constant, fact.in_percent);
-    fmt::format_to(std::back_inserter(out_), ",\"on\":\"{}\"}}", value::format_date(*given.measured_on));
-  }
-
-  void list(const GivenFact& given, bool plain) {
-    out_ += '[';
-    bool first = true;
-    for (const GivenRecord& element : given.elements) {
-      if (!first) out_ += ',';
-      first = false;
-      if (!plain) {
-        object(element, {});
-      } else if (element.empty() || !element.front().constant.known) {
-        out_ += "null";
-      } else {
-        single(element.front().constant, record_.facts[element.front().fact].in_percent);
-      }
-    }
-    out_ += ']';
-  }
-
-  void single(const Constant& constant, bool in_percent) {
-    const auto number = static_cast<std::size_t>(constant.bits);
-    switch (constant.type.kind) {
-      case Kind::truth:
-        out_ += constant.bits != 0 ? "true" : "false";
-        return;
-      case Kind::number:
-      case Kind::money:
-      case Kind::quantity:
-        out_ += value::format_decimal(constant.bits);
-        return;
-      case Kind::percent:
-        out_ += value::format_decimal(in_percent ? constant.bits * 100 : constant.bits);
-        return;
-      case Kind::text:
-        return output::append_json(out_, library_.texts[number]);
-      case Kind::enumeration:
-      case Kind::scale:
-        return output::append_json(out_, library_.enumerations[constant.type.id].values[number]);
-      case Kind::place:
-        return output::append_json(out_, library_.places[number].name);
-      case Kind::code: {
-        const std::string written = model::format(library_, constant);
-        return output::append_json(out_, std::string_view(written).substr(written.find(':') + 1));
-      }
-      default:
-        output::append_json(out_, model::format(library_, constant));
-    }
-  }
-};
 
 void append_value(std::string& out, const model::Library& library, const model::Record& record, const GivenFact& given);
 
@@ -226,9 +107,14 @@ void put(GivenRecord& record, GivenFact given) {
 
 void add_record(program::Chunk& chunk, const GivenRecord& given) { add_facts(chunk, given, chunk.add_row(0)); }
 
-void append_json(std::string& out, const model::Library& library, const model::Record& record, const GivenRecord& given,
-                 std::string_view id) {
-  JsonRecord(out, library, record).object(given, id);
+GivenJson::GivenJson(const model::Library& library, std::uint32_t record)
+    : chunk_(library, record), json_(library, record) {}
+
+void GivenJson::append(std::string& out, const GivenRecord& given, std::string_view id) {
+  chunk_.clear();
+  add_record(chunk_, given);
+  chunk_.finish();
+  json_.append(out, chunk_, 0, {}, id);
 }
 
 std::string spell(const model::Library& library, const model::Record& record, const GivenFact& given) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "model/library.hpp"
+#include "output/record_json.hpp"
 #include "program/chunk.hpp"
 
 /// Records that scenarios describe and that trials make up.
@@ -17,10 +18,17 @@ void put(model::GivenRecord& record, model::GivenFact given);
 /// Adds the record to the chunk as its next row. The chunk is to be finished by the caller.
 void add_record(program::Chunk& chunk, const model::GivenRecord& given);
 
-/// As `decide` reads it: `{"id":"...","patient":{"bmi":{"value":36,"unit":"kg/m2","on":"2019-10-20"}}}`, one line
-/// without its end. An empty `id` is left out.
-void append_json(std::string& out, const model::Library& library, const model::Record& record,
-                 const model::GivenRecord& given, std::string_view id);
+/// Writes such records as `decide` reads them: `{"id":"...","patient":{"bmi":{"value":36,"on":"2019-10-20"}}}`, one
+/// line without its end. An empty `id` is left out. One serves a thread.
+class GivenJson {
+ public:
+  GivenJson(const model::Library& library, std::uint32_t record);
+  void append(std::string& out, const model::GivenRecord& given, std::string_view id);
+
+ private:
+  program::Chunk chunk_;
+  output::RecordJson json_;
+};
 
 /// As a scenario writes it: `patient.bmi = 36 kg/m2 on 2019-10-20`. The fact's own name in an element is that within
 /// it.

@@ -485,6 +485,38 @@ TEST_CASE("where the list of a relation is unknown, the keys that the line lacks
   CHECK(given(trial, 2) == "pay £100.00");
 }
 
+TEST_CASE("what a line lacks is asked for by its own name where it is itself in the list of its group") {
+  Ledger ledger;
+  model::Relation& group = ledger.library.relations[0];
+  group.group = true;
+  const FactId own = ledger.id_of("a");
+  group.elements = {{ledger.earlier_severe, own}};
+  ledger.payment(
+      {Ledger::when(Ledger::withhold(), ledger.any_severe_earlier(), "again"), Ledger::otherwise(Ledger::in_full())});
+  Trial trial(ledger);
+  const auto nhs = trial.chunk.text_number("9990000018");
+  // Of each two lines that are one group the first lacks the fact, and of the last two the second too.
+  for (std::size_t row = 0; row < 4; ++row) {
+    trial.record().value("charge", 100);
+    trial.chunk.set_value(ledger.nhs, row, nhs);
+    trial.chunk.begin_list(ledger.earlier, row);
+    trial.chunk.add_row(ledger.fact(ledger.earlier).elements);
+    const std::size_t second = trial.chunk.add_row(ledger.fact(ledger.earlier).elements);
+    if (row < 2) trial.chunk.set_truth(ledger.earlier_severe, second, false);
+    if (row == 1) trial.chunk.set_truth(own, row, false);
+  }
+  trial.chunk.add_problem(own, 2, "`perhaps` is neither yes nor no");
+  trial.chunk.column(ledger.earlier).itself = {0, 3, 4, 7};
+  trial.decide();
+  CHECK(trial.needs(0) == "a(missing: again)");
+  CHECK(trial.needs(1) == "earlier(missing: again)");
+  CHECK(trial.needs(2) == "a(missing: again) earlier(missing: again)");
+  CHECK(trial.needs(3) == "earlier(missing: again) a(missing: again)");
+  // It is not read by its own name, but it is asked for.
+  CHECK(trial.notes(0).empty());
+  CHECK(trial.notes(2) == "`a`: `perhaps` is neither yes nor no");
+}
+
 TEST_CASE("where it is said why the list of a relation cannot be known, nothing is asked for and it is a query") {
   Ledger ledger;
   ledger.payment(

@@ -99,6 +99,30 @@ TEST_CASE("of an incomplete list only what its elements show is known") {
   }
 }
 
+TEST_CASE("a count is not between limits that have no whole number between them, though they be counts themselves") {
+  Lines l;
+  const auto count_of = [&](std::vector<NodeId> of) {
+    return l.b.list_form(NodeKind::count, number_type, l.loop, std::move(of));
+  };
+  // By record: unknown, 0, 2, 1 to 2, 1, 2, 0 of unknown, 0, 3, 2, 2, 2, 1 are urgent.
+  const NodeId size = count_of({});
+  const NodeId urgent = count_of({l.condition});
+  const NodeId patient = count_of({l.b.truth(NodeKind::negation, {l.condition})});
+  const auto halves = [&](std::int64_t count) { return l.b.constant(number_type, number(count) / 2); };
+  // The fourth: at least 2 and at most 1.5; at least 1 and at most 0.5; at least 1.5 and at most 1.
+  const NodeId above_size = l.b.truth(NodeKind::between, {urgent, size, halves(3)});
+  const NodeId above_count = l.b.truth(NodeKind::between, {patient, urgent, halves(1)});
+  const NodeId below_count = l.b.truth(NodeKind::between, {urgent, halves(3), patient});
+  const NodeId itself = l.b.truth(NodeKind::between, {urgent, urgent, size});
+  l.fill();
+  const Run run(l.b, {above_size, above_count, below_count, itself}, l.chunk);
+  CHECK(truths(run, above_size) == std::vector<Truth>{unknown, yes, no, no, no, no, no});
+  CHECK(truths(run, above_count) == std::vector<Truth>{unknown, yes, no, no, no, no, no});
+  CHECK(truths(run, below_count) == std::vector<Truth>{unknown, no, no, no, no, no, no});
+  // It is not seen that a count is no less than itself.
+  CHECK(truths(run, itself) == std::vector<Truth>{unknown, yes, yes, unknown, yes, yes, yes});
+}
+
 TEST_CASE("sums, least and greatest need every condition, and the values of what meets it") {
   Lines l;
   const NodeId sum = l.b.list_form(NodeKind::sum, number_type, l.loop, {l.value, l.condition});

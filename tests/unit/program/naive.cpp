@@ -85,10 +85,11 @@ Answer Naive::of(NodeId id) {
       const Answer a = of(node.operands[0]);
       const Answer low = of(node.operands[1]);
       const Answer high = of(node.operands[2]);
-      if (a.is_count && low.known && !low.is_count && high.known && !high.is_count) {
-        value::Wide whole = low.bits - low.bits % value::decimal_scale;
-        if (whole < low.bits) whole += value::decimal_scale;
-        if (whole > high.bits) return known(0);
+      if (a.is_count && (low.known || low.is_count) && (high.known || high.is_count)) {
+        const std::int64_t least = low.is_count ? low.least : low.bits;
+        value::Wide whole = least - least % value::decimal_scale;
+        if (whole < least) whole += value::decimal_scale;
+        if (whole > (high.is_count ? high.most : high.bits)) return known(0);
       }
       return truth(value::both(as_truth(compare(Comparison::greater_or_equal, a, low)),
                                as_truth(compare(Comparison::less_or_equal, a, high))));

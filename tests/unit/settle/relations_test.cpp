@@ -294,6 +294,35 @@ TEST_CASE("chunks that are filled one after the other keep nothing of the one be
   }
 }
 
+TEST_CASE(
+    "of a group it is said which of its elements is the line itself, and of a relation, which is without it, nothing") {
+  World world;
+  world.relate(group(world, {world.patient}, {world.order}), {"id"});
+  world.relate(earlier_days(world, 30), {"id"});
+  const auto line = [](const std::string& id, const std::string& patient, const std::string& order) {
+    Line made{{{"id", id}, {"order", order}, {"admitted", "2019-05-01"}, {"discharged", "2019-05-01"}}};
+    if (!patient.empty()) made.facts["patient"] = patient;
+    return made;
+  };
+  const Lines lines = {line("a", "1", "3"), line("b", "2", "1"), line("c", "1", "2"), line("keyless", "", "1")};
+  Relations relations(world.library, 0);
+  gather(relations, world.library, 0, {lines});
+  relations.complete();
+  program::Chunk chunk = chunk_of(world.library, 0, lines);
+  relations.fill(chunk, 0);
+  const FactId list = world.library.relations[0].list;
+  // By line, the elements c a, b, c a, and none.
+  CHECK(chunk.column(list).itself == std::vector<std::uint32_t>{1, 2, 3, program::no_element});
+  CHECK(text_at(chunk, chunk.record().find(chunk.record().facts[list].elements, "id"), 3) == "c");
+  CHECK(chunk.column(world.library.relations[1].list).itself.empty());
+  // A line that is not among those that were gathered is not itself in its group.
+  program::Chunk other = chunk_of(world.library, 0, {line("d", "1", "9")});
+  relations.fill(other, 1);
+  CHECK(other.column(list).itself == std::vector<std::uint32_t>{program::no_element});
+  chunk.clear();
+  CHECK(chunk.column(list).itself.empty());
+}
+
 TEST_CASE("a register's lines are found by the record's keys, and only where there is a register") {
   World world;
   model::Relation relation;

@@ -68,9 +68,10 @@ inline std::string with(std::string text, const std::string& from, const std::st
 inline std::string drawn(const model::Library& library, std::size_t count, std::uint64_t seed) {
   const std::uint32_t record = library.record("Referral");
   Drawing drawing(library, record, {}, seed);
+  GivenJson json(library, record);
   std::string text;
   for (std::size_t i = 0; i < count; ++i) {
-    append_json(text, library, library.records[record], drawing.next(), "case-" + std::to_string(i));
+    json.append(text, drawing.next(), "case-" + std::to_string(i));
     text += '\n';
   }
   return text;

@@ -73,7 +73,7 @@ struct Fixture {
 
   std::string json(const model::GivenRecord& given) const {
     std::string out;
-    trial::append_json(out, library, library.records[record], given, "");
+    trial::GivenJson(library, record).append(out, given, "");
     return out;
   }
 

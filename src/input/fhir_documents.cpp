@@ -1,0 +1,279 @@
+#include "input/fhir_documents.hpp"
+
+#include <algorithm>
+
+#include "input/fhir_systems.hpp"
+#include "value/code.hpp"
+
+namespace proviso::input::fhir {
+namespace {
+
+constexpr unsigned bundles_in_bundles = 8;
+
+/// What is not JSON as it should be: a key given twice could be read as either.
+std::optional<std::string> inspect(dom::element element) {
+  if (const auto list = as_array(element)) {
+    for (const dom::element each : *list) {
+      if (auto problem = inspect(each)) return problem;
+    }
+  }
+  const auto object = as_object(element);
+  if (!object) return std::nullopt;
+  std::vector<std::string_view> keys;
+  for (const dom::key_value_pair field : *object) {
+    keys.push_back(field.key);
+    if (auto problem = inspect(field.value)) return problem;
+  }
+  std::sort(keys.begin(), keys.end());
+  if (std::adjacent_find(keys.begin(), keys.end()) == keys.end()) return std::nullopt;
+  return "an object has a key twice";
+}
+
+std::string describe(simdjson::error_code error) {
+  switch (error) {
+    case simdjson::UTF8_ERROR:
+      return "bytes that are not UTF-8";
+    case simdjson::DEPTH_ERROR:
+      return "more than " + std::to_string(Documents::nesting_limit) + " objects and lists inside each other";
+    case simdjson::NUMBER_ERROR:
+      return "a number that is none, or is too large";
+    case simdjson::EMPTY:
+      return "there is nothing";
+    default:
+      return "it is malformed";
+  }
+}
+
+/// Without the version at its end.
+std::string_view without_version(std::string_view address) { return address.substr(0, address.find("/_history/")); }
+
+/// Where `Patient/1` begins in an address; npos where it has no such end.
+std::size_t start_of_rest(std::string_view address) {
+  const std::size_t id = address.rfind('/');
+  if (id == std::string_view::npos || id == 0) return std::string_view::npos;
+  const std::size_t type = address.rfind('/', id - 1);
+  return type == std::string_view::npos ? 0 : type + 1;
+}
+
+bool is_web_address(std::string_view address) {
+  return address.substr(0, 7) == "http://" || address.substr(0, 8) == "https://";
+}
+
+std::string digits_of(std::string_view number) {
+  std::string digits;
+  for (const char c : number) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  return value::valid_nhs_number(digits) ? digits : std::string();
+}
+
+std::string nhs_number(dom::object identifier) {
+  if (!is_of_system(text_of(identifier, "system"), "nhs_number")) return {};
+  return digits_of(text_of(identifier, "value"));
+}
+
+}  // namespace
+
+bool is_same(const Person& a, const Person& b) {
+  if (!a.nhs_number.empty() && !b.nhs_number.empty()) return a.nhs_number == b.nhs_number;
+  for (const Person::Address& one : a.addresses) {
+    for (const Person::Address& other : b.addresses) {
+      if (one.rest != other.rest) continue;
+      if (one.base == other.base || one.base.empty() || other.base.empty()) return true;
+    }
+  }
+  return false;
+}
+
+std::optional<std::string> Documents::read(const std::vector<std::string_view>& texts) {
+  resources_.clear();
+  by_address_.clear();
+  documents_.clear();
+  documents_.resize(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (parser_.allocate(texts[i].size(), nesting_limit) != simdjson::SUCCESS) return "it is too large";
+    dom::element root;
+    const auto error = parser_.parse_into_document(documents_[i], simdjson::padded_string(texts[i])).get(root);
+    if (error != simdjson::SUCCESS) return describe(error);
+    if (auto problem = inspect(root)) return problem;
+    add(root, {}, 0);
+  }
+  return std::nullopt;
+}
+
+void Documents::add(dom::element element, std::string_view full_url, unsigned depth) {
+  if (const auto list = as_array(element)) {
+    if (depth >= bundles_in_bundles) return;
+    for (const dom::element each : *list) add(each, full_url, depth + 1);
+    return;
+  }
+  const auto object = as_object(element);
+  if (!object) return;
+  if (text_of(*object, "resourceType") != "Bundle") {
+    add_resource(element, full_url);
+    return;
+  }
+  if (depth >= bundles_in_bundles) return;
+  for_each_object(*object, "entry", [&](dom::object entry) {
+    if (const auto resource = member(entry, "resource")) add(*resource, text_of(entry, "fullUrl"), depth + 1);
+  });
+}
+
+void Documents::add_resource(dom::element element, std::string_view full_url) {
+  Resource resource;
+  resource.element = element;
+  resource.json = *as_object(element);
+  resource.type = text_of(resource.json, "resourceType");
+  resource.id = text_of(resource.json, "id");
+  resource.full_url = without_version(full_url);
+  if (resource.type.empty()) return;
+  const std::string rest = std::string(resource.type) + '/' + std::string(resource.id);
+  if (is_web_address(resource.full_url) && !resource.id.empty()) {
+    const std::size_t start = start_of_rest(resource.full_url);
+    if (start != std::string_view::npos && resource.full_url.substr(start) == rest) {
+      resource.base = resource.full_url.substr(0, start);
+    }
+  }
+  if (!resource.id.empty()) {
+    const auto same = by_address_.equal_range(rest);
+    for (auto each = same.first; each != same.second; ++each) {
+      const std::string_view base = resources_[each->second].base;
+      if (base == resource.base || base.empty() || resource.base.empty()) return;
+    }
+  } else if (!resource.full_url.empty() && by_address_.count(std::string(resource.full_url)) > 0) {
+    return;
+  }
+  const std::size_t number = resources_.size();
+  resources_.push_back(resource);
+  if (!resource.id.empty()) by_address_.emplace(rest, number);
+  if (!resource.full_url.empty()) by_address_.emplace(resource.full_url, number);
+  add_contained(number);
+}
+
+void Documents::add_contained(std::size_t container) {
+  const auto all = member(resources_[container].json, "contained");
+  if (!all) return;
+  for_each(*all, [&](dom::element each) {
+    const auto inner = as_object(each);
+    if (!inner) return;
+    Resource contained;
+    contained.element = each;
+    contained.json = *inner;
+    contained.type = text_of(*inner, "resourceType");
+    contained.id = text_of(*inner, "id");
+    contained.container = container;
+    if (!contained.type.empty() && !contained.id.empty()) resources_.push_back(contained);
+  });
+}
+
+std::size_t Documents::find(std::string_view written, std::size_t from) const {
+  if (written.empty()) return Resource::none;
+  if (written.front() == '#') {
+    if (from == Resource::none) return Resource::none;
+    const std::size_t container = resources_[from].container == Resource::none ? from : resources_[from].container;
+    for (std::size_t i = container + 1; i < resources_.size() && resources_[i].container == container; ++i) {
+      if (resources_[i].id == written.substr(1)) return i;
+    }
+    return Resource::none;
+  }
+  const Person::Address wanted = address(written, from);
+  std::size_t found = Resource::none;
+  const auto look = [&](const std::string& key) {
+    const auto range = by_address_.equal_range(key);
+    for (auto each = range.first; each != range.second; ++each) {
+      const std::string_view base = resources_[each->second].base;
+      if (!wanted.base.empty() && !base.empty() && base != wanted.base) continue;
+      if (found != Resource::none && found != each->second) return false;
+      found = each->second;
+    }
+    return true;
+  };
+  return look(wanted.rest) && look(std::string(without_version(written))) ? found : Resource::none;
+}
+
+std::size_t Documents::find_reference(dom::object reference, std::size_t from) const {
+  return find(text_of(reference, "reference"), from);
+}
+
+Person::Address Documents::address(std::string_view written, std::size_t from) const {
+  written = without_version(written);
+  if (is_web_address(written)) {
+    const std::size_t start = start_of_rest(written);
+    if (start == std::string_view::npos) return {"", std::string(written)};
+    return {std::string(written.substr(0, start)), std::string(written.substr(start))};
+  }
+  if (written.substr(0, 4) == "urn:") return {"", std::string(written)};
+  // As others write it, it is relative to where the resource stands that writes it.
+  const bool based = from != Resource::none;
+  const std::size_t holder = based && resources_[from].container != Resource::none ? resources_[from].container : from;
+  return {based ? std::string(resources_[holder].base) : std::string(), std::string(written)};
+}
+
+Person Documents::person(std::size_t patient) const {
+  const Resource& resource = resources_[patient];
+  Person made;
+  if (resource.container != Resource::none) {
+    made.addresses.push_back({"", '#' + std::to_string(resource.container) + '#' + std::string(resource.id)});
+  } else {
+    if (!resource.id.empty()) {
+      made.addresses.push_back(
+          {std::string(resource.base), std::string(resource.type) + '/' + std::string(resource.id)});
+    }
+    if (!resource.full_url.empty() && resource.base.empty()) {
+      made.addresses.push_back({"", std::string(resource.full_url)});
+    }
+  }
+  for_each_object(resource.json, "identifier", [&](dom::object identifier) {
+    if (made.nhs_number.empty()) made.nhs_number = nhs_number(identifier);
+  });
+  return made;
+}
+
+Person Documents::person(std::string_view written) const {
+  Person made;
+  if (written.empty()) return made;
+  const bool bare = written.find('/') == std::string_view::npos && written.find(':') == std::string_view::npos;
+  const std::string whole = bare ? "Patient/" + std::string(written) : std::string(written);
+  const std::size_t found = find(whole, Resource::none);
+  if (found != Resource::none && resources_[found].type == "Patient") return person(found);
+  made.addresses.push_back(address(whole, Resource::none));
+  return made;
+}
+
+Person Documents::person(dom::object reference, std::size_t from) const {
+  const std::string_view written = text_of(reference, "reference");
+  const std::size_t found = find(written, from);
+  Person made;
+  if (found != Resource::none) {
+    if (resources_[found].type == "Patient") made = person(found);
+  } else if (!written.empty() && written.front() != '#') {
+    made.addresses.push_back(address(written, from));
+  }
+  const auto identifier = object_of(reference, "identifier");
+  const std::string number = identifier ? nhs_number(*identifier) : std::string();
+  // Where address and number are of two patients, it is nobody's.
+  if (!number.empty() && !made.nhs_number.empty() && number != made.nhs_number) return {};
+  if (made.nhs_number.empty()) made.nhs_number = number;
+  return made;
+}
+
+Person Documents::subject(std::size_t number) const {
+  const Resource& resource = resources_[number];
+  if (resource.type == "Patient") return person(number);
+  for (const std::string_view name : {"subject", "patient", "beneficiary"}) {
+    if (const auto reference = object_of(resource.json, name)) return person(*reference, number);
+  }
+  Person made;
+  for_each_object(resource.json, "participant", [&](dom::object participant) {
+    const auto actor = object_of(participant, "actor");
+    if (!actor || made.is_known()) return;
+    const std::string_view written = text_of(*actor, "reference");
+    const std::size_t found = find_reference(*actor, number);
+    const bool patient = found != Resource::none ? resources_[found].type == "Patient"
+                                                 : written.find("Patient/") != std::string_view::npos;
+    if (patient || text_of(*actor, "type") == "Patient") made = person(*actor, number);
+  });
+  return made;
+}
+
+}  // namespace proviso::input::fhir

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "input/fhir_json.hpp"
+
+/// The resources of some JSON documents, and what refers to what.
+namespace proviso::input::fhir {
+
+/// A resource, of a bundle or alone, or contained in another.
+struct Resource {
+  static constexpr std::size_t none = SIZE_MAX;
+  dom::element element;
+  dom::object json;  ///< the element
+  std::string_view type;
+  std::string_view id;
+  std::string_view full_url;     ///< of its entry
+  std::string_view base;         ///< of a full address: what stands before `Patient/1`, with its slash
+  std::size_t container = none;  ///< the resource that contains it
+};
+
+/// Whom something is about: by what addresses, and by what NHS number.
+struct Person {
+  struct Address {
+    std::string base;  ///< empty: any
+    std::string rest;  ///< `Patient/1`, `urn:uuid:...`
+  };
+  std::vector<Address> addresses;
+  std::string nhs_number;  ///< ten digits
+  bool is_known() const { return !addresses.empty() || !nhs_number.empty(); }
+};
+/// Whether both are one person: they share an address, and no NHS numbers speak against it; or the NHS number.
+bool is_same(const Person& a, const Person& b);
+
+class Documents {
+ public:
+  static constexpr std::size_t nesting_limit = 128;
+
+  /// Replaces what was there. Each text is a resource, a bundle, a list of such, or `null`. A resource that stands in
+  /// several places counts once, as it stands first. What keeps a text from being read; nothing where all were. The
+  /// texts need not be kept.
+  std::optional<std::string> read(const std::vector<std::string_view>& texts);
+
+  const std::vector<Resource>& resources() const { return resources_; }
+  /// The number of the resource with that address, as `from` (none: nobody) would write it: `Patient/1`,
+  /// `https://.../Patient/1`, `urn:uuid:...`, `#contained`; Resource::none where it is not there, or is there twice.
+  std::size_t find(std::string_view address, std::size_t from) const;
+  /// The number of the resource that a Reference names.
+  std::size_t find_reference(dom::object reference, std::size_t from) const;
+
+  /// The person that a Reference names, as far as it says.
+  Person person(dom::object reference, std::size_t from) const;
+  /// The person that a Patient resource is.
+  Person person(std::size_t patient) const;
+  /// The person by an address alone: `Patient/1`, or `1`.
+  Person person(std::string_view address) const;
+  /// Whom the resource is about; one that is not known where it does not say.
+  Person subject(std::size_t resource) const;
+
+ private:
+  void add(dom::element element, std::string_view full_url, unsigned depth);
+  void add_resource(dom::element element, std::string_view full_url);
+  void add_contained(std::size_t container);
+  Person::Address address(std::string_view written, std::size_t from) const;
+
+  dom::parser parser_;
+  std::vector<dom::document> documents_;
+  std::vector<Resource> resources_;
+  std::unordered_multimap<std::string, std::size_t> by_address_;  ///< by `Patient/1`, and by whole addresses
+};
+
+}  // namespace proviso::input::fhir

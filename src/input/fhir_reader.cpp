@@ -1,0 +1,423 @@
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "input/fhir.hpp"
+#include "input/fhir_answers.hpp"
+#include "input/fhir_documents.hpp"
+#include "input/fhir_moment.hpp"
+#include "input/fhir_object.hpp"
+#include "input/fhir_paths.hpp"
+#include "input/fhir_values.hpp"
+#include "input/layout.hpp"
+#include "input/record_errors.hpp"
+
+namespace proviso::input {
+
+using namespace fhir;
+
+namespace {
+
+/// "`ServiceRequest.code`", for notes.
+std::string path_of(const FhirSource& source) {
+  std::string path = '`' + source.resource;
+  for (const FhirStep& step : source.path) path += '.' + step.name;
+  return path + '`';
+}
+
+}  // namespace
+
+/// The documents, and the record that is being made of them.
+class FhirReader::State {
+ public:
+  explicit State(const FhirMapping& mapping)
+      : mapping_(mapping), layout_(mapping.record()), values_(mapping), answers_(mapping, layout_, values_) {}
+
+  std::optional<std::string> open(const std::vector<std::string_view>& texts) {
+    requests_.clear();
+    auto problem = documents_.read(texts);
+    if (problem) return problem;
+    for (const char* const type : {"ServiceRequest", "MedicationRequest", "Appointment"}) {
+      if (!requests_.empty()) break;
+      for (std::size_t i = 0; i < resources().size(); ++i) {
+        if (resources()[i].type == type && resources()[i].container == Resource::none) requests_.push_back(i);
+      }
+    }
+    return problem;
+  }
+
+  const std::vector<std::size_t>& requests() const { return requests_; }
+
+  /// The resource by the name that a focus gives it.
+  std::size_t find(const std::string& name) const {
+    const std::size_t found = documents_.find(name, Resource::none);
+    if (found != Resource::none) return is_request(resources()[found].type) ? found : Resource::none;
+    std::size_t bare = Resource::none;
+    for (std::size_t i = 0; i < resources().size(); ++i) {
+      const Resource& each = resources()[i];
+      if (!is_request(each.type) || each.container != Resource::none) continue;
+      if (each.id != name && each.full_url != name) continue;
+      if (bare != Resource::none) return Resource::none;
+      bare = i;
+    }
+    return bare;
+  }
+
+  FhirRecord read(std::size_t request, const std::string& patient) {
+    record_ = {};
+    focus_.clear();
+    noted_.clear();
+    of_patient_.clear();
+    if (request != Resource::none) focus_.push_back(request);
+    add_requests_behind(request);
+    for (const std::size_t each : focus_) {
+      const auto why = why_not_used(resources()[each], {});
+      if (why) note(model::none, "the request " + *why + ", and was not used");
+    }
+    find_patient(request, patient);
+    find_answers();
+    sort_resources();
+    record_.json = object_json(layout_, layout_.of_level(0), [this](model::FactId fact) { return value_of(fact); });
+    if (record_.json.empty()) record_.json = "{}";
+    if (mapping_.record().identifier == model::none) {
+      const auto id = identifier();
+      const std::string rest = record_.json == "{}" ? "}" : ", " + record_.json.substr(1);
+      if (id) record_.json = "{\"id\": " + *id + rest;
+    }
+    return std::move(record_);
+  }
+
+ private:
+  const std::vector<Resource>& resources() const { return documents_.resources(); }
+
+  /// Of something in an element of a list, the list is told.
+  void note(model::FactId fact, const std::string& message) {
+    const model::Record& record = mapping_.record();
+    while (fact != model::none && record.facts[fact].level != 0) fact = record.levels[record.facts[fact].level].list;
+    if (noted_.emplace(fact, message).second) record_.notes.push_back({fact, message});
+  }
+
+  // The request that an appointment is for.
+  void add_requests_behind(std::size_t request) {
+    if (request == Resource::none || resources()[request].type != "Appointment") return;
+    for_each_object(resources()[request].json, "basedOn", [&](dom::object reference) {
+      const std::size_t found = documents_.find_reference(reference, request);
+      if (found == Resource::none || !is_request(resources()[found].type)) return;
+      if (!is_in_focus(found)) focus_.push_back(found);
+    });
+  }
+
+  // Everybody that the documents are about counts where the request does not say whom it is for.
+  void find_patient(std::size_t request, const std::string& named) {
+    patient_ = documents_.person(named);
+    const Person subject = request == Resource::none ? Person() : documents_.subject(request);
+    if (patient_.is_known() && subject.is_known() && !is_same(patient_, subject)) {
+      note(model::none, "the request is about another patient than the one in focus: nothing about either was used");
+      patient_ = {};
+      return;
+    }
+    patient_.addresses.insert(patient_.addresses.end(), subject.addresses.begin(), subject.addresses.end());
+    if (patient_.nhs_number.empty()) patient_.nhs_number = subject.nhs_number;
+    if (patient_.is_known()) return;
+    for (std::size_t i = 0; i < resources().size(); ++i) {
+      const Person other = documents_.subject(i);
+      if (!other.is_known()) continue;
+      if (!patient_.is_known()) {
+        patient_ = other;
+      } else if (!is_same(patient_, other)) {
+        note(model::none,
+             "there are several patients, and the request does not say whom it is about: nothing about "
+             "any of them was used");
+        patient_ = {};
+        return;
+      }
+    }
+  }
+
+  bool is_in_focus(std::size_t resource) const {
+    return std::find(focus_.begin(), focus_.end(), resource) != focus_.end();
+  }
+  bool is_of_patient(std::size_t number) {
+    if (!patient_.is_known()) return false;
+    // Most subjects are references of one text, which is looked up once.
+    const Resource& resource = resources()[number];
+    const auto subject = object_of(resource.json, "subject");
+    const std::string_view reference = subject ? text_of(*subject, "reference") : std::string_view();
+    const bool plain = !reference.empty() && reference.front() != '#' && !member(*subject, "identifier");
+    if (!plain || resource.container != Resource::none) {
+      return is_same(documents_.subject(number), patient_);
+    }
+    const auto known = of_patient_.find({resource.base, reference});
+    if (known != of_patient_.end()) return known->second;
+    const bool same = is_same(documents_.subject(number), patient_);
+    of_patient_.emplace(std::pair(resource.base, reference), same);
+    return same;
+  }
+
+  void find_answers() {
+    answers_.clear();
+    for (std::size_t i = 0; i < resources().size(); ++i) {
+      const Resource& each = resources()[i];
+      if (each.type != "QuestionnaireResponse") continue;
+      if (!is_of_patient(i) && !is_based_on_focus(i)) {
+        note(model::none, "a QuestionnaireResponse is not said to be about the patient, and was not used");
+      } else if (const auto why = why_not_used(each, {})) {
+        note(model::none, "a QuestionnaireResponse " + *why + ", and was not used");
+      } else {
+        answers_.add(each);
+      }
+    }
+  }
+
+  /// Whether it says of nobody whom it is about, but that it is for the request.
+  bool is_based_on_focus(std::size_t response) const {
+    if (member(resources()[response].json, "subject")) return false;
+    bool based = false;
+    for_each_object(resources()[response].json, "basedOn", [&](dom::object reference) {
+      const std::size_t found = documents_.find_reference(reference, response);
+      based = based || is_in_focus(found);
+    });
+    return based;
+  }
+
+  // Which resources a line can be about, looked up once: few lines look at all of a large bundle.
+  void sort_resources() {
+    by_type_.clear();
+    for (std::size_t i = 0; i < resources().size(); ++i) {
+      const Resource& each = resources()[i];
+      if (is_request(each.type)) {
+        if (is_in_focus(i)) by_type_[each.type].push_back(i);
+      } else {
+        by_type_[each.type].push_back(i);
+      }
+    }
+  }
+
+  std::optional<std::string> value_of(model::FactId fact) {
+    if (fact == mapping_.record().identifier) return identifier();
+    bool answered = false;
+    auto json =
+        answers_.json(fact, answered, [this](model::FactId of, const std::string& message) { note(of, message); });
+    if (answered) return json;
+    return from_resources(fact);
+  }
+
+  /// A value that was found, or why there is none.
+  struct Candidate {
+    std::optional<std::string> json;
+    std::string why;  ///< empty: there was nothing
+  };
+
+  std::optional<std::string> from_resources(model::FactId fact) {
+    std::vector<std::string_view> types;
+    for (const FhirSource& source : mapping_.sources()) {
+      if (source.fact != fact || std::find(types.begin(), types.end(), source.resource) != types.end()) continue;
+      types.push_back(source.resource);
+    }
+    const bool list = fact != model::none && mapping_.record().facts[fact].type.kind == value::Kind::list;
+    if (list) return list_of(fact);
+    for (const std::string_view type : types) {
+      bool found = false;
+      auto json = type == "Observation" ? newest_of(fact, found) : agreed_of(fact, type, found);
+      if (found) return json;
+    }
+    return std::nullopt;
+  }
+
+  /// Calls `visit(source, resource)` with each resource that counts for a line of the fact.
+  template <typename Visit>
+  void for_each_resource(model::FactId fact, std::string_view type, const Visit& visit) {
+    for (const FhirSource& source : mapping_.sources()) {
+      if (source.fact != fact || (!type.empty() && source.resource != type)) continue;
+      const auto of_type = by_type_.find(source.resource);
+      if (of_type == by_type_.end()) continue;
+      for (const std::size_t number : of_type->second) {
+        const Resource& resource = resources()[number];
+        if (resource.container != Resource::none && !is_in_focus(resource.container)) continue;
+        if (!source.codes.empty() && !is_coded(resource.json, source.codes)) continue;
+        if (!is_request(resource.type) && !is_of_patient(number)) {
+          if (resource.type != "Patient")
+            note(fact, "a resource " + source.resource + " is not said to be about the patient, and was not used");
+        } else if (const auto why = why_not_used(resource, source.statuses)) {
+          if (!is_request(resource.type))
+            note(fact, "a resource " + source.resource + ' ' + *why + ", and was not used");
+        } else {
+          visit(source, number);
+        }
+      }
+    }
+  }
+
+  /// What one resource says by one line; several values that differ are none.
+  Candidate look_at(model::FactId fact, const FhirSource& source, std::size_t number) {
+    Candidate made;
+    if (source.path.empty()) {
+      made.json = "true";
+      return made;
+    }
+    const bool measured = fact != model::none && mapping_.record().facts[fact].measured;
+    const std::string on = measured ? moment_of(resources()[number].json, "effective").day : std::string();
+    if (measured && on.empty()) {
+      made.why = "does not say on which day it was measured";
+      return made;
+    }
+    std::set<std::string> found;
+    for_each_value(
+        fact, source, number, on, [&](std::string json) { found.insert(std::move(json)); }, made.why);
+    if (found.size() == 1) made.json = *found.begin();
+    if (found.size() > 1) made.why = "has several values, and they differ";
+    return made;
+  }
+
+  template <typename Visit>
+  void for_each_value(model::FactId fact, const FhirSource& source, std::size_t number, const std::string& on,
+                      const Visit& visit, std::string& why) {
+    const Paths paths(documents_, patient_);
+    const auto elements = paths.follow(number, source.path, [&](const std::string& message) { note(fact, message); });
+    for (const Found& each : elements) {
+      auto json = values_.json(each.element, {fact, &source, on, &documents_, each.resource});
+      if (json) {
+        visit(std::move(*json));
+      } else if (!values_.why().empty()) {
+        why = values_.why();
+      }
+    }
+  }
+
+  // Of Observations the newest decides, whether its value can be used or not.
+  std::optional<std::string> newest_of(model::FactId fact, bool& found) {
+    std::vector<std::size_t> numbers;
+    std::vector<Moment> moments;
+    std::map<std::size_t, std::vector<const FhirSource*>> lines;  // by Observation
+    for_each_resource(fact, "Observation", [&](const FhirSource& source, std::size_t number) {
+      std::vector<const FhirSource*>& of = lines[number];
+      if (of.empty()) {
+        numbers.push_back(number);
+        moments.push_back(moment_of(resources()[number].json, "effective"));
+      }
+      of.push_back(&source);
+    });
+    found = !numbers.empty();
+    if (!found) return std::nullopt;
+    // The first line by which it has a value.
+    const auto look = [&](std::size_t each) {
+      Candidate made;
+      for (const FhirSource* source : lines[numbers[each]]) {
+        made = look_at(fact, *source, numbers[each]);
+        if (made.json) break;
+      }
+      return made;
+    };
+    const auto which = newest(moments, [&](std::size_t each) { return look(each).json.value_or(""); });
+    if (!which) {
+      note(fact, "it is not certain which Observation is the newest");
+      return std::nullopt;
+    }
+    Candidate chosen = look(*which);
+    if (!chosen.json) note(fact, "the newest Observation " + (chosen.why.empty() ? "has no value" : chosen.why));
+    return std::move(chosen.json);
+  }
+
+  // Of other resources, all that have a value must have the same.
+  std::optional<std::string> agreed_of(model::FactId fact, std::string_view type, bool& found) {
+    std::set<std::string> values;
+    for_each_resource(fact, type, [&](const FhirSource& source, std::size_t number) {
+      const Candidate made = look_at(fact, source, number);
+      if (made.json) values.insert(*made.json);
+      if (!made.why.empty()) note(fact, path_of(source) + ' ' + made.why);
+      found = found || made.json || !made.why.empty();
+    });
+    if (values.size() == 1) return *values.begin();
+    if (values.size() > 1) note(fact, "there are several values, and they differ");
+    return std::nullopt;
+  }
+
+  // Each value once, in the order of the lines and of the resources.
+  std::optional<std::string> list_of(model::FactId list) {
+    const model::FactId element = mapping_.record().levels[mapping_.record().facts[list].elements].facts.front();
+    std::vector<std::string> elements;
+    for_each_resource(list, {}, [&](const FhirSource& source, std::size_t number) {
+      std::string why;
+      for_each_value(
+          element, source, number, {},
+          [&](std::string json) {
+            if (std::find(elements.begin(), elements.end(), json) == elements.end())
+              elements.push_back(std::move(json));
+          },
+          why);
+      if (!why.empty()) note(list, path_of(source) + ' ' + why);
+    });
+    if (elements.empty()) return std::nullopt;
+    std::string out = "[";
+    for (const std::string& each : elements) out += (out.size() > 1 ? ", " : "") + each;
+    return out + ']';
+  }
+
+  /// What a line gives; without one, the id of the request.
+  std::optional<std::string> identifier() {
+    auto json = from_resources(mapping_.record().identifier);
+    if (json || focus_.empty() || resources()[focus_.front()].id.empty()) return json;
+    json.emplace();
+    append_json(*json, resources()[focus_.front()].id);
+    return json;
+  }
+
+  const FhirMapping& mapping_;
+  Layout layout_;
+  FactValues values_;
+  Answers answers_;
+  Documents documents_;
+  std::vector<std::size_t> requests_;  ///< of the kind that is in focus
+  std::vector<std::size_t> focus_;     ///< the request in focus, and what it is based on
+  Person patient_;
+  std::map<std::string_view, std::vector<std::size_t>, std::less<>> by_type_;
+  std::map<std::pair<std::string_view, std::string_view>, bool> of_patient_;  ///< by where it stands, and reference
+  FhirRecord record_;
+  std::set<std::pair<model::FactId, std::string>> noted_;
+};
+
+FhirReader::FhirReader(const FhirMapping& mapping) : state_(std::make_unique<State>(mapping)) {}
+FhirReader::~FhirReader() = default;
+FhirReader::FhirReader(FhirReader&&) noexcept = default;
+FhirReader& FhirReader::operator=(FhirReader&&) noexcept = default;
+
+tl::expected<void, FhirError> FhirReader::open(const std::vector<std::string_view>& documents) {
+  const auto problem = state_->open(documents);
+  if (!problem) return {};
+  return tl::make_unexpected(FhirError{text::Code::malformed_record, "not JSON of FHIR: " + *problem});
+}
+tl::expected<void, FhirError> FhirReader::open(std::string_view document) { return open(std::vector{document}); }
+
+std::size_t FhirReader::request_count() const { return state_->requests().size(); }
+
+FhirRecord FhirReader::read(std::size_t request) { return state_->read(state_->requests()[request], {}); }
+
+tl::expected<FhirRecord, FhirError> FhirReader::read(const FhirFocus& focus) {
+  std::size_t request = Resource::none;
+  if (!focus.request.empty()) {
+    request = state_->find(focus.request);
+    if (request == Resource::none) {
+      return tl::make_unexpected(FhirError{text::Code::malformed_record, "the request in focus is not there"});
+    }
+  } else if (request_count() > 1) {
+    return tl::make_unexpected(
+        FhirError{text::Code::malformed_record, "there are several requests, and it is not said which is in focus"});
+  } else if (request_count() == 1) {
+    request = state_->requests().front();
+  }
+  return state_->read(request, focus.patient);
+}
+
+tl::expected<FhirRecord, FhirError> record_of(const FhirMapping& mapping,
+                                              const std::vector<std::string_view>& documents, const FhirFocus& focus) {
+  FhirReader reader(mapping);
+  if (auto opened = reader.open(documents); !opened) return tl::make_unexpected(opened.error());
+  return reader.read(focus);
+}
+
+std::string format(const model::Record& record, const FhirNote& note) {
+  if (note.fact == model::none) return note.message;
+  return '`' + record.facts[note.fact].name + "`: " + note.message;
+}
+
+}  // namespace proviso::input

@@ -1,0 +1,197 @@
+#include "service/cds/coverage.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "input/fhir_systems.hpp"
+#include "output/json_text.hpp"
+#include "service/cds/explanation.hpp"
+#include "service/pages/wording.hpp"
+
+namespace proviso::service {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+constexpr std::string_view coverage_url =
+    "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information";
+
+/// Whose rules were applied: the payer. Nobody by name where no decision is of a place.
+ordered_json commissioner(const model::Library& library, const json& result) {
+  for (const json& decision : result.at("decisions")) {
+    const std::string name = text_in(decision, "place");
+    const model::PlaceId place = name.empty() ? model::none : library.place(name);
+    if (place == model::none) continue;
+    ordered_json reference;
+    if (!library.places[place].ods.empty()) {
+      reference["identifier"] = {{"system", input::address_of_system("ods")},
+                                 {"value", library.places[place].ods.front()}};
+    }
+    reference["display"] = pages::place_label(library, place);
+    return reference;
+  }
+  return {{"display", "Responsible commissioner"}};
+}
+
+/// What the policies that have the outcome say.
+std::vector<std::string> reasons(const json& result, std::string_view outcome) {
+  std::vector<std::string> found;
+  for (const json& decision : result.at("decisions")) {
+    std::string text = text_in(decision, "text");
+    if (text_in(decision, "outcome") != outcome || text.empty()) continue;
+    if (std::find(found.begin(), found.end(), text) == found.end()) found.push_back(std::move(text));
+  }
+  return found;
+}
+
+class Information {
+ public:
+  void code(const char* url, std::string_view value) { add(url, "valueCode", value); }
+  void text(const char* url, std::string_view value) { add(url, "valueString", value); }
+  void add(const char* url, const char* type, ordered_json value) {
+    parts_.push_back({{"url", url}, {type, std::move(value)}});
+  }
+  ordered_json finish() && { return {{"url", coverage_url}, {"extension", std::move(parts_)}}; }
+
+ private:
+  ordered_json parts_ = ordered_json::array();
+};
+
+/// What follows from the outcome; nothing for one that says nothing of funding.
+bool add_outcome(Information& information, model::Outcome outcome, bool authorised) {
+  switch (outcome) {
+    case model::Outcome::approve:
+    case model::Outcome::exempt:
+      information.code("covered", "covered");
+      information.code("pa-needed", authorised ? "satisfied" : "no-auth");
+      return true;
+    case model::Outcome::review:
+      information.code("covered", "conditional");
+      information.code("pa-needed", "auth-needed");
+      return true;
+    case model::Outcome::information_needed:
+      information.code("covered", "conditional");
+      information.code("pa-needed", "conditional");
+      information.code("doc-needed", "clinical");
+      return true;
+    case model::Outcome::refuse:
+      information.code("covered", "not-covered");
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// The person or body that an extension on coverage is of; empty for any other extension.
+std::string payer_of(const json& extension) {
+  if (!extension.is_object() || text_in(extension, "url") != coverage_url) return {};
+  const auto parts = extension.find("extension");
+  if (parts == extension.end() || !parts->is_array()) return {};
+  for (const json& part : *parts) {
+    if (part.is_object() && text_in(part, "url") == "coverage" && part.contains("valueReference")) {
+      return part.at("valueReference").dump();
+    }
+  }
+  return {};
+}
+
+bool append_clean(std::string& out, JsonPiece piece, bool keep_nulls);
+
+bool append_clean_array(std::string& out, JsonPiece array, bool keep_nulls) {
+  const std::size_t start = out.size();
+  bool any = false;
+  out += '[';
+  for (const JsonPiece each : array.elements()) {
+    const std::size_t before = out.size();
+    if (before > start + 1) out += ", ";
+    if (keep_nulls && each.is_empty()) {
+      out += "null";
+    } else if (append_clean(out, each, false)) {
+      any = true;
+    } else {
+      out.resize(before);
+    }
+  }
+  out += ']';
+  if (!any) out.resize(start);
+  return any;
+}
+
+/// Lists of plain values and of what is said about each stand side by side: there a `null` keeps a place.
+bool append_clean_object(std::string& out, JsonPiece object) {
+  const auto members = object.members();
+  std::set<std::string, std::less<>> names;
+  for (const auto& member : members) names.insert(member.first);
+  const std::size_t start = out.size();
+  out += '{';
+  for (const auto& [name, value] : members) {
+    const std::size_t before = out.size();
+    if (before > start + 1) out += ", ";
+    output::append_json(out, name);
+    out += ": ";
+    const bool paired = (!name.empty() && name.front() == '_') || names.count("_" + name) > 0;
+    if (!append_clean(out, value, paired)) out.resize(before);
+  }
+  out += '}';
+  if (out.size() > start + 2) return true;
+  out.resize(start);
+  return false;
+}
+
+/// Appends the value without what is empty in it; false, and nothing, where that is all of it.
+bool append_clean(std::string& out, JsonPiece piece, bool keep_nulls) {
+  if (piece.is_empty()) return false;
+  if (piece.is_object()) return append_clean_object(out, piece);
+  if (piece.is_array()) return append_clean_array(out, piece, keep_nulls);
+  out += piece.text;
+  return true;
+}
+
+}  // namespace
+
+std::vector<ordered_json> coverage_information(const model::Library& library, const Decided& decided,
+                                               const json& result, const Receipt& receipt, std::string_view today) {
+  std::vector<std::string> codes;
+  if (decided.outcome == model::Outcome::approve) {
+    for (const Authorisation& each : receipt.authorisations) codes.push_back(each.code);
+  }
+  std::vector<ordered_json> made;
+  for (std::size_t i = 0; i < std::max<std::size_t>(codes.size(), 1); ++i) {
+    Information information;
+    information.add("coverage", "valueReference", commissioner(library, result));
+    if (!add_outcome(information, decided.outcome, !codes.empty())) return {};
+    for (const std::string& reason : reasons(result, model::spelling(decided.outcome))) {
+      information.add("reason", "valueCodeableConcept", {{"text", reason}});
+    }
+    information.add("date", "valueDate", today);
+    information.text("coverage-assertion-id", receipt.entry.id);
+    if (!codes.empty()) information.text("satisfied-pa-id", codes[i]);
+    made.push_back(std::move(information).finish());
+  }
+  return made;
+}
+
+std::string annotated(JsonPiece resource, const std::vector<ordered_json>& extensions) {
+  std::string list;
+  const auto add = [&](const std::string& text) { list.append(list.empty() ? "[" : ", ").append(text); };
+  const std::string payer = payer_of(json::parse(extensions.front().dump()));
+  for (const JsonPiece each : resource.member("extension").elements()) {
+    if (payer_of(json::parse(each.text)) == payer) continue;
+    std::string kept;
+    if (append_clean(kept, each, false)) add(kept);
+  }
+  for (const ordered_json& each : extensions) add(each.dump());
+  std::string whole = "{";
+  for (const auto& [name, value] : resource.members()) {
+    if (name == "extension") continue;
+    whole.append(output::as_json(name)).append(": ").append(value.text).append(", ");
+  }
+  whole += "\"extension\": " + list + "]}";
+  std::string clean;
+  append_clean(clean, json_piece(whole), false);
+  return clean;
+}
+
+}  // namespace proviso::service

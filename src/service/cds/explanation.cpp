@@ -1,0 +1,241 @@
+#include "service/cds/explanation.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "service/http/message.hpp"
+#include "service/pages/wording.hpp"
+#include "value/calendar.hpp"
+
+namespace proviso::service {
+
+using nlohmann::json;
+using pages::long_date;
+
+namespace {
+
+constexpr std::string_view exceptional =
+    "**Individual funding request:** where the patient's circumstances are clinically exceptional, an individual "
+    "funding "
+    "request may be made to the commissioner.\n\n";
+constexpr std::string_view never_delays =
+    "Care that is clinically urgent, or for suspected cancer, does not wait for this check.\n\n";
+constexpr std::string_view purpose =
+    "This compares what is recorded with a published funding policy. It gives no advice on treatment.";
+
+/// The words that a criterion goes by: its sentence, or what it asks.
+std::string name_of(const json& criterion) {
+  const std::string label = text_in(criterion, "label");
+  if (!label.empty()) return as_markdown(label);
+  const std::string expression = text_in(criterion, "expression");
+  return "`" + (expression.empty() ? text_in(criterion, "criterion") : expression) + "`";
+}
+
+const json& list_in(const json& object, const char* name) {
+  static const json none = json::array();
+  const auto found = object.find(name);
+  return found != object.end() && found->is_array() ? *found : none;
+}
+
+}  // namespace
+
+std::string text_in(const json& object, const char* name) {
+  const auto found = object.find(name);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::string as_markdown(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < ' ') {
+      out += ' ';
+      continue;
+    }
+    if (std::string_view("\\`*_[]<>|~#&").find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string Pages::check() const { return base_url.empty() ? std::string() : base_url + "/check"; }
+
+std::string Pages::policy(const json& decision) const {
+  if (base_url.empty()) return {};
+  std::string url = base_url + "/policies/" + encode_for_address(text_in(decision, "policy"));
+  char before = '?';
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (value.empty()) return;
+    url += before;
+    url.append(name).append("=").append(encode_for_address(value));
+    before = '&';
+  };
+  add("in", text_in(decision, "place"));
+  add("on", text_in(decision, "on"));
+  return url;
+}
+
+/// The version by its first day; where the decision is of none, the last.
+const model::Policy* Explanation::policy(const json& decision) const {
+  const std::string name = text_in(decision, "policy");
+  const std::string version = text_in(decision, "version");
+  const model::Policy* last = nullptr;
+  for (const model::Policy& each : library_.policies) {
+    if (each.full_name() != name) continue;
+    last = &each;
+    if (each.has_start && value::format_date(each.effective.first) == version) break;
+  }
+  return last;
+}
+
+std::string Explanation::label(const json& decision) const {
+  const model::Policy* found = policy(decision);
+  return found == nullptr || found->label.empty() ? text_in(decision, "policy") : found->label;
+}
+
+std::string Explanation::source(const json& decision) const {
+  const std::string place = text_in(decision, "place");
+  return place.empty() ? label(decision) : label(decision) + ", " + pages::place_label(library_, place);
+}
+
+std::string Explanation::refused(const json& decision) const {
+  const std::string category = text_in(decision, "category");
+  std::string out = category == "threshold" || category == "prior_approval"
+                        ? "**Does not meet the policy criteria for routine funding.**"
+                        : "**" + std::string(pages::category_meaning(category)) + ".**";
+  out += ' ' + as_markdown(text_in(decision, "text")) + "\n\n";
+  append_criteria(out, decision);
+  append_change(out, decision);
+  out += exceptional;
+  out += never_delays;
+  append_assumed(out, decision);
+  append_sources(out, decision);
+  out += purpose;
+  return out;
+}
+
+std::string Explanation::reviewed(const json& decision) const {
+  std::string out = "**The commissioner decides on this one.** " + as_markdown(text_in(decision, "text")) + "\n\n";
+  append_criteria(out, decision);
+  out += never_delays;
+  append_assumed(out, decision);
+  append_sources(out, decision);
+  out += purpose;
+  return out;
+}
+
+std::string Explanation::approved(const json& decision) const {
+  std::string out =
+      "**Meets the policy criteria for routine funding.** " + as_markdown(text_in(decision, "text")) + "\n\n";
+  append_criteria(out, decision);
+  append_assumed(out, decision);
+  append_sources(out, decision);
+  out += purpose;
+  return out;
+}
+
+std::string Explanation::needed(const std::vector<Needed>& needs, const std::vector<const json*>& decisions) const {
+  std::string out =
+      "**What is recorded does not yet decide this.** Nothing is taken against the patient: it is asked.\n\n";
+  std::size_t number = 0;
+  for (const Needed& need : needs) {
+    const model::Fact& fact = record_.facts[need.fact];
+    out += std::to_string(++number) + ". " + as_markdown(pages::fact_question(fact));
+    if (need.out_of_date) out += " What is recorded is out of date.";
+    out += '\n';
+    for (const std::string& why : need.why) out += "   - for: " + as_markdown(why) + '\n';
+  }
+  out += '\n';
+  out += "**What decides it:** the answers, on the question page or in the record. ";
+  out += never_delays;
+  for (const json* decision : decisions) append_sources(out, *decision);
+  out += purpose;
+  return out;
+}
+
+void Explanation::append_criteria(std::string& out, const json& decision) const {
+  const json& criteria = list_in(decision, "because");
+  if (criteria.empty()) return;
+  for (const json& criterion : criteria) {
+    const std::string result = text_in(criterion, "result");
+    out += "- **" +
+           (result == "yes"  ? std::string("Yes")
+            : result == "no" ? "No"
+                             : "Not known") +
+           ":** " + name_of(criterion);
+    append_values(out, criterion);
+    out += '\n';
+  }
+  out += '\n';
+}
+
+/// `: Body mass index 36 kg/m2 (20 October 2019), max bmi 35 kg/m2 (Luton, from 1 October 2019; paper 7.3)`.
+void Explanation::append_values(std::string& out, const json& criterion) const {
+  bool first = true;
+  for (const json& each : list_in(criterion, "values")) {
+    const std::string name = text_in(each, "name");
+    const model::Fact* fact = pages::fact_by_name(record_, name);
+    if (name.empty() || (fact != nullptr && fact->nhs_number)) continue;
+    out += first ? ": " : ", ";
+    first = false;
+    out += as_markdown(pages::shown_name(record_, name)) + ' ' +
+           as_markdown(pages::shown_value(library_, record_, name, text_in(each, "value")));
+    std::string more;
+    const auto add = [&](const std::string& text) {
+      if (!text.empty()) more += (more.empty() ? "" : ", ") + text;
+    };
+    add(long_date(text_in(each, "on")));
+    if (const std::string place = text_in(each, "place"); !place.empty()) add(pages::place_label(library_, place));
+    if (const std::string from = text_in(each, "from"); !from.empty()) add("from " + long_date(from));
+    add(text_in(each, "source"));
+    if (!more.empty()) out += " (" + as_markdown(more) + ")";
+  }
+}
+
+/// A refusal by `otherwise` falls by what is not met, one by a clause of its own by what is.
+void Explanation::append_change(std::string& out, const json& decision) {
+  const bool by_rest = text_in(decision, "clause") == "otherwise";
+  std::string list;
+  for (const json& criterion : list_in(decision, "because")) {
+    if (text_in(criterion, "criterion") == "applies when") continue;
+    if (text_in(criterion, "result") == (by_rest ? "no" : "yes")) list += "- " + name_of(criterion) + '\n';
+  }
+  if (list.empty()) return;
+  out += by_rest ? "**What would change the outcome:** a record that shows\n\n"
+                 : "**What would change the outcome:** a record that shows that this is not so\n\n";
+  out += list + '\n';
+}
+
+void Explanation::append_assumed(std::string& out, const json& decision) const {
+  std::string list;
+  for (const json& each : list_in(decision, "assumed")) {
+    const std::string name = text_in(each, "fact");
+    if (name.empty()) continue;
+    list += (list.empty() ? "" : ", ") + as_markdown(pages::shown_name(record_, name)) + ": " +
+            as_markdown(pages::shown_value(library_, record_, name, text_in(each, "value")));
+  }
+  if (!list.empty()) out += "**Assumed, as nothing is recorded:** " + list + ".\n\n";
+  for (const json& note : list_in(decision, "notes")) {
+    if (note.is_string()) out += "**Note:** " + as_markdown(note.get<std::string>()) + "\n\n";
+  }
+}
+
+void Explanation::append_sources(std::string& out, const json& decision) const {
+  const std::string url = pages_.policy(decision);
+  const std::string name = as_markdown(source(decision));
+  out += "**Policy:** " + (url.empty() ? name : "[" + name + "](" + url + ")");
+  const std::string version = text_in(decision, "version");
+  if (!version.empty()) out += ", version of " + long_date(version);
+  out += '.';
+  const model::Policy* found = policy(decision);
+  if (found != nullptr && !found->sources.empty()) {
+    out += " Source: ";
+    for (std::size_t i = 0; i < found->sources.size(); ++i) {
+      if (i != 0) out += "; ";
+      out += as_markdown(model::format(found->sources[i]));
+    }
+    out += '.';
+  }
+  out += "\n\n";
+}
+
+}  // namespace proviso::service

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "service/submission/rulebook.hpp"
+
+/// What a card says of a decision, as GitHub flavoured Markdown.
+namespace proviso::service {
+
+/// The text where Markdown would take none of it for its own marks, on one line.
+std::string as_markdown(std::string_view text);
+
+/// Addresses of pages of the service; empty where nobody said how clients reach it.
+struct Pages {
+  std::string base_url;  ///< without a slash at its end
+
+  std::string check() const;
+  /// The policy as it holds there and then.
+  std::string policy(const nlohmann::json& decision) const;
+};
+
+/// Explains decisions of one library's policies on one record. A decision is one of the list in the result that
+/// `decide` prints. Identifiers of the patient are never among what it says.
+class Explanation {
+ public:
+  Explanation(const model::Library& library, const model::Record& record, const Pages& pages)
+      : library_(library), record_(record), pages_(pages) {}
+
+  /// `Breast reduction`.
+  std::string label(const nlohmann::json& decision) const;
+  /// `Breast reduction, South Sefton`.
+  std::string source(const nlohmann::json& decision) const;
+
+  std::string refused(const nlohmann::json& decision) const;
+  std::string reviewed(const nlohmann::json& decision) const;
+  std::string approved(const nlohmann::json& decision) const;
+  /// `decisions`: those that wait for what is needed.
+  std::string needed(const std::vector<Needed>& needs, const std::vector<const nlohmann::json*>& decisions) const;
+
+ private:
+  const model::Library& library_;
+  const model::Record& record_;
+  const Pages& pages_;
+
+  const model::Policy* policy(const nlohmann::json& decision) const;
+  void append_criteria(std::string& out, const nlohmann::json& decision) const;
+  void append_values(std::string& out, const nlohmann::json& criterion) const;
+  static void append_change(std::string& out, const nlohmann::json& decision);
+  void append_assumed(std::string& out, const nlohmann::json& decision) const;
+  void append_sources(std::string& out, const nlohmann::json& decision) const;
+};
+
+/// Empty where the member is not there, or is no text.
+std::string text_in(const nlohmann::json& object, const char* name);
+
+}  // namespace proviso::service

@@ -1,0 +1,42 @@
+#include "service/http/message.hpp"
+
+#include <algorithm>
+
+#include "service/http/address.hpp"
+
+namespace proviso::service {
+
+std::string_view Request::header(std::string_view name) const {
+  const auto found = headers.find(in_small_letters(name));
+  return found == headers.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string_view Request::parameter(std::string_view name) const {
+  const auto found = std::find_if(query.begin(), query.end(), [&](const auto& field) { return field.first == name; });
+  return found == query.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::vector<std::pair<std::string, std::string>> Request::form() const {
+  if (!is_form(header("content-type"))) return {};
+  return read_fields(body).value_or(Fields{});
+}
+
+std::string encode_for_address(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (plain.find(c) != std::string_view::npos) {
+      out.push_back(c);
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      out.push_back('%');
+      out.push_back(digits[byte / 16]);
+      out.push_back(digits[byte % 16]);
+    }
+  }
+  return out;
+}
+
+}  // namespace proviso::service

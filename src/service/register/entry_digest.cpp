@@ -1,0 +1,22 @@
+#include <string>
+
+#include "service/register/register.hpp"
+#include "service/register/system.hpp"
+
+namespace proviso::service {
+
+std::string digest_of(const LogEntry& entry) {
+  std::string fields;
+  fields.reserve(1024 + entry.facts.size() + entry.result.size() + entry.issued.size());
+  append_field(fields, std::to_string(entry.number));
+  for (const std::string* field :
+       {&entry.id, &entry.at, &entry.by, &entry.library, &entry.record, &entry.referral, &entry.patient, &entry.facts,
+        &entry.outcome, &entry.result, &entry.issued, &entry.previous}) {
+    append_field(fields, *field);
+  }
+  // Of the codes there may be any number: they come last.
+  for (const std::string& code : entry.codes) append_field(fields, code);
+  return sha256(fields);
+}
+
+}  // namespace proviso::service

@@ -1,0 +1,74 @@
+#include "service/register/system.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <sys/random.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <ctime>
+#include <exception>
+#include <iterator>
+
+#include "service/register/register.hpp"
+
+namespace proviso::service {
+
+void fill_random(unsigned char* bytes, std::size_t count) {
+  std::size_t filled = 0;
+  while (filled < count) {
+    const ssize_t got = getrandom(bytes + filled, count - filled, 0);
+    if (got < 0 && errno != EINTR) std::terminate();
+    if (got > 0) filled += static_cast<std::size_t>(got);
+  }
+}
+
+std::string hexadecimal(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  out.reserve(2 * bytes.size());
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += digits[byte >> 4];
+    out += digits[byte & 15];
+  }
+  return out;
+}
+
+std::string sha256(std::string_view text) {
+  // Fetched once: it takes as long as a short text. It is used until the program ends.
+  static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  std::array<char, EVP_MAX_MD_SIZE> bytes{};
+  unsigned int size = 0;
+  if (method == nullptr || EVP_Digest(text.data(), text.size(), reinterpret_cast<unsigned char*>(bytes.data()), &size,
+                                      method, nullptr) != 1) {
+    std::terminate();
+  }
+  return "sha256:" + hexadecimal({bytes.data(), size});
+}
+
+void append_field(std::string& out, std::string_view field) {
+  fmt::format_to(std::back_inserter(out), "{}:", field.size());
+  out += field;
+}
+
+std::string time_now() {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const auto milliseconds = now.time_since_epoch().count();
+  const auto seconds = static_cast<std::time_t>(milliseconds / 1000);
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", parts.tm_year + 1900, parts.tm_mon + 1,
+                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, milliseconds % 1000);
+}
+
+std::string random_id() {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  std::array<unsigned char, 10> bytes{};
+  fill_random(bytes.data(), bytes.size());
+  return fmt::format("{:012x}{}", now.time_since_epoch().count(),
+                     hexadecimal({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
+}
+
+}  // namespace proviso::service

@@ -1,0 +1,245 @@
+#include "service/submission/desk.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "model/authorisation.hpp"
+#include "output/json_text.hpp"
+#include "text/diagnostic.hpp"
+#include "value/calendar.hpp"
+
+namespace proviso::service {
+
+/// The memory that deciding needs, used again for each record.
+struct Desk::Worker {
+  Worker(const decide::Engine& engine, const output::JsonWriter&)
+      : reader(input::make_json_reader(engine.library(), engine.record_index())),
+        chunk(engine.library(), engine.record_index()),
+        decider(engine) {}
+
+  std::unique_ptr<input::RecordReader> reader;
+  program::Chunk chunk;
+  decide::Decider decider;
+  decide::Decisions decisions;
+  input::Block block;
+  input::Results results;
+};
+
+Desk::Desk(const model::Library& library, std::string_view record, decide::Explain explain)
+    : engine_(library, record, {.policies = {}, .on = {}, .explain = explain}),
+      json_(engine_),
+      facts_(library, engine_.record_index()) {
+  find_facts();
+  find_bound();
+}
+
+Desk::~Desk() = default;
+
+/// What says whether a policy applies is read for every record; what its clauses ask, where it does apply.
+void Desk::find_facts() {
+  const model::Record& record = engine_.record();
+  always_read_.assign(record.facts.size(), false);
+  for (const decide::Version& version : engine_.versions()) {
+    for (const model::FactId fact : version.applies_facts.all) always_read_[fact] = true;
+  }
+  all_read_ = always_read_;
+  for (const decide::Version& version : engine_.versions()) {
+    for (const decide::Facts& clause : version.clause_facts) {
+      for (const model::FactId fact : clause.all) all_read_[fact] = true;
+    }
+  }
+  for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
+    if (record.facts[fact].nhs_number && record.facts[fact].level == 0 && patient_ == model::none) patient_ = fact;
+  }
+  treated_ = record.find(0, "treated");
+}
+
+void Desk::find_bound() {
+  const model::Library& library = engine_.library();
+  for (std::uint32_t i = 0; i < library.thresholds.size(); ++i) {
+    const model::Threshold& threshold = library.thresholds[i];
+    if (threshold.name == model::authorisation_validity && threshold.type.kind == value::Kind::duration) validity_ = i;
+  }
+  const std::uint32_t kept = library.record(model::authorisation_record);
+  if (kept == model::none) return;
+  for (const model::Fact& fact : library.records[kept].facts) {
+    const model::FactId own = engine_.record().find(0, fact.path);
+    if (own != model::none && own != engine_.record().identifier && engine_.record().facts[own].type == fact.type) {
+      bound_.push_back(own);
+    }
+  }
+}
+
+std::unique_ptr<Desk::Worker> Desk::take() const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      auto worker = std::move(idle_.back());
+      idle_.pop_back();
+      return worker;
+    }
+  }
+  return std::make_unique<Worker>(engine_, json_);
+}
+
+Decided Desk::decide(std::string_view json, const ApprovalTerms& terms) const {
+  auto worker = take();
+  worker->chunk.clear();
+  worker->results.clear();
+  input::Block& block = worker->block;
+  block.bytes.assign(json);
+  block.bytes += '\n';
+  block.bytes.append(input::block_padding, ' ');
+  block.records.assign(1, {0, json.size(), 1, input::Flaw::none});
+  worker->reader->read(block, worker->chunk, worker->results);
+  worker->chunk.finish();
+  Decided decided;
+  if (!worker->results.errors.empty()) {
+    const input::RecordError& error = worker->results.errors.front();
+    const std::string code = text::code_name(error.code);
+    output::JsonWriter::append(decided.rest, {"null", error.line, code, error.field, error.message});
+    decided.rest.erase(0, decided.rest.find("\"line\""));
+  } else {
+    worker->decider.decide(worker->chunk, worker->decisions);
+    describe(*worker, terms, decided);
+  }
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(worker));
+  return decided;
+}
+
+std::string Desk::text(const program::Chunk& chunk, model::FactId fact) const {
+  if (fact == model::none || !program::bit(chunk.column(fact).known, 0)) return {};
+  return std::string(chunk.text_of(chunk.column(fact).narrow[0]));
+}
+
+void Desk::describe(const Worker& worker, const ApprovalTerms& terms, Decided& decided) const {
+  const program::Chunk& chunk = worker.chunk;
+  decided.readable = true;
+  decided.id = text(chunk, engine_.record().identifier);
+  decided.patient = text(chunk, patient_);
+  decided.outcome = worker.decisions.records.front().outcome;
+  json_.append(decided.rest, chunk, worker.decisions, 0, 1);
+  // The id is written first, and as it would be here.
+  decided.rest.erase(
+      0, std::string_view("{\"id\": , ").size() + (decided.id.empty() ? 4 : output::as_json(decided.id).size()));
+  facts_.append(decided.facts, chunk, 0, facts_read(worker.decisions));
+  decided.undeclared.assign(worker.reader->undeclared_fields().begin(), worker.reader->undeclared_fields().end());
+  add_needs(worker, decided);
+  add_approvals(worker, terms, decided);
+}
+
+std::vector<bool> Desk::facts_read(const decide::Decisions& decisions) const {
+  std::vector<bool> read = always_read_;
+  const auto add = [&](const decide::Facts& facts) {
+    for (const model::FactId fact : facts.all) read[fact] = true;
+  };
+  for (const decide::Decision& decision : decisions.decisions) {
+    const decide::Version& version = engine_.versions()[decision.version];
+    for (const decide::Facts& clause : version.clause_facts) add(clause);
+    for (const decide::PaymentHead& payment : version.payments) add(payment.facts);
+  }
+  const model::Record& record = engine_.record();
+  for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
+    // A fact of elements is reached through its lists; what relations bring was not given, and identifiers are not
+    // kept.
+    if (read[fact]) {
+      for (model::LevelId level = record.facts[fact].level; level != 0; level = record.levels[level].parent) {
+        read[record.levels[level].list] = true;
+      }
+    }
+  }
+  for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
+    const model::Fact& declared = record.facts[fact];
+    if (declared.nhs_number || declared.relation != model::none || fact == record.identifier) read[fact] = false;
+  }
+  return read;
+}
+
+/// Whether it is what identifies the patient, or stands beside that: `patient.nhs_number`, `patient.born`.
+bool Desk::is_of_patient(model::FactId fact) const {
+  if (patient_ == model::none) return false;
+  const std::string& number = engine_.record().facts[patient_].path;
+  const std::size_t dot = number.rfind('.');
+  const std::string prefix = dot == std::string::npos ? number : number.substr(0, dot + 1);
+  return engine_.record().facts[fact].path.rfind(prefix, 0) == 0;
+}
+
+/// What says where and when comes first, for on that depends which policies there are; then what most decisions wait
+/// for; then the order of the policies.
+void Desk::add_needs(const Worker& worker, Decided& decided) const {
+  const decide::Decisions& decisions = worker.decisions;
+  const auto add_once = [](std::vector<std::string>& texts, std::string_view text) {
+    if (!text.empty() && std::find(texts.begin(), texts.end(), text) == texts.end()) texts.emplace_back(text);
+  };
+  for (std::uint32_t each = decisions.records.front().first; each != model::none;
+       each = decisions.decisions[each].next) {
+    const decide::Decision& decision = decisions.decisions[each];
+    const decide::Version& version = engine_.versions()[decision.version];
+    for (std::uint32_t i = 0; i < decision.needs.count; ++i) {
+      const decide::Need& need = decisions.needs[decision.needs.first + i];
+      auto place = std::find_if(decided.needs.begin(), decided.needs.end(),
+                                [&](const Needed& needed) { return needed.fact == need.fact; });
+      if (place == decided.needs.end())
+        place = decided.needs.insert(place, Needed{need.fact, need.out_of_date, {}, {}});
+      for (std::uint32_t why = need.first_why; why != model::none; why = decisions.whys[why].next) {
+        add_once(place->why, version.items[decisions.whys[why].item].label);
+      }
+      add_once(place->policy, version.policy->label);
+    }
+  }
+  const auto urgency = [&](const Needed& needed) {
+    return std::pair(!always_read_[needed.fact], -static_cast<int>(needed.policy.size()));
+  };
+  std::stable_sort(decided.needs.begin(), decided.needs.end(),
+                   [&](const Needed& a, const Needed& b) { return urgency(a) < urgency(b); });
+}
+
+void Desk::add_approvals(const Worker& worker, const ApprovalTerms& terms, Decided& decided) const {
+  const decide::Decisions& decisions = worker.decisions;
+  const program::Chunk& chunk = worker.chunk;
+  for (std::uint32_t each = decisions.records.front().first; each != model::none;
+       each = decisions.decisions[each].next) {
+    const decide::Decision& decision = decisions.decisions[each];
+    const decide::Version& version = engine_.versions()[decision.version];
+    if (decision.outcome != model::Outcome::approve || version.form->category != model::Category::prior_approval) {
+      continue;
+    }
+    Authorisation approval;
+    approval.record = engine_.record().name;
+    approval.policy = version.policy->full_name();
+    if (version.policy->has_start) approval.version = value::format_date(version.policy->effective.first);
+    if (decision.place != model::none) approval.place = engine_.library().places[decision.place].name;
+    std::vector<bool> bound(engine_.record().facts.size(), false);
+    for (const model::FactId fact : bound_) {
+      bound[fact] = terms.keep_identifiers || !is_of_patient(fact);
+    }
+    approval.bound.clear();
+    facts_.append(approval.bound, chunk, 0, bound);
+    approval.decided = value::format_date(terms.today);
+    std::int32_t first = terms.today;
+    if (treated_ != model::none && program::bit(chunk.column(treated_).known, 0)) {
+      const std::int32_t treated = chunk.column(treated_).narrow[0];
+      approval.retrospective = treated < terms.today;
+      first = std::min(first, treated);
+    }
+    approval.valid_from = value::format_date(first);
+    approval.valid_to = last_day(decision, terms.today);
+    decided.approvals.push_back(std::move(approval));
+  }
+}
+
+/// The last day on which an authorisation of today is good: the day before as many months, or days, have passed.
+std::string Desk::last_day(const decide::Decision& decision, std::int32_t first) const {
+  if (validity_ == model::none) return {};
+  const model::Library& library = engine_.library();
+  const model::ThresholdValue* validity = library.in_force(library.thresholds[validity_], decision.place, first);
+  if (validity == nullptr || !validity->constant.known) return {};
+  std::int32_t last = 0;
+  const bool reached = validity->constant.type.duration == value::DurationKind::months
+                           ? value::add_months(first, validity->constant.bits, last)
+                           : value::add_days(first, validity->constant.bits, last);
+  return reached ? value::format_date(last - 1) : std::string();
+}
+
+}  // namespace proviso::service

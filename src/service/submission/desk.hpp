@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decide/decider.hpp"
+#include "decide/engine.hpp"
+#include "input/reader.hpp"
+#include "model/library.hpp"
+#include "output/json_writer.hpp"
+#include "output/record_json.hpp"
+#include "service/register/authorisation.hpp"
+
+/// Deciding one record where it is submitted.
+namespace proviso::service {
+
+/// A fact that is asked for, and what it is asked for by.
+struct Needed {
+  model::FactId fact = model::none;
+  bool out_of_date = false;         ///< there is a measurement, and it no longer counts
+  std::vector<std::string> why;     ///< labels of criteria, each once
+  std::vector<std::string> policy;  ///< labels of the policies that ask, each once
+};
+
+/// One record, decided. All texts are UTF-8.
+struct Decided {
+  bool readable = false;
+  std::string id;       ///< the record's own; empty where it has none. It may identify the patient.
+  std::string patient;  ///< the patient's NHS number, ten digits; empty where it is not known
+  model::Outcome outcome = model::Outcome::not_applicable;
+  /// One JSON object as `decide` prints it, without the id: `"record": ...` up to the closing brace. Where the record
+  /// could not be read: `"line": ..., "error": {...}}`.
+  std::string rest;
+  std::string facts;          ///< those given facts that were read, as JSON input gives them, without identifiers
+  std::vector<Needed> needs;  ///< of all its decisions, in the order in which they are best asked for
+  std::vector<std::string> undeclared;  ///< fields that the record does not declare
+  /// What its approvals by policies of prior approval ask for. What the register makes is left empty: code, referral,
+  /// decision, patient, and the days but valid_from and valid_to.
+  std::vector<Authorisation> approvals;
+};
+
+/// How authorisations are made of approvals.
+struct ApprovalTerms {
+  bool keep_identifiers = false;
+  std::int32_t today = 0;  ///< when the decision is made
+};
+
+/// Decides records of one kind by one library. Any number of threads may use it.
+class Desk {
+ public:
+  /// `record` must be a record of the library, which must outlive it.
+  Desk(const model::Library& library, std::string_view record, decide::Explain explain);
+  ~Desk();
+
+  const decide::Engine& engine() const { return engine_; }
+  /// `json`: one record, as the command takes it.
+  Decided decide(std::string_view json, const ApprovalTerms& terms) const;
+  /// Facts of the record that a policy reads, by number; those that place and date policies too.
+  const std::vector<bool>& read_facts() const { return all_read_; }
+
+ private:
+  struct Worker;
+  decide::Engine engine_;
+  output::JsonWriter json_;
+  output::RecordJson facts_;
+  std::vector<bool> always_read_;  ///< by fact: what says whether a policy applies
+  std::vector<bool> all_read_;
+  std::vector<model::FactId>
+      bound_;  ///< facts that an authorisation is good for: shared with the record `Authorisation`
+  model::FactId patient_ = model::none;
+  model::FactId treated_ = model::none;   ///< the day on which it was done, where it was done already
+  std::uint32_t validity_ = model::none;  ///< the threshold `authorisation_validity`
+  mutable std::mutex mutex_;
+  mutable std::vector<std::unique_ptr<Worker>> idle_;
+
+  std::unique_ptr<Worker> take() const;
+  void find_facts();
+  void find_bound();
+  void describe(const Worker& worker, const ApprovalTerms& terms, Decided& decided) const;
+  std::vector<bool> facts_read(const decide::Decisions& decisions) const;
+  void add_needs(const Worker& worker, Decided& decided) const;
+  void add_approvals(const Worker& worker, const ApprovalTerms& terms, Decided& decided) const;
+  bool is_of_patient(model::FactId fact) const;
+  std::string last_day(const decide::Decision& decision, std::int32_t first) const;
+  std::string text(const program::Chunk& chunk, model::FactId fact) const;
+};
+
+}  // namespace proviso::service

@@ -1,0 +1,65 @@
+#include <catch2/catch.hpp>
+
+#include "../service_support/service_under_test.hpp"
+
+using namespace proviso::service;
+
+TEST_CASE("a token does what its roles say", "[api]") {
+  const auto access = Access::read("# who may what\nsubmit practice " + token_digest("green") +
+                                   "\nverify,administer trust " + token_digest("blue") + "\n");
+  REQUIRE(access.has_value());
+  ServiceUnderTest test(*access);
+  const std::string referral = approved_referral().dump();
+  CHECK(test.post("/v1/decide", referral).status == 401);
+  CHECK(test.post("/v1/decide", referral, {}, "red").status == 401);
+  CHECK(test.post("/v1/decide", referral, {}, "blue").status == 403);
+  CHECK(test.post("/v1/decide", referral, {}, "green").status == 200);
+  CHECK(test.keeper.entries.at(0).by == "practice");
+  const std::string code = test.keeper.authorisations.at(0).code;
+  CHECK(test.get("/v1/authorisations/" + code).status == 401);
+  CHECK(test.get("/v1/authorisations/" + code, {}, "green").status == 403);
+  CHECK(test.get("/v1/authorisations/" + code, {}, "blue").status == 200);
+  CHECK(test.get("/v1/decisions/" + test.keeper.entries.at(0).id, {}, "green").status == 403);
+  CHECK(test.get("/healthz").status == 200);
+}
+
+TEST_CASE("a file of tokens that is not one is said with its line", "[api]") {
+  const std::string digest = token_digest("green");
+  const std::pair<std::string, std::string> faults[] = {
+      {"", "there is no token"},
+      {"# nothing\n", "there is no token"},
+      {"owner practice " + digest, "line 1: roles are"},
+      {"submit, practice " + digest, ""},
+      {"\nsubmit practice green", "line 2: expected roles"},
+      {"submit " + digest, "line 1: expected roles"},
+      {"submit practice " + digest + " and more", "something after"},
+      {"submit a " + digest + "\nverify b " + digest, "line 2: another line"},
+  };
+  for (const auto& [text, message] : faults) {
+    INFO(text);
+    const auto access = Access::read(text);
+    if (message.empty()) {
+      CHECK(access.has_value());
+      continue;
+    }
+    REQUIRE_FALSE(access.has_value());
+    CHECK(access.error().find(message) != std::string::npos);
+  }
+}
+
+TEST_CASE("addresses and methods that there are not are said", "[api]") {
+  ServiceUnderTest test;
+  CHECK(test.get("/").status == 404);
+  CHECK(test.get("/v1/decide").status == 405);
+  CHECK(test.get("/v1/authorisations/").status == 404);
+  CHECK(test.get("/v1/decisions/none").status == 404);
+}
+
+TEST_CASE("a browser may call from the pages that were named", "[api]") {
+  ServiceUnderTest test;
+  Request request;
+  request.method = "OPTIONS";
+  request.path = "/v1/decide";
+  request.headers["origin"] = "https://records.example";
+  CHECK(test.ask(request).headers.empty());
+}
