@@ -45,7 +45,8 @@ int replay(const Arguments& arguments) {
 void add_replay(CLI::App& program, int& exit_code) {
   const auto arguments = std::make_shared<Arguments>();
   CLI::App* command = program.add_subcommand(
-      "replay", "Decide what a register holds again, by the facts that were kept, and compare: 1 where anything differs");
+      "replay",
+      "Decide what a register holds again, by the facts that were kept, and compare: 1 where anything differs");
   command->add_option("LIBRARY", arguments->libraries, "Folders or files of policies")->required();
   command->add_option("--register", arguments->keeper, "A file, or postgres://...")->required();
   command->callback([arguments, &exit_code] { exit_code = replay(*arguments); });

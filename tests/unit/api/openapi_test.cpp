@@ -24,7 +24,8 @@ std::string misfit(const std::string& pattern, const std::string& method, const 
   const std::string type = response.content_type.substr(0, response.content_type.find(';'));
   if (!responses[status]["content"].contains(type)) return type + " is not described";
   if (type != "application/json") return "";
-  return proviso::service::misfit(description(), responses[status]["content"][type]["schema"], Json::parse(response.body));
+  return proviso::service::misfit(description(), responses[status]["content"][type]["schema"],
+                                  Json::parse(response.body));
 }
 
 }  // namespace
