@@ -35,7 +35,8 @@ figcaption { font-weight: 600; }
 .savings .gain { fill: #005eb8; }
 .savings .loss { stroke: #a6121f; stroke-width: 1; }
 table.amounts { width: auto; min-width: 60%; font-size: .92rem; }
-table.amounts th, table.amounts td { padding: .4rem .5rem; white-space: nowrap; }
+table.amounts th, table.amounts td { padding: .4rem .35rem; white-space: nowrap; }
+table.amounts thead th { white-space: normal; }
 table.amounts th[scope=colgroup] { text-align: center; border-bottom: 1px solid var(--line); }
 table.amounts .group { border-left: 1px solid var(--line); }
 table.amounts tfoot th, table.amounts tfoot td { border-top: 2px solid var(--ink); font-weight: 600;
