@@ -122,6 +122,7 @@ std::optional<LinesByKey::Range> Join::lines_of(const program::Chunk& chunk, std
 
 /// Those whose date is in the days, and those without a date.
 std::pair<LinesByKey::Range, LinesByKey::Range> Join::within(LinesByKey::Range range, model::Period days) const {
+  if (range.size() == 0) return {};  // and it may be nowhere among the lines
   const auto from = days_.begin() + (range.first - by_key_.lines().data());
   const auto to = from + (range.last - range.first);
   const auto line_of = [&](auto day) { return range.first + (day - from); };
