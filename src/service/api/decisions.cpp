@@ -13,6 +13,7 @@ namespace proviso::service {
 namespace {
 
 constexpr std::size_t largest_batch = 1000;
+constexpr std::string_view lines_type = "application/x-ndjson";
 
 Response not_kept() { return error(503, "not_kept", "the decision could not be kept, so it is none; ask again"); }
 
@@ -67,7 +68,7 @@ struct Batch {
     }
     if (failed) return respond(not_kept());
     Response response = json({});
-    if (lines) response.content_type = "application/x-ndjson";
+    if (lines) response.content_type = lines_type;
     std::string& out = response.body;
     if (!lines) out += '[';
     for (std::size_t i = 0; i < results.size(); ++i) {
@@ -80,7 +81,9 @@ struct Batch {
   }
 };
 
-bool is_lines(const Request& request) { return request.header("content-type").substr(0, 20) == "application/x-ndjson"; }
+bool is_lines(const Request& request) {
+  return request.header("content-type").substr(0, lines_type.size()) == lines_type;
+}
 
 bool is_batch(const Request& request) {
   const std::size_t start = request.body.find_first_not_of(" \t\r\n");
@@ -103,7 +106,11 @@ void decide_batch(Service& service, Call&& call, const Desk& desk) {
   const auto shared = std::make_shared<Call>(std::move(call));
   const auto batch = std::make_shared<Batch>();
   const std::vector<std::string> texts = records_of(shared->request);
-  if (texts.empty()) return shared->respond(json(is_lines(shared->request) ? "" : "[]"));
+  if (texts.empty()) {
+    Response nothing = json(is_lines(shared->request) ? "" : "[]");
+    if (is_lines(shared->request)) nothing.content_type = lines_type;
+    return shared->respond(std::move(nothing));
+  }
   if (texts.size() > largest_batch) {
     return shared->respond(error(413, "batch_too_large", "a request takes at most 1000 records"));
   }

@@ -106,6 +106,19 @@ TEST_CASE("lines of JSON are answered in lines", "[api]") {
   CHECK(results[2]["outcome"] == "approve");
 }
 
+TEST_CASE("no lines are answered with none", "[api]") {
+  ServiceUnderTest test;
+  Request request;
+  request.method = "POST";
+  request.path = "/v1/decide";
+  request.headers["content-type"] = "application/x-ndjson";
+  const Response response = test.ask(std::move(request));
+  CHECK(response.status == 200);
+  CHECK(response.content_type == "application/x-ndjson");
+  CHECK(response.body.empty());
+  CHECK(test.post("/v1/decide", "[]").body == "[]");
+}
+
 TEST_CASE("what cannot be read is said, and not kept", "[api]") {
   ServiceUnderTest test;
   for (const std::string body :
