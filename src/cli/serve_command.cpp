@@ -10,6 +10,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/library.hpp"
+#include "service/api/reload.hpp"
 #include "service/api/service.hpp"
 #include "service/cds/cds.hpp"
 #include "service/http/server.hpp"
@@ -197,13 +198,7 @@ class Serving {
     for (;;) {
       int signal = 0;
       if (sigwait(&signals, &signal) != 0 || signal != SIGHUP) return;
-      const auto changed = rulebooks_->reload();
-      service_->metrics().count_reload(changed.has_value());
-      if (!changed) {
-        log_line("the library has errors, the old one stays:\n" + changed.error());
-      } else {
-        log_line(fmt::format("the library was read anew: {}", rulebooks_->current()->library().digest));
-      }
+      static_cast<void>(service::reload_library(*service_));  // what came of it is in the log
     }
   }
 };

@@ -53,16 +53,7 @@ killed_in_the_middle "$(address killed)" 1.5 1 0.7
 
 echo "Two programs that write to one database at the same time, and for the same referrals"
 shared=$(address shared)
-"$writer" "$shared" write 3000 >"$work/one" 2>"$work/one.err" &
-one=$!
-"$writer" "$shared" write 3000 >"$work/two" 2>"$work/two.err" &
-two=$!
-wait "$one" || fail "the first of two writers"
-wait "$two" || fail "the second of two writers"
-equal "$(cat "$work/one.err" "$work/two.err")" "" "what the two complained of"
-equal "$(codes_of "$work/one" | cksum)" "$(codes_of "$work/two" | cksum)" "the codes of the two"
-sound "$shared"
-equal "$(wc -l <"$work/listed")" 6000 "entries of the two"
+two_at_the_same_time "$shared"
 cat "$work/one" "$work/two" >"$work/acknowledged"
 holds "what the two acknowledged" "$work/acknowledged" "$work/listed"
 equal "$(head -100 "$work/one" | cut -d ' ' -f 1 | sort -n | awk 'NR > 1 && $1 != last + 1 { gaps++ } { last = $1 } END { print (gaps > 0) }')" \

@@ -92,15 +92,6 @@ killed_in_the_middle "$work/killed.db" 1.5 1 0.7 0.4
 
 echo "Two programs that write to one file at the same time, and for the same referrals"
 shared=$work/shared.db
-"$writer" "$shared" write 3000 >"$work/one" 2>"$work/one.err" &
-one=$!
-"$writer" "$shared" write 3000 >"$work/two" 2>"$work/two.err" &
-two=$!
-wait "$one" || fail "the first of two writers"
-wait "$two" || fail "the second of two writers"
-equal "$(cat "$work/one.err" "$work/two.err")" "" "what the two complained of"
-equal "$(codes_of "$work/one" | cksum)" "$(codes_of "$work/two" | cksum)" "the codes of the two"
-sound "$shared"
-equal "$(wc -l <"$work/listed")" 6000 "entries of the two"
+two_at_the_same_time "$shared"
 
 finish

@@ -54,3 +54,18 @@ killed_in_the_middle() {
   codes_of "$work/listed" >"$work/codes_before"
   holds "codes given again after a kill" "$work/codes_again" "$work/codes_before"
 }
+
+# two_at_the_same_time REGISTER: two programs write to it at once, and for the same referrals.
+two_at_the_same_time() {
+  local one two
+  "$writer" "$1" write 3000 >"$work/one" 2>"$work/one.err" &
+  one=$!
+  "$writer" "$1" write 3000 >"$work/two" 2>"$work/two.err" &
+  two=$!
+  wait "$one" || fail "the first of two writers"
+  wait "$two" || fail "the second of two writers"
+  equal "$(cat "$work/one.err" "$work/two.err")" "" "what the two complained of"
+  equal "$(codes_of "$work/one" | cksum)" "$(codes_of "$work/two" | cksum)" "the codes of the two"
+  sound "$1"
+  equal "$(wc -l <"$work/listed")" 6000 "entries of the two"
+}

@@ -4,6 +4,7 @@
 
 #include "output/json_text.hpp"
 #include "service/api/openapi.hpp"
+#include "service/api/reload.hpp"
 #include "service/api/service.hpp"
 
 namespace proviso::service {
@@ -32,19 +33,27 @@ void metrics(Service& service, const Call& call) {
 }
 
 void reload(Service& service, const Call& call) {
-  const auto changed = service.rulebooks().reload();
-  service.metrics().count_reload(changed.has_value());
+  const auto changed = reload_library(service);
   if (!changed) {
-    service.log("the library has errors, the old one stays:\n" + changed.error());
     return call.respond(error(409, "library_with_errors", "the library has errors, so the old one stays",
                               ", \"details\": " + output::as_json(changed.error())));
   }
   const std::string digest = service.rulebooks().current()->library().digest;
-  if (*changed) service.log("the library was read anew: " + digest);
   call.respond(json(fmt::format(R"({{"changed": {}, "library": {}}})", *changed, output::as_json(digest))));
 }
 
 }  // namespace
+
+tl::expected<bool, std::string> reload_library(Service& service) {
+  auto changed = service.rulebooks().reload();
+  service.metrics().count_reload(changed.has_value());
+  if (!changed) {
+    service.log("the library has errors, the old one stays:\n" + changed.error());
+  } else {
+    service.log("the library was read anew: " + service.rulebooks().current()->library().digest);
+  }
+  return changed;
+}
 
 std::vector<Route> operation_routes(Service& service) {
   return {

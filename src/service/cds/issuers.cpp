@@ -7,17 +7,13 @@
 #include <nlohmann/json.hpp>
 
 #include "service/cds/base64url.hpp"
+#include "service/pages/json_members.hpp"
 
 namespace proviso::service {
 namespace {
 
 using nlohmann::json;
-
-/// Empty where it is no text.
-std::string text_of(const json& object, const char* name) {
-  const auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
+using pages::text_of;
 
 /// Whether the set's writer says that it is a key for checking signatures in one of the two ways.
 bool is_for_us(const json& key) {

@@ -9,11 +9,13 @@
 
 #include "service/cds/base64url.hpp"
 #include "service/http/address.hpp"
+#include "service/pages/json_members.hpp"
 
 namespace proviso::service {
 namespace {
 
 using nlohmann::json;
+using pages::text_of;
 
 constexpr std::size_t largest_token = 8192;
 constexpr std::size_t longest_identifier = 256;
@@ -33,12 +35,6 @@ json object_in(std::string_view part) {
   if (!bytes) return json(json::value_t::discarded);
   json object = json::parse(*bytes, nullptr, false);
   return object.is_object() ? object : json(json::value_t::discarded);
-}
-
-/// Empty where it is no text.
-std::string text_of(const json& object, const char* name) {
-  const auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 /// Whole seconds since 1970; nothing where it is no number, or none that a clock shows.

@@ -12,7 +12,7 @@ namespace proviso::service {
 
 /// The memory that deciding needs, used again for each record.
 struct Desk::Worker {
-  Worker(const decide::Engine& engine, const output::JsonWriter&)
+  explicit Worker(const decide::Engine& engine)
       : reader(input::make_json_reader(engine.library(), engine.record_index())),
         chunk(engine.library(), engine.record_index()),
         decider(engine) {}
@@ -79,7 +79,7 @@ std::unique_ptr<Desk::Worker> Desk::take() const {
       return worker;
     }
   }
-  return std::make_unique<Worker>(engine_, json_);
+  return std::make_unique<Worker>(engine_);
 }
 
 Decided Desk::decide(std::string_view json, const ApprovalTerms& terms) const {
