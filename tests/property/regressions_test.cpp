@@ -68,6 +68,13 @@ TEST_CASE("a count is between no two limits without a whole number between them,
             .outcome == "refuse");
 }
 
+TEST_CASE("what is left over of quantities of two units is worked out in the smaller", "[regression]") {
+  const Json record = {{"referred", "2020-05-05"}};
+  CHECK(answer("review when 0.000017 g mod 0.000059 mg = 0 g\n otherwise refuse\n", record).outcome == "review");
+  CHECK(answer("review when 0.5 g mod 70 mg = 0.01 g\n otherwise refuse\n", record).outcome == "review");
+  CHECK(answer("review when 70 mg mod 0.5 g = 70 mg\n otherwise refuse\n", record).outcome == "review");
+}
+
 TEST_CASE("needs inside a list form that does not depend on the element around it keep their order", "[regression]") {
   const Json record = {{"referred", "2020-05-05"}, {"episodes", {{{"parts", {Json::object()}}}, Json::object()}}};
   const auto result =

@@ -188,9 +188,15 @@ Value over(const Value& a, const Value& b) {
 }
 
 Value modulo(const Value& a, const Value& right) {
-  const Value b = in_terms_of(right, a);
-  if (!a.known || !b.known || b.number == 0) return unknown_of(Kind::decimal, a.unit);
-  return decimal(a.number - whole_below(a.number, b.number) * b.number, a.unit);
+  if (!a.known || !right.known) return unknown_of(Kind::decimal, a.unit);
+  // Quantities of two units: in the smaller, as for a quotient, and what is left over then in the unit of the first.
+  const bool by_unit = !right.unit.empty() && a.unit != right.unit && size_of(right.unit) < size_of(a.unit);
+  const std::string unit = by_unit ? right.unit : a.unit;
+  const std::optional<Integer> above = by_unit ? convert(a.number, a.unit, unit) : a.number;
+  const std::optional<Integer> below = by_unit ? right.number : in_terms_of(right, a).number;
+  if (!above || !below || *below == 0) return unknown_of(Kind::decimal, a.unit);
+  const Integer rest = *above - whole_below(*above, *below) * *below;
+  return decimal(by_unit ? convert(rest, unit, a.unit) : rest, a.unit);
 }
 
 std::optional<bool> both(std::optional<bool> a, std::optional<bool> b) {
