@@ -4,7 +4,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 build_packages=(g++ cmake ninja-build tao-pegtl-dev libsimdjson-dev nlohmann-json3-dev libfmt-dev libcli11-dev
-  libexpected-dev libssl-dev libcsv-dev liblua5.4-dev pkg-config libboost-dev libsqlite3-dev libpq-dev)
+  libexpected-dev libssl-dev libcsv-dev liblua5.4-dev pkg-config libboost-dev libsqlite3-dev libpq-dev liblz4-dev)
 # git for comparing revisions, the browser for looking at pages as a person does.
 test_packages=(catch2 librapidcheck-dev libbenchmark-dev git curl chromium postgresql)
 # clang brings its sanitizers and libFuzzer in a package that it only recommends.

@@ -45,6 +45,11 @@ Chunk::Chunk(const model::Library& library, std::uint32_t record)
   capacity_ = rows_;
   columns_.resize(layout.facts.size());
   opened_.assign(layout.facts.size(), 0);
+  touched_.assign(words_of(layout.facts.size()), 0);
+  for (model::FactId id = 0; id < layout.facts.size(); ++id) {
+    if (layout.facts[id].type.kind == value::Kind::list) lists_.push_back(id);
+    if (layout.facts[id].assumed && layout.facts[id].assumed->known) assumed_.push_back(id);
+  }
   for (model::LevelId level = 0; level < layout.levels.size(); ++level) reserve(level, row_bits);
 }
 
@@ -70,11 +75,15 @@ void Chunk::reserve(model::LevelId level, std::size_t rows) {
 }
 
 void Chunk::clear() {
-  for (model::FactId id = 0; id < columns_.size(); ++id) {
-    erase_rows(id, 0, rows_[record().facts[id].level]);
-    columns_[id].itself.clear();
-    opened_[id] = 0;
+  for (std::size_t word = 0; word < touched_.size(); ++word) {
+    for (std::uint64_t rest = touched_[word]; rest != 0; rest &= rest - 1) {
+      const auto id = static_cast<model::FactId>(word * row_bits + static_cast<std::size_t>(__builtin_ctzll(rest)));
+      erase_rows(id, 0, rows_[record().facts[id].level]);
+      columns_[id].itself.clear();
+    }
+    touched_[word] = 0;
   }
+  for (const model::FactId list : lists_) opened_[list] = 0;
   std::fill(rows_.begin(), rows_.end(), std::size_t{0});
   std::fill(rows_before_last_.begin(), rows_before_last_.end(), std::size_t{0});
   problems_.clear();
@@ -111,6 +120,7 @@ void Chunk::drop_last_record() {
 }
 
 void Chunk::begin_list(model::FactId list, std::size_t row) {
+  touch(list);
   Column& column = columns_[list];
   set_bit(column.known, row);
   const auto first = static_cast<std::uint32_t>(rows_[record().facts[list].elements]);
@@ -119,6 +129,7 @@ void Chunk::begin_list(model::FactId list, std::size_t row) {
 }
 
 void Chunk::set_truth(model::FactId fact, std::size_t row, bool yes) {
+  touch(fact);
   Column& column = columns_[fact];
   set_bit(column.known, row);
   if (yes) {
@@ -129,6 +140,7 @@ void Chunk::set_truth(model::FactId fact, std::size_t row, bool yes) {
 }
 
 void Chunk::set_value(model::FactId fact, std::size_t row, std::int64_t bits) {
+  touch(fact);
   Column& column = columns_[fact];
   set_bit(column.known, row);
   if (column.wide.empty()) {
@@ -139,6 +151,7 @@ void Chunk::set_value(model::FactId fact, std::size_t row, std::int64_t bits) {
 }
 
 void Chunk::set_measured_on(model::FactId fact, std::size_t row, std::int32_t date) {
+  touch(fact);
   Column& column = columns_[fact];
   set_bit(column.has_date, row);
   column.measured_on[row] = date;
@@ -149,15 +162,13 @@ void Chunk::add_problem(model::FactId fact, std::size_t row, std::string message
 }
 
 void Chunk::finish() {
-  for (model::FactId id = 0; id < columns_.size(); ++id) {
+  for (const model::FactId id : lists_) {
     const model::Fact& fact = record().facts[id];
-    if (fact.type.kind == value::Kind::list) {
-      const auto end = static_cast<std::uint32_t>(rows_[fact.elements]);
-      for (std::size_t& next = opened_[id]; next < rows_[fact.level]; ++next) columns_[id].offsets[next] = end;
-      columns_[id].offsets[rows_[fact.level]] = end;
-    }
-    if (fact.assumed && fact.assumed->known) assume(id);
+    const auto end = static_cast<std::uint32_t>(rows_[fact.elements]);
+    for (std::size_t& next = opened_[id]; next < rows_[fact.level]; ++next) columns_[id].offsets[next] = end;
+    columns_[id].offsets[rows_[fact.level]] = end;
   }
+  for (const model::FactId id : assumed_) assume(id);
   // What the input gave, though it counts as unknown, was not left out.
   for (const InputProblem& problem : problems_) {
     Column& column = columns_[problem.fact];
@@ -171,6 +182,7 @@ void Chunk::finish() {
 void Chunk::assume(model::FactId id) {
   const model::Fact& fact = record().facts[id];
   Column& column = columns_[id];
+  touch(id);
   const std::size_t rows = rows_[fact.level];
   for (std::size_t word = 0; word < words_of(rows); ++word) {
     const std::uint64_t missing = ~column.known[word] & rows_in_word(word, rows);

@@ -73,7 +73,10 @@ class Chunk {
   /// Rows that the level's columns have room for: whole words, and the same for as long as layout_stamp is.
   std::size_t capacity(model::LevelId level) const { return capacity_[level]; }
   const Column& column(model::FactId fact) const { return columns_[fact]; }
-  Column& column(model::FactId fact) { return columns_[fact]; }
+  Column& column(model::FactId fact) {
+    touch(fact);
+    return columns_[fact];
+  }
 
   /// The number of the new row of the level.
   std::size_t add_row(model::LevelId level);
@@ -102,6 +105,7 @@ class Chunk {
   std::string_view text_of(std::int32_t number) const;
 
  private:
+  void touch(model::FactId fact) { touched_[fact >> 6] |= std::uint64_t{1} << (fact & 63); }
   void reserve(model::LevelId level, std::size_t rows);
   void erase_rows(model::FactId fact, std::size_t first, std::size_t last);
   void assume(model::FactId fact);
@@ -112,6 +116,11 @@ class Chunk {
   std::vector<std::size_t> capacity_;  ///< by level: rows that its columns have room for, whole words
   std::vector<Column> columns_;        ///< by fact
   std::vector<std::size_t> opened_;    ///< by fact, for lists: rows whose offset is set
+  /// One bit for each fact: something was set in its column since the chunk was cleared. A record gives few of the
+  /// facts that a library declares, and only these columns need to be cleared.
+  std::vector<std::uint64_t> touched_;
+  std::vector<model::FactId> lists_;
+  std::vector<model::FactId> assumed_;
   std::vector<InputProblem> problems_;
   std::vector<std::size_t> rows_before_last_;  ///< by level: rows before the last record was added
   std::size_t problems_before_last_ = 0;

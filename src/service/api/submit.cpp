@@ -31,6 +31,7 @@ void submit(Service& service, const Call& call, const Desk& desk, std::string_vi
   if (!decided->readable) return done(*decided, {});
   Submission submission;
   submission.entry = entry_of(service, call, desk, *decided);
+  submission.likeness = decided->likeness ^ std::hash<std::string>()(submission.entry.library);
   submission.approvals = std::move(decided->approvals);
   for (Authorisation& approval : submission.approvals) {
     approval.referral = submission.entry.referral;

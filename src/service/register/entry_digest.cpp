@@ -6,12 +6,12 @@
 namespace proviso::service {
 
 std::string digest_of(const LogEntry& entry) {
-  std::string fields;
-  fields.reserve(1024 + entry.facts.size() + entry.result.size() + entry.issued.size());
+  thread_local std::string fields;
+  fields.clear();
   append_field(fields, std::to_string(entry.number));
   for (const std::string* field :
-       {&entry.id, &entry.at, &entry.by, &entry.library, &entry.record, &entry.referral, &entry.patient, &entry.facts,
-        &entry.outcome, &entry.result, &entry.issued, &entry.previous}) {
+       {&entry.id, &entry.at, &entry.by, &entry.library, &entry.record, &entry.referral, &entry.patient, &entry.outcome,
+        &entry.kept, &entry.exemplar, &entry.issued, &entry.previous}) {
     append_field(fields, *field);
   }
   // Of the codes there may be any number: they come last.

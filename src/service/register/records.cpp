@@ -35,6 +35,25 @@ std::string tidy_facts(const std::string& text) {
   return facts.is_discarded() ? text : facts.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+/// The facts and the result again; false, and none of them, where something was tampered with.
+bool read_kept(std::string_view exemplar, LogEntry& entry) {
+  std::optional<std::string> packed;
+  std::string_view text = entry.kept;
+  if (!entry.exemplar.empty()) {
+    if (sha256(exemplar) == entry.exemplar) packed = unpack(entry.kept, exemplar);
+    if (!packed) return false;
+    text = *packed;
+  }
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return false;
+  const std::uint64_t size = number_of(text.substr(0, colon));
+  text.remove_prefix(colon + 1);
+  if (size > text.size()) return false;
+  entry.facts = text.substr(0, size);
+  entry.result = text.substr(size);
+  return true;
+}
+
 }  // namespace
 
 std::uint64_t number_of(std::string_view digits) {
@@ -53,9 +72,10 @@ LogEntry entry_of(Database::Row row) {
   entry.record = row[5];
   entry.referral = row[6];
   entry.patient = row[7];
-  entry.facts = row[8];
-  entry.outcome = row[9];
-  entry.result = row[10];
+  entry.outcome = row[8];
+  entry.kept = row[9];
+  entry.exemplar = row[10];
+  entry.whole = read_kept(row[15], entry);
   entry.codes = split(row[11]);
   entry.issued = row[12];
   entry.previous = row[13];
@@ -63,11 +83,26 @@ LogEntry entry_of(Database::Row row) {
   return entry;
 }
 
+std::shared_ptr<const Exemplar> pack(Packer& packer, std::uint64_t likeness, LogEntry& entry) {
+  thread_local std::string text;
+  text.clear();
+  append_field(text, entry.facts);
+  text += entry.result;
+  Packed packed = packer.pack(likeness, text);
+  entry.kept = std::move(packed.text);
+  if (packed.exemplar) entry.exemplar = packed.exemplar->id();
+  return std::move(packed.exemplar);
+}
+
+Answer<void> add_exemplar(Database& database, const Exemplar& exemplar) {
+  return database.run_later(Statement::add_exemplar, {exemplar.id(), exemplar.text()});
+}
+
 Answer<void> add_entry(Database& database, const LogEntry& entry) {
   return database.run_later(
       Statement::add_entry,
       {std::to_string(entry.number), entry.id, entry.at, entry.by, entry.library, entry.record, entry.referral,
-       entry.patient, entry.facts, entry.outcome, entry.result, fmt::format("{}", fmt::join(entry.codes, " ")),
+       entry.patient, entry.outcome, entry.kept, entry.exemplar, fmt::format("{}", fmt::join(entry.codes, " ")),
        entry.issued, entry.previous, entry.digest});
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "service/register/database.hpp"
+#include "service/register/packing.hpp"
 #include "service/register/register.hpp"
 
 /// Entries and authorisations as rows of the database.
@@ -23,6 +24,9 @@ LogEntry entry_of(Database::Row row);
 /// Of its events the first.
 KeptAuthorisation authorisation_of(Database::Row row);
 
+/// Makes of its facts and its result what is kept of them. The exemplar must be written before the entry is.
+std::shared_ptr<const Exemplar> pack(Packer& packer, std::uint64_t likeness, LogEntry& entry);
+Answer<void> add_exemplar(Database& database, const Exemplar& exemplar);
 Answer<void> add_entry(Database& database, const LogEntry& entry);
 /// But for its events. `matter`: empty where it is not to be given to whoever asks again.
 Answer<void> add_authorisation(Database& database, const KeptAuthorisation& kept, std::string_view matter);

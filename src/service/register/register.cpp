@@ -19,18 +19,19 @@ namespace {
 class SubmissionJob final : public WriteQueue::Job {
  public:
   using Done = std::function<void(Register::Result<Receipt>)>;
-  SubmissionJob(Submission submission, Done done) : submission_(std::move(submission)), done_(std::move(done)) {}
+  SubmissionJob(Submission submission, std::shared_ptr<const Exemplar> exemplar, Done done)
+      : submission_(std::move(submission)), exemplar_(std::move(exemplar)), done_(std::move(done)) {}
 
   Answer<void> write(Writing& writing) override {
-    return writing.add(submission_.entry, submission_.approvals).map([this](std::vector<Authorisation>&& given) {
-      given_ = std::move(given);
-    });
+    return writing.add(submission_.entry, exemplar_.get(), submission_.approvals)
+        .map([this](std::vector<Authorisation>&& given) { given_ = std::move(given); });
   }
   void done() override { done_(Receipt{std::move(submission_.entry), std::move(given_)}); }
   void failed(const std::string& why) override { done_(tl::unexpected(why)); }
 
  private:
   Submission submission_;
+  std::shared_ptr<const Exemplar> exemplar_;
   Done done_;
   std::vector<Authorisation> given_;
 };
@@ -73,7 +74,9 @@ class DatabaseRegister final : public Register {
       : readers_(open), queue_(std::move(database), open) {}
 
   void submit(Submission submission, std::function<void(Result<Receipt>)> done) override {
-    queue_.add(std::make_unique<SubmissionJob>(std::move(submission), std::move(done)));
+    // Here, and not by the thread that writes: many may bring something at once.
+    auto exemplar = pack(packer_, submission.likeness, submission.entry);
+    queue_.add(std::make_unique<SubmissionJob>(std::move(submission), std::move(exemplar), std::move(done)));
   }
 
   Result<std::optional<Authorisation>> authorisation(std::string_view code) override;
@@ -100,6 +103,7 @@ class DatabaseRegister final : public Register {
     return result;
   }
 
+  Packer packer_;
   Readers readers_;
   WriteQueue queue_;
 };

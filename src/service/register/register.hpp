@@ -28,10 +28,13 @@ struct LogEntry {
   std::string facts;               ///< those that were read: a JSON object as input gives it, without identifiers
   std::string outcome;             ///< `information needed`
   std::string result;              ///< the whole result, as `decide` prints it, without the record's id
+  std::string kept;                ///< facts and result as the log holds them; made by the register
+  std::string exemplar;            ///< the digest of the text that `kept` differs from; empty: from none
+  bool whole = true;               ///< false: what it differs from is missing, or was changed
   std::vector<std::string> codes;  ///< of the authorisations that were issued, or found to be issued before
   std::string issued;              ///< those that it issued itself, as they were then: a JSON object a line
   std::string previous;            ///< the digest of the entry before it; empty for the first
-  std::string digest;              ///< `sha256:...` of all of the above
+  std::string digest;              ///< `sha256:...` of all of the above, facts and result as they are kept
 };
 /// What `digest` must be.
 std::string digest_of(const LogEntry& entry);
@@ -41,6 +44,7 @@ std::string digest_of(const LogEntry& entry);
 /// expired, and that is bound to the same, that one is given instead; so asking twice gives the same code.
 struct Submission {
   LogEntry entry;
+  std::uint64_t likeness = 0;  ///< the same where facts and results read alike: they take less room; 0: like no other
   std::vector<Authorisation> approvals;
 };
 

@@ -50,14 +50,24 @@ Answer<void> Writing::read_head() {
   return {};
 }
 
-Answer<std::vector<Authorisation>> Writing::add(LogEntry& entry, const std::vector<Authorisation>& approvals) {
+Answer<std::vector<Authorisation>> Writing::add(LogEntry& entry, const Exemplar* exemplar,
+                                                const std::vector<Authorisation>& approvals) {
   if (auto read = read_head(); !read) return tl::unexpected(std::move(read.error()));
   if (repeated_) {
-    auto kept = find_entry(database_, entry.id);
-    if (!kept) return tl::unexpected(std::move(kept.error()));
-    if (*kept) return recall(entry, **kept);
+    auto written = find_entry(database_, entry.id);
+    if (!written) return tl::unexpected(std::move(written.error()));
+    if (*written) return recall(entry, **written);
   }
+  if (auto brought = bring(exemplar); !brought) return tl::unexpected(std::move(brought.error()));
   return append(entry, approvals);
+}
+
+Answer<void> Writing::bring(const Exemplar* exemplar) {
+  if (exemplar == nullptr) return {};
+  const std::string& id = exemplar->id();
+  if (on_disk_.contains(id) || std::find(brought_.begin(), brought_.end(), id) != brought_.end()) return {};
+  brought_.push_back(id);
+  return add_exemplar(database_, *exemplar);
 }
 
 /// It was written after all: only the answer was lost.
@@ -159,6 +169,7 @@ Answer<void> Writing::commit() {
     done = database_.run_later(Statement::move_head, {std::to_string(head_->number), head_->digest});
   }
   if (done) done = database_.commit();
+  if (done) on_disk_.insert(brought_.begin(), brought_.end());
   return done;
 }
 

@@ -10,6 +10,7 @@
 #include <ctime>
 #include <exception>
 #include <iterator>
+#include <utility>
 
 #include "service/register/register.hpp"
 
@@ -65,10 +66,16 @@ std::string time_now() {
 
 std::string random_id() {
   const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  std::array<unsigned char, 10> bytes{};
-  fill_random(bytes.data(), bytes.size());
-  return fmt::format("{:012x}{}", now.time_since_epoch().count(),
-                     hexadecimal({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
+  // Brought in for many: asking the system takes longer than the rest of this.
+  constexpr std::size_t count = 10;
+  thread_local std::array<unsigned char, 100 * count> bytes{};
+  thread_local std::size_t used = bytes.size();
+  if (used == bytes.size()) {
+    fill_random(bytes.data(), bytes.size());
+    used = 0;
+  }
+  const auto* fresh = reinterpret_cast<const char*>(bytes.data() + std::exchange(used, used + count));
+  return fmt::format("{:012x}{}", now.time_since_epoch().count(), hexadecimal({fresh, count}));
 }
 
 }  // namespace proviso::service

@@ -16,8 +16,9 @@ CREATE TABLE proviso_register (version {0} NOT NULL);
 CREATE TABLE head (number {0} NOT NULL, digest TEXT NOT NULL);
 CREATE TABLE log (
   number {0} PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, holder TEXT NOT NULL, library TEXT NOT NULL,
-  record TEXT NOT NULL, referral TEXT NOT NULL, patient TEXT NOT NULL, facts TEXT NOT NULL, outcome TEXT NOT NULL,
-  result TEXT NOT NULL, codes TEXT NOT NULL, issued TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL);
+  record TEXT NOT NULL, referral TEXT NOT NULL, patient TEXT NOT NULL, outcome TEXT NOT NULL, kept TEXT NOT NULL,
+  exemplar TEXT NOT NULL, codes TEXT NOT NULL, issued TEXT NOT NULL, previous TEXT NOT NULL, digest TEXT NOT NULL);
+CREATE TABLE exemplars (id TEXT PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE authorisations (
   code TEXT PRIMARY KEY, record TEXT NOT NULL, referral TEXT NOT NULL, policy TEXT NOT NULL, version TEXT NOT NULL,
   place TEXT NOT NULL, decision TEXT NOT NULL, bound TEXT NOT NULL, patient TEXT NOT NULL, decided TEXT NOT NULL,

@@ -102,7 +102,7 @@ void Verification::look_at_place(const LogEntry& entry) {
   if (entry.number > 1 && entry.number == number_ + 1 && entry.previous != digest_) {
     fault("entry {} does not follow what entry {} is now", entry.number, number_);
   }
-  if (digest_of(entry) != entry.digest) fault("entry {}: its text was changed", entry.number);
+  if (digest_of(entry) != entry.digest || !entry.whole) fault("entry {}: its text was changed", entry.number);
   number_ = entry.number;
   digest_ = entry.digest;
   ++found_.entries;

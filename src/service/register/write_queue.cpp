@@ -1,5 +1,6 @@
 #include "service/register/write_queue.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace proviso::service {
@@ -38,14 +39,30 @@ void WriteQueue::work() {
       std::unique_lock lock(mutex_);
       something_waits_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
       if (waiting_.empty()) return;
+      if (last_ >= many) gather(lock);
       batch.swap(waiting_);
     }
+    last_ = batch.size();
     write(batch);
   }
 }
 
+/// Where much is brought, a flush of the disk for a few would cost more than the few: waits for as long as more comes,
+/// and two milliseconds at most.
+void WriteQueue::gather(std::unique_lock<std::mutex>& lock) {
+  constexpr std::chrono::microseconds step(100);
+  constexpr int most_steps = 20;
+  std::size_t before = 0;
+  for (int i = 0; i < most_steps && !ending_ && waiting_.size() > before; ++i) {
+    before = waiting_.size();
+    lock.unlock();
+    std::this_thread::sleep_for(step);
+    lock.lock();
+  }
+}
+
 Answer<void> WriteQueue::write_once(const std::unique_ptr<Job>* first, std::size_t count, bool repeated) {
-  Writing writing(*database_, repeated);
+  Writing writing(*database_, exemplars_, repeated);
   auto written = database_->begin(Database::Access::write);
   for (std::size_t i = 0; written && i < count; ++i) written = first[i]->write(writing);
   if (written) written = writing.commit();
@@ -60,6 +77,8 @@ Answer<void> WriteQueue::write_surely(const std::unique_ptr<Job>* first, std::si
   auto another = open_();
   if (!another) return tl::unexpected(std::move(another.error()));
   database_ = std::move(*another);
+  // The server that answers now may be another, or the one of yesterday.
+  exemplars_.clear();
   return write_once(first, count, true);
 }
 

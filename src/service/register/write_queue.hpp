@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <unordered_set>
 #include <vector>
 
 #include "service/register/database.hpp"
@@ -18,6 +19,8 @@ class WriteQueue {
  public:
   /// What may wait. More is told at once that it is not written.
   static constexpr std::size_t most_waiting = 10000;
+  /// Where as many were written together, more is waited for a moment.
+  static constexpr std::size_t many = 8;
 
   class Job {
    public:
@@ -47,15 +50,18 @@ class WriteQueue {
   /// False, with the job left where it is, where no more may wait.
   bool enqueue(std::unique_ptr<Job>& job);
   void work();
+  void gather(std::unique_lock<std::mutex>& lock);
   void write(const Batch& batch);
   Answer<void> write_once(const std::unique_ptr<Job>* first, std::size_t count, bool repeated);
   Answer<void> write_surely(const std::unique_ptr<Job>* first, std::size_t count);
 
   std::unique_ptr<Database> database_;
   OpenDatabase open_;
+  std::unordered_set<std::string> exemplars_;  ///< those that this connection found or left on disk
   std::mutex mutex_;
   std::condition_variable something_waits_;
   Batch waiting_;
+  std::size_t last_ = 0;  ///< how many were written together before
   bool ending_ = false;
   std::thread thread_;
 };

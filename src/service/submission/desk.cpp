@@ -30,6 +30,7 @@ Desk::Desk(const model::Library& library, std::string_view record, decide::Expla
       json_(engine_),
       facts_(library, engine_.record_index()) {
   find_facts();
+  find_kept();
   find_bound();
 }
 
@@ -52,6 +53,40 @@ void Desk::find_facts() {
     if (record.facts[fact].nhs_number && record.facts[fact].level == 0 && patient_ == model::none) patient_ = fact;
   }
   treated_ = record.find(0, "treated");
+}
+
+void Desk::find_kept() {
+  const model::Record& record = engine_.record();
+  const auto kept_of = [&](std::vector<bool> read) {
+    for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
+      // A fact of elements is reached through its lists.
+      for (model::LevelId level = record.facts[fact].level; read[fact] && level != 0;
+           level = record.levels[level].parent) {
+        read[record.levels[level].list] = true;
+      }
+    }
+    for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
+      // What relations bring was not given, and identifiers are not kept.
+      const model::Fact& declared = record.facts[fact];
+      if (declared.nhs_number || declared.relation != model::none || fact == record.identifier) read[fact] = false;
+    }
+    return read;
+  };
+  kept_always_ = kept_of(always_read_);
+  for (const decide::Version& version : engine_.versions()) {
+    std::vector<bool> read(record.facts.size(), false);
+    for (const decide::Facts& clause : version.clause_facts) {
+      for (const model::FactId fact : clause.all) read[fact] = true;
+    }
+    for (const decide::PaymentHead& payment : version.payments) {
+      for (const model::FactId fact : payment.facts.all) read[fact] = true;
+    }
+    read = kept_of(std::move(read));
+    std::vector<model::FactId>& kept = kept_.emplace_back();
+    for (model::FactId fact = 0; fact < read.size(); ++fact) {
+      if (read[fact] && !kept_always_[fact]) kept.push_back(fact);
+    }
+  }
 }
 
 void Desk::find_bound() {
@@ -125,33 +160,25 @@ void Desk::describe(const Worker& worker, const ApprovalTerms& terms, Decided& d
       0, std::string_view("{\"id\": , ").size() + (decided.id.empty() ? 4 : output::as_json(decided.id).size()));
   facts_.append(decided.facts, chunk, 0, facts_read(worker.decisions));
   decided.undeclared.assign(worker.reader->undeclared_fields().begin(), worker.reader->undeclared_fields().end());
+  decided.likeness = likeness(worker.decisions);
   add_needs(worker, decided);
   add_approvals(worker, terms, decided);
 }
 
-std::vector<bool> Desk::facts_read(const decide::Decisions& decisions) const {
-  std::vector<bool> read = always_read_;
-  const auto add = [&](const decide::Facts& facts) {
-    for (const model::FactId fact : facts.all) read[fact] = true;
-  };
+std::uint64_t Desk::likeness(const decide::Decisions& decisions) {
+  std::uint64_t mixed = 1;
+  const auto mix = [&](std::uint64_t value) { mixed = (mixed ^ value) * 0x9e3779b97f4a7c15; };
   for (const decide::Decision& decision : decisions.decisions) {
-    const decide::Version& version = engine_.versions()[decision.version];
-    for (const decide::Facts& clause : version.clause_facts) add(clause);
-    for (const decide::PaymentHead& payment : version.payments) add(payment.facts);
+    mix(decision.version);
+    mix(static_cast<std::uint64_t>(decision.outcome));
   }
-  const model::Record& record = engine_.record();
-  for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
-    // A fact of elements is reached through its lists; what relations bring was not given, and identifiers are not
-    // kept.
-    if (read[fact]) {
-      for (model::LevelId level = record.facts[fact].level; level != 0; level = record.levels[level].parent) {
-        read[record.levels[level].list] = true;
-      }
-    }
-  }
-  for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
-    const model::Fact& declared = record.facts[fact];
-    if (declared.nhs_number || declared.relation != model::none || fact == record.identifier) read[fact] = false;
+  return mixed == 0 ? 1 : mixed;
+}
+
+std::vector<bool> Desk::facts_read(const decide::Decisions& decisions) const {
+  std::vector<bool> read = kept_always_;
+  for (const decide::Decision& decision : decisions.decisions) {
+    for (const model::FactId fact : kept_[decision.version]) read[fact] = true;
   }
   return read;
 }

@@ -35,8 +35,9 @@ struct Decided {
   /// One JSON object as `decide` prints it, without the id: `"record": ...` up to the closing brace. Where the record
   /// could not be read: `"line": ..., "error": {...}}`.
   std::string rest;
-  std::string facts;          ///< those given facts that were read, as JSON input gives them, without identifiers
-  std::vector<Needed> needs;  ///< of all its decisions, in the order in which they are best asked for
+  std::uint64_t likeness = 0;  ///< the same where the same policies came to the same: then `rest` reads much alike
+  std::string facts;           ///< those given facts that were read, as JSON input gives them, without identifiers
+  std::vector<Needed> needs;   ///< of all its decisions, in the order in which they are best asked for
   std::vector<std::string> undeclared;  ///< fields that the record does not declare
   /// What its approvals by policies of prior approval ask for. What the register makes is left empty: code, referral,
   /// decision, patient, and the days but valid_from and valid_to.
@@ -69,6 +70,10 @@ class Desk {
   output::RecordJson facts_;
   std::vector<bool> always_read_;  ///< by fact: what says whether a policy applies
   std::vector<bool> all_read_;
+  /// What is kept of a record, by fact: where no policy applies, and by version where that one does. Lists that hold
+  /// what is read are among them, identifiers are not.
+  std::vector<bool> kept_always_;
+  std::vector<std::vector<model::FactId>> kept_;
   std::vector<model::FactId>
       bound_;  ///< facts that an authorisation is good for: shared with the record `Authorisation`
   model::FactId patient_ = model::none;
@@ -79,8 +84,10 @@ class Desk {
 
   std::unique_ptr<Worker> take() const;
   void find_facts();
+  void find_kept();
   void find_bound();
   void describe(const Worker& worker, const ApprovalTerms& terms, Decided& decided) const;
+  static std::uint64_t likeness(const decide::Decisions& decisions);
   std::vector<bool> facts_read(const decide::Decisions& decisions) const;
   void add_needs(const Worker& worker, Decided& decided) const;
   void add_approvals(const Worker& worker, const ApprovalTerms& terms, Decided& decided) const;

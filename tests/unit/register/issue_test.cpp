@@ -2,8 +2,10 @@
 #include <catch2/catch.hpp>
 #include <set>
 #include <thread>
+#include <unordered_set>
 
 #include "sample.hpp"
+#include "service/register/records.hpp"
 #include "service/register/rules.hpp"
 
 using namespace proviso::service;
@@ -134,11 +136,14 @@ TEST_CASE("what was committed though nobody heard of it is not written again") {
   REQUIRE(opened);
   std::vector<std::string> codes;
   std::vector<std::string> digests;
+  std::unordered_set<std::string> exemplars;
   for (const bool repeated : {false, true, true}) {
-    Writing writing(**opened, repeated);
+    Writing writing(**opened, exemplars, repeated);
     REQUIRE((*opened)->begin(Database::Access::write));
     LogEntry entry = asked.entry;
-    const auto given = writing.add(entry, asked.approvals);
+    Packer packer;
+    pack(packer, 0, entry);
+    const auto given = writing.add(entry, nullptr, asked.approvals);
     REQUIRE(given);
     REQUIRE(given->size() == 1);
     codes.push_back(given->front().code);

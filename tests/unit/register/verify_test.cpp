@@ -63,7 +63,7 @@ TEST_CASE("every field of an entry is part of its digest, and what belongs to wh
   };
   CHECK(differs([](LogEntry& e) { e.number = 2; }));
   for (auto field : {&LogEntry::id, &LogEntry::at, &LogEntry::by, &LogEntry::library, &LogEntry::record,
-                     &LogEntry::referral, &LogEntry::patient, &LogEntry::facts, &LogEntry::outcome, &LogEntry::result,
+                     &LogEntry::referral, &LogEntry::patient, &LogEntry::outcome, &LogEntry::kept, &LogEntry::exemplar,
                      &LogEntry::issued, &LogEntry::previous}) {
     CHECK(differs([&](LogEntry& e) { e.*field += "x"; }));
   }
@@ -96,7 +96,7 @@ TEST_CASE("verification tells how many entries there are and the digest of the l
 TEST_CASE("an entry that was changed is found, whichever field it is") {
   const Kept kept = kept_somewhere();
   for (const char* field :
-       {"at", "holder", "library", "record", "referral", "patient", "facts", "outcome", "result", "codes", "id"}) {
+       {"at", "holder", "library", "record", "referral", "patient", "outcome", "kept", "exemplar", "codes", "id"}) {
     INFO(field);
     const std::string column = field;
     const std::string before = kept.tamper("SELECT " + column + " FROM log WHERE number = 5")[0];
