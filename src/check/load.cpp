@@ -21,15 +21,22 @@ using text::Code;
 struct FoundFile {
   fs::path path;
   std::string within;  // its path from the folder that was named
+  bool policies = true;
 };
+
+/// How FHIR resources give the facts decides with the policies, so it is part of the library; it is read where such
+/// resources are.
+constexpr std::string_view mapping_extension = ".fhir";
 
 std::vector<FoundFile> find_files(const std::string& named) {
   std::vector<FoundFile> found;
   std::error_code error;
   if (!fs::is_directory(named, error)) return {{named, fs::path(named).filename().string()}};
   for (fs::recursive_directory_iterator it(named, error), end; !error && it != end; it.increment(error)) {
-    if (it->path().extension() != ".policy" || !it->is_regular_file(error)) continue;
-    found.push_back({it->path(), it->path().lexically_relative(named).string()});
+    const bool policies = it->path().extension() == ".policy";
+    if (!policies && it->path().extension() != mapping_extension) continue;
+    if (!it->is_regular_file(error)) continue;
+    found.push_back({it->path(), it->path().lexically_relative(named).string(), policies});
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.within < b.within; });
   return found;
@@ -62,7 +69,7 @@ Loaded load(const std::vector<std::string>& paths, text::Sources& sources, text:
   std::set<std::string> read;
   for (const auto& named : paths) {
     const auto files = find_files(named);
-    if (files.empty()) {
+    if (std::none_of(files.begin(), files.end(), [](const FoundFile& each) { return each.policies; })) {
       const auto file = sources.add(named, "");
       diagnostics.add(Code::no_policy_files, {file, 0, 0},
                       fmt::format("the folder `{}` has no `.policy` files", named));
@@ -81,6 +88,7 @@ Loaded load(const std::vector<std::string>& paths, text::Sources& sources, text:
       }
       digest.add(found.within);
       digest.add(content);
+      if (!found.policies) continue;
       const auto file = sources.add(found.path.string(), std::move(content));
       SourceTree source{syntax::parse(sources, file, diagnostics), file, found.path.parent_path().string()};
       if (fs::is_directory(named, error)) source.folder = named;

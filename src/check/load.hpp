@@ -11,7 +11,8 @@
 namespace proviso::check {
 
 /// The files under the folders, and the files named, parsed. Folders are searched to any depth for `.policy` files, in
-/// the order of their paths. What cannot be read is said in `diagnostics`.
+/// the order of their paths, and for `.fhir` files, which are part of the digest alone. What cannot be read is said in
+/// `diagnostics`.
 struct Loaded {
   std::vector<SourceTree> trees;
   std::string digest;  ///< `sha256:...` over the paths (from their folder) and contents of all files

@@ -165,10 +165,11 @@ class Serving {
     service_options_.waiting_threads = 4;
     if (!arguments_.today.empty()) service_options_.today = [today = arguments_.today] { return today; };
     service_ = std::make_unique<service::Service>(*rulebooks_, *keeper_, std::move(access_), service_options_);
-    for (auto* routes : {service::decision_routes, service::authorisation_routes, service::policy_routes,
-                         service::operation_routes, service::page_routes}) {
+    for (auto* routes :
+         {service::decision_routes, service::authorisation_routes, service::policy_routes, service::operation_routes}) {
       service_->add(routes(*service_));
     }
+    service_->add(service::page_routes(*service_, arguments_.base_url));
     return add_cds();
   }
 
@@ -229,8 +230,10 @@ void add_serve(CLI::App& program, int& exit_code) {
                     "Keep NHS numbers and referral ids as they are, not as keyed digests");
   command->add_option("--certificate", arguments->certificate, "A PEM file of the certificate and those above it: TLS");
   command->add_option("--certificate-key", arguments->private_key, "A PEM file of its key");
-  command->add_option("--base-url", arguments->base_url,
-                      "How others reach it, for links and for the audience of signed tokens");
+  command->add_option(
+      "--base-url", arguments->base_url,
+      "How others reach it, with a path where a proxy puts it below one: for links, and for the audience "
+      "of signed tokens");
   command->add_option("--issuers", arguments->issuers,
                       "A file of the clinical systems whose signed tokens are accepted, with their keys");
   command->add_option("--origin", arguments->origins, "A web page's origin that may call from a browser; `*`: any");

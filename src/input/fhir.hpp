@@ -28,6 +28,10 @@
 /// - Of Observations the newest that counts. Where it has no value that can be used, or where it is not certain which
 ///   is the newest, the fact is unknown: an older value does not take its place. A measured fact is known with its day.
 /// - Of other resources what they agree on.
+/// - A list has what is there, and is known to be all of it only where a search says so: a bundle of type `searchset`
+///   that is the answer to a search by the patient alone, with no next page (see fhir_searches.hpp). Any other list is
+///   `{"some": [...]}`: what is in it is believed, and that something is not in it is not known. One of which nothing
+///   is there is unknown, and empty only where a search found nothing.
 /// - Answers of a QuestionnaireResponse by linkId, which is the fact's name: they come before all resources. Of a
 ///   measured fact `NAME.on` is the day; of a list `NAME.none` with `true` says that it is empty; each element of a
 ///   list of records is a group.
@@ -74,6 +78,8 @@ class FhirReader {
   tl::expected<void, FhirError> open(const std::vector<std::string_view>& documents);
   tl::expected<void, FhirError> open(std::string_view document);
 
+  /// Whether there is a resource or a bundle in them, even one with nothing in it.
+  bool any() const;
   /// How many requests of the kind that is in focus there are: ServiceRequests where there are any, and so on.
   std::size_t request_count() const;
   /// The record of one of them, by its number.

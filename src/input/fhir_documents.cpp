@@ -87,6 +87,8 @@ bool is_same(const Person& a, const Person& b) {
 
 std::optional<std::string> Documents::read(const std::vector<std::string_view>& texts) {
   resources_.clear();
+  searches_.clear();
+  any_ = false;
   by_address_.clear();
   documents_.clear();
   documents_.resize(texts.size());
@@ -101,6 +103,11 @@ std::optional<std::string> Documents::read(const std::vector<std::string_view>& 
   return std::nullopt;
 }
 
+bool Documents::has_all(std::string_view type, const Person& patient) const {
+  return std::any_of(searches_.begin(), searches_.end(),
+                     [&](const Search& each) { return each.type == type && is_same(person(each.patient), patient); });
+}
+
 void Documents::add(dom::element element, std::string_view full_url, unsigned depth) {
   if (const auto list = as_array(element)) {
     if (depth >= bundles_in_bundles) return;
@@ -113,7 +120,9 @@ void Documents::add(dom::element element, std::string_view full_url, unsigned de
     add_resource(element, full_url);
     return;
   }
+  any_ = true;
   if (depth >= bundles_in_bundles) return;
+  if (auto search = whole_search(*object)) searches_.push_back(std::move(*search));
   for_each_object(*object, "entry", [&](dom::object entry) {
     if (const auto resource = member(entry, "resource")) add(*resource, text_of(entry, "fullUrl"), depth + 1);
   });
@@ -127,6 +136,7 @@ void Documents::add_resource(dom::element element, std::string_view full_url) {
   resource.id = text_of(resource.json, "id");
   resource.full_url = without_version(full_url);
   if (resource.type.empty()) return;
+  any_ = true;
   const std::string rest = std::string(resource.type) + '/' + std::string(resource.id);
   if (is_web_address(resource.full_url) && !resource.id.empty()) {
     const std::size_t start = start_of_rest(resource.full_url);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "input/fhir_json.hpp"
+#include "input/fhir_searches.hpp"
 
 /// The resources of some JSON documents, and what refers to what.
 namespace proviso::input::fhir {
@@ -47,6 +48,10 @@ class Documents {
   std::optional<std::string> read(const std::vector<std::string_view>& texts);
 
   const std::vector<Resource>& resources() const { return resources_; }
+  /// Whether there was any resource or bundle, even one with nothing in it.
+  bool any() const { return any_; }
+  /// Whether a search was for all resources of the type about the patient, and all that it found are here.
+  bool has_all(std::string_view type, const Person& patient) const;
   /// The number of the resource with that address, as `from` (none: nobody) would write it: `Patient/1`,
   /// `https://.../Patient/1`, `urn:uuid:...`, `#contained`; Resource::none where it is not there, or is there twice.
   std::size_t find(std::string_view address, std::size_t from) const;
@@ -71,6 +76,8 @@ class Documents {
   dom::parser parser_;
   std::vector<dom::document> documents_;
   std::vector<Resource> resources_;
+  std::vector<Search> searches_;
+  bool any_ = false;
   std::unordered_multimap<std::string, std::size_t> by_address_;  ///< by `Patient/1`, and by whole addresses
 };
 

@@ -31,6 +31,12 @@ bool takes_back(std::string_view status) {
   return contains(words, status);
 }
 
+/// With these statuses a resource says itself that what it is of is not so, or no longer, or was not done.
+bool rules_out(std::string_view status) {
+  static const Words words = {"refuted", "inactive", "resolved", "remission", "not-done", "preparation"};
+  return contains(words, status) || takes_back(status);
+}
+
 /// The code of a CodeableConcept whose codes are FHIR's own.
 std::string_view status_code(dom::object object, std::string_view name) {
   std::string_view found;
@@ -52,19 +58,28 @@ std::string shown(std::string_view status) {
   return contains(words, status) ? '`' + std::string(status) + '`' : "not of a status that counts";
 }
 
-std::optional<std::string> why_not_condition(dom::object json, const std::vector<std::string>& statuses) {
+NotUsed not_of_status(std::string_view status, bool open) {
+  return {status.empty() ? "has no status" : "is " + shown(status), open};
+}
+NotUsed not_of_status(std::string_view status) { return not_of_status(status, !rules_out(status)); }
+
+/// Where the mapping says with which statuses a resource counts, one of another does not; one of none may.
+std::optional<NotUsed> why_not_of(const std::vector<std::string>& statuses, std::string_view status) {
+  if (std::find(statuses.begin(), statuses.end(), status) != statuses.end()) return std::nullopt;
+  return not_of_status(status, status.empty());
+}
+
+std::optional<NotUsed> why_not_condition(dom::object json, const std::vector<std::string>& statuses) {
   const std::string_view verified = status_code(json, "verificationStatus");
-  if (!verified.empty() && verified != "confirmed") return "is " + shown(verified);
-  if (member(json, "verificationStatus") && verified.empty()) return "does not say whether it is confirmed";
+  if (!verified.empty() && verified != "confirmed") return not_of_status(verified);
+  if (member(json, "verificationStatus") && verified.empty())
+    return NotUsed{"does not say whether it is confirmed", true};
   const std::string_view status = status_code(json, "clinicalStatus");
-  if (member(json, "clinicalStatus") && status.empty()) return "does not say whether it is active";
-  if (!statuses.empty()) {
-    if (std::find(statuses.begin(), statuses.end(), status) != statuses.end()) return std::nullopt;
-    return "is " + shown(status);
-  }
-  if (!status.empty() && !contains({"active", "recurrence", "relapse"}, status)) return "is " + shown(status);
+  if (member(json, "clinicalStatus") && status.empty()) return NotUsed{"does not say whether it is active", true};
+  if (!statuses.empty()) return why_not_of(statuses, status);
+  if (!status.empty() && !contains({"active", "recurrence", "relapse"}, status)) return not_of_status(status);
   for (const dom::key_value_pair field : json) {
-    if (field.key.substr(0, 9) == "abatement" && !field.value.is_null()) return "has abated";
+    if (field.key.substr(0, 9) == "abatement" && !field.value.is_null()) return NotUsed{"has abated", false};
   }
   return std::nullopt;
 }
@@ -78,25 +93,24 @@ bool is_filled(dom::object json, std::string_view name) {
 
 }  // namespace
 
-std::optional<std::string> why_not_used(const Resource& resource, const std::vector<std::string>& statuses) {
+std::optional<NotUsed> why_not_used(const Resource& resource, const std::vector<std::string>& statuses) {
   const dom::object json = resource.json;
-  if (is_filled(json, "modifierExtension")) return "has a modifierExtension, which may turn its meaning";
-  if (is_filled(json, "implicitRules")) return "has implicitRules, which may turn its meaning";
+  if (is_filled(json, "modifierExtension")) return NotUsed{"has a modifierExtension, which may turn its meaning", true};
+  if (is_filled(json, "implicitRules")) return NotUsed{"has implicitRules, which may turn its meaning", true};
   if (const auto negated = member(json, "doNotPerform")) {
     bool value = true;
-    if (negated->get_bool().get(value) != simdjson::SUCCESS || value) return "says what is not to be done";
+    if (negated->get_bool().get(value) != simdjson::SUCCESS || value)
+      return NotUsed{"says what is not to be done", true};
   }
   // As of a child that is not born yet.
-  if (resource.type == "Observation" && is_filled(json, "focus")) return "is about something else than its subject";
+  if (resource.type == "Observation" && is_filled(json, "focus"))
+    return NotUsed{"is about something else than its subject", false};
   if (resource.type == "Condition" || resource.type == "AllergyIntolerance") return why_not_condition(json, statuses);
   const std::string_view status = text_of(json, "status");
-  if (!statuses.empty()) {
-    if (std::find(statuses.begin(), statuses.end(), status) != statuses.end()) return std::nullopt;
-    return "is " + shown(status);
-  }
+  if (!statuses.empty()) return why_not_of(statuses, status);
   const Words& good = counting(resource.type);
   if (good.empty() ? !takes_back(status) : contains(good, status)) return std::nullopt;
-  return status.empty() ? "has no status" : "is " + shown(status);
+  return not_of_status(status);
 }
 
 void for_each_coding(dom::element element, const std::function<void(std::string_view, std::string_view)>& visit) {
@@ -181,7 +195,7 @@ std::optional<Found> Paths::refer(const Found& reference, const std::function<vo
   }
   const Resource& resource = documents_.resources()[found];
   if (const auto why = why_not_used(resource, {})) {
-    note("what it refers to " + *why);
+    note("what it refers to " + why->why);
     return std::nullopt;
   }
   // An organisation is about nobody.

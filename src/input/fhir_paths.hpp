@@ -12,9 +12,14 @@
 /// Which resources count, and the elements that a path leads to.
 namespace proviso::input::fhir {
 
-/// Why the resource does not count, as "is `preliminary`"; nothing where it does. `statuses`: those with which it does,
-/// in the place of those that hold for its type.
-std::optional<std::string> why_not_used(const Resource& resource, const std::vector<std::string>& statuses);
+/// Why a resource does not count.
+struct NotUsed {
+  std::string why;    ///< as "is `preliminary`"
+  bool open = false;  ///< what it says may hold all the same: it is not verified, or its meaning may be turned
+};
+/// Nothing where the resource counts. `statuses`: those with which it does, in the place of those that hold for its
+/// type.
+std::optional<NotUsed> why_not_used(const Resource& resource, const std::vector<std::string>& statuses);
 
 /// Whether a CodeableConcept, a Coding, or a list of either has one of the codes.
 bool has_code(dom::element concept_or_coding, const std::vector<FhirCode>& codes);

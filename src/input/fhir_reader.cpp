@@ -9,6 +9,7 @@
 #include "input/fhir_object.hpp"
 #include "input/fhir_paths.hpp"
 #include "input/fhir_values.hpp"
+#include "input/given.hpp"
 #include "input/layout.hpp"
 #include "input/record_errors.hpp"
 
@@ -46,6 +47,7 @@ class FhirReader::State {
     return problem;
   }
 
+  bool any() const { return documents_.any(); }
   const std::vector<std::size_t>& requests() const { return requests_; }
 
   /// The resource by the name that a focus gives it.
@@ -72,7 +74,7 @@ class FhirReader::State {
     add_requests_behind(request);
     for (const std::size_t each : focus_) {
       const auto why = why_not_used(resources()[each], {});
-      if (why) note(model::none, "the request " + *why + ", and was not used");
+      if (why) note(model::none, "the request " + why->why + ", and was not used");
     }
     find_patient(request, patient);
     find_answers();
@@ -162,7 +164,7 @@ class FhirReader::State {
       if (!is_of_patient(i) && !is_based_on_focus(i)) {
         note(model::none, "a QuestionnaireResponse is not said to be about the patient, and was not used");
       } else if (const auto why = why_not_used(each, {})) {
-        note(model::none, "a QuestionnaireResponse " + *why + ", and was not used");
+        note(model::none, "a QuestionnaireResponse " + why->why + ", and was not used");
       } else {
         answers_.add(each);
       }
@@ -224,9 +226,11 @@ class FhirReader::State {
     return std::nullopt;
   }
 
-  /// Calls `visit(source, resource)` with each resource that counts for a line of the fact.
+  /// Calls `visit(source, resource)` with each resource that counts for a line of the fact. Whether those are all that
+  /// may: of none that was left out is it open what it says, or about whom.
   template <typename Visit>
-  void for_each_resource(model::FactId fact, std::string_view type, const Visit& visit) {
+  bool for_each_resource(model::FactId fact, std::string_view type, const Visit& visit) {
+    bool all = true;
     for (const FhirSource& source : mapping_.sources()) {
       if (source.fact != fact || (!type.empty() && source.resource != type)) continue;
       const auto of_type = by_type_.find(source.resource);
@@ -236,16 +240,19 @@ class FhirReader::State {
         if (resource.container != Resource::none && !is_in_focus(resource.container)) continue;
         if (!source.codes.empty() && !is_coded(resource.json, source.codes)) continue;
         if (!is_request(resource.type) && !is_of_patient(number)) {
+          all = false;
           if (resource.type != "Patient")
             note(fact, "a resource " + source.resource + " is not said to be about the patient, and was not used");
         } else if (const auto why = why_not_used(resource, source.statuses)) {
+          all = all && !why->open;
           if (!is_request(resource.type))
-            note(fact, "a resource " + source.resource + ' ' + *why + ", and was not used");
+            note(fact, "a resource " + source.resource + ' ' + why->why + ", and was not used");
         } else {
           visit(source, number);
         }
       }
     }
+    return all;
   }
 
   /// What one resource says by one line; several values that differ are none.
@@ -332,25 +339,47 @@ class FhirReader::State {
     return std::nullopt;
   }
 
-  // Each value once, in the order of the lines and of the resources.
+  // Each value once, in the order of the lines and of the resources. That a diagnosis is there is believed, whoever
+  // sent it; that none is there, only of a search for all that there are: senders of a referral put in what they think
+  // belongs to it, and a list that seems whole would turn what they left out into `no`. So the list is one of which
+  // only some is known, unless each type of resource that feeds it was searched for, and none of what was found is left
+  // out of it that may belong to it: a diagnosis without a code of the fact's system is a diagnosis all the same.
   std::optional<std::string> list_of(model::FactId list) {
     const model::FactId element = mapping_.record().levels[mapping_.record().facts[list].elements].facts.front();
     std::vector<std::string> elements;
-    for_each_resource(list, {}, [&](const FhirSource& source, std::size_t number) {
+    bool whole = is_searched_for(list);
+    const bool all = for_each_resource(list, {}, [&](const FhirSource& source, std::size_t number) {
+      bool given = false;
       std::string why;
       for_each_value(
           element, source, number, {},
           [&](std::string json) {
+            given = true;
             if (std::find(elements.begin(), elements.end(), json) == elements.end())
               elements.push_back(std::move(json));
           },
           why);
+      if (!is_request(source.resource)) whole = whole && given && why.empty();
       if (!why.empty()) note(list, path_of(source) + ' ' + why);
     });
-    if (elements.empty()) return std::nullopt;
+    whole = whole && all;
+    if (elements.empty() && !whole) return std::nullopt;
     std::string out = "[";
     for (const std::string& each : elements) out += (out.size() > 1 ? ", " : "") + each;
-    return out + ']';
+    out += ']';
+    return whole ? out : "{\"" + std::string(some_of_list) + "\": " + out + '}';
+  }
+
+  /// Whether what is known of the patient was searched for, by each line that gives the list. What the request says it
+  /// says itself.
+  bool is_searched_for(model::FactId list) const {
+    bool searched = false;
+    for (const FhirSource& source : mapping_.sources()) {
+      if (source.fact != list || is_request(source.resource)) continue;
+      if (!documents_.has_all(source.resource, patient_)) return false;
+      searched = true;
+    }
+    return searched;
   }
 
   /// What a line gives; without one, the id of the request.
@@ -388,6 +417,7 @@ tl::expected<void, FhirError> FhirReader::open(const std::vector<std::string_vie
 }
 tl::expected<void, FhirError> FhirReader::open(std::string_view document) { return open(std::vector{document}); }
 
+bool FhirReader::any() const { return state_->any(); }
 std::size_t FhirReader::request_count() const { return state_->requests().size(); }
 
 FhirRecord FhirReader::read(std::size_t request) { return state_->read(state_->requests()[request], {}); }

@@ -28,6 +28,9 @@ struct GivenParts {
   const DateReading* on_dates = nullptr;
 };
 
+/// `{"some": [...]}` in the place of a list: these are in it, and others may be.
+inline constexpr std::string_view some_of_list = "some";
+
 /// At most 40 characters of the text, in backquotes, without any that would act on a terminal.
 std::string excerpt(std::string_view text);
 /// What was found: "`abc`", "the number `12`", "an object".

@@ -139,6 +139,7 @@ class JsonReader : public RecordReader {
     Given given;
     if (!json_.read(value, given)) return malformed();
     if (fact.type.kind == value::Kind::list && given.form == Form::list) return read_list(id, value, row, depth);
+    if (fact.type.kind == value::Kind::list && given.form == Form::object) return read_some(id, value, row, depth);
     if (fact.type.kind == value::Kind::any || fact.type.kind == value::Kind::error) {
       return is_scalar(given) || json_.skip(value, depth) || malformed();
     }
@@ -218,6 +219,38 @@ class JsonReader : public RecordReader {
       ++index;
     }
     return true;
+  }
+
+  // `{"some": [...]}`: these elements are in the list, and others may be.
+  bool read_some(model::FactId id, ondemand::value& value, std::size_t row, unsigned depth) {
+    if (depth >= JsonText::nesting_limit) return json_.too_deep() || malformed();
+    const model::Fact& fact = record_.facts[id];
+    ondemand::object object;
+    if (const auto error = value.get_object().get(object)) return malformed(error);
+    OtherKeys keys;
+    bool found = false;
+    for (auto item : object) {
+      if (item.error()) return malformed(item.error());
+      ondemand::field& field = item.value_unsafe();
+      std::string_view name;
+      if (!json_.key(field, name)) return malformed();
+      if (!keys.add(name)) return given_twice(fact.path + '.', name);
+      if (name != some_of_list) {
+        add_undeclared(fact.name + '.' + std::string(name));
+        if (!json_.skip(field.value(), depth + 1)) return malformed();
+        continue;
+      }
+      found = true;
+      Given given;
+      if (!json_.read(field.value(), given)) return malformed();
+      if (given.form == Form::null) continue;
+      if (given.form != Form::list) {
+        return mistyped(fact.path + '.' + std::string(name), "found " + describe(given) + ", expected a list");
+      }
+      if (!read_list(id, field.value(), row, depth + 1)) return false;
+      program::clear_bit(chunk_->column(id).known, row);
+    }
+    return found || mistyped(fact.path, "found an object, expected a list");
   }
 
   // A second look at a record that could not be read, for its id, and for whether it is JSON at all: what is malformed

@@ -1,13 +1,10 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "decide/decision.hpp"
-#include "decide/engine.hpp"
 #include "model/library.hpp"
 
 /// What other systems are told in FHIR R4.
@@ -27,12 +24,8 @@ void append_operation_outcome(std::string& out, const std::vector<OutcomeIssue>&
 struct Question {
   model::FactId fact = model::none;  ///< of the record itself; a list stands for its elements
   bool out_of_date = false;          ///< a measurement is there, and too old
-  std::vector<std::string> whys;     ///< `Hip and knee replacement: BMI is below 45`
+  std::vector<std::string> whys;     ///< `Hip and knee replacement: BMI is below 45`; empty: by some policy
 };
-
-/// What the decisions of a record need: each fact once, in the order in which it comes first.
-std::vector<Question> questions_of(const decide::Engine& engine, const decide::Decisions& decisions,
-                                   std::size_t record);
 
 /// What a Questionnaire says of itself; what is empty it does not say.
 struct QuestionnaireHead {
@@ -40,6 +33,7 @@ struct QuestionnaireHead {
   std::string url;  ///< canonical
   std::string version;
   std::string title;
+  std::string description;
 };
 
 /// Appends a Questionnaire of the questions alone. An item's linkId is the fact's name, so that the answers are read

@@ -38,6 +38,7 @@ class Questionnaire {
     member("url", head.url);
     member("version", head.version);
     member("title", head.title);
+    member("description", head.description);
     out_ += R"(, "status": "active", "subjectType": ["Patient"])";
     // A list is left out where it would be empty.
     if (!questions.empty()) {

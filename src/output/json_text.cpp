@@ -71,4 +71,13 @@ std::string as_json(std::string_view text) {
   return out;
 }
 
+void append_json_list(std::string& out, const std::vector<std::string>& texts) {
+  out += '[';
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (i != 0) out += ", ";
+    append_json(out, texts[i]);
+  }
+  out += ']';
+}
+
 }  // namespace proviso::output

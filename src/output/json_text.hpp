@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace proviso::output {
 
@@ -12,5 +13,7 @@ void append_json_or_null(std::string& out, std::string_view text);
 /// Appends what stands between the quotes.
 void append_json_inside(std::string& out, std::string_view text);
 std::string as_json(std::string_view text);
+/// `["a", "b"]`.
+void append_json_list(std::string& out, const std::vector<std::string>& texts);
 
 }  // namespace proviso::output

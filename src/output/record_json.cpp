@@ -23,10 +23,11 @@ class RecordJsonText {
     out_ += '{';
     bool first = true;
     if (!id.empty()) {
-      member("id", first);
+      member("\"id\":", first);
       append_json(out_, id);
     }
     std::vector<model::FactId> facts;
+    facts.reserve(json_.by_path_[level].size());
     for (const model::FactId fact : json_.by_path_[level]) {
       if (is_given(fact, row) && !(fact == json_.record_.identifier && !id.empty())) facts.push_back(fact);
     }
@@ -43,35 +44,43 @@ class RecordJsonText {
   const model::Fact& declared(model::FactId fact) const { return json_.record_.facts[fact]; }
   bool is_wanted(model::FactId fact) const { return wanted_.empty() || wanted_[fact]; }
   bool is_given(model::FactId fact, std::size_t row) const {
+    if (!is_wanted(fact)) return false;
     const Column& column = chunk_.column(fact);
-    if (!is_wanted(fact) || !program::bit(column.known, row)) return false;
+    if (!program::bit(column.known, row)) return is_known_in_part(fact, row);
     return column.assumed.empty() || !program::bit(column.assumed, row);
+  }
+
+  /// A list of which only some elements are known.
+  bool is_known_in_part(model::FactId fact, std::size_t row) const {
+    const Column& column = chunk_.column(fact);
+    return !column.offsets.empty() && !program::bit(column.known, row) &&
+           column.offsets[row] != column.offsets[row + 1];
   }
 
   void member(std::string_view name, bool& first) {
     if (!first) out_ += ',';
     first = false;
-    append_json(out_, name);
-    out_ += ':';
+    out_ += name;
   }
 
-  /// Those of [begin, end), which agree in the first `offset` characters of their paths.
-  void members(const std::vector<model::FactId>& facts, std::size_t begin, std::size_t end, std::size_t offset,
+  /// Those of [begin, end), which agree in the first `depth` names of their paths.
+  void members(const std::vector<model::FactId>& facts, std::size_t begin, std::size_t end, std::size_t depth,
                std::size_t row, bool& first) {
     while (begin < end) {
-      const std::string_view path = declared(facts[begin]).path;
-      const std::size_t dot = path.find('.', offset);
-      member(path.substr(offset, dot - offset), first);
-      if (dot == std::string_view::npos) {
+      const std::vector<std::string>& names = json_.names_[facts[begin]];
+      member(names[depth], first);
+      if (depth + 1 == names.size()) {
         value(facts[begin++], row);
         continue;
       }
-      const std::string_view prefix = path.substr(0, dot + 1);
-      std::size_t last = begin;
-      while (last < end && declared(facts[last]).path.compare(0, prefix.size(), prefix) == 0) ++last;
+      std::size_t last = begin + 1;
+      while (last < end && json_.names_[facts[last]].size() > depth + 1 &&
+             json_.names_[facts[last]][depth] == names[depth]) {
+        ++last;
+      }
       out_ += '{';
       bool inner = true;
-      members(facts, begin, last, prefix.size(), row, inner);
+      members(facts, begin, last, depth + 1, row, inner);
       out_ += '}';
       begin = last;
     }
@@ -91,7 +100,8 @@ class RecordJsonText {
   void list(model::FactId fact, std::size_t row) {
     const model::Level& level = json_.record_.levels[declared(fact).elements];
     const Column& column = chunk_.column(fact);
-    out_ += '[';
+    const bool in_part = is_known_in_part(fact, row);
+    out_ += in_part ? "{\"some\":[" : "[";
     for (std::uint32_t element = column.offsets[row]; element < column.offsets[row + 1]; ++element) {
       if (element != column.offsets[row]) out_ += ',';
       if (!level.plain) {
@@ -102,7 +112,7 @@ class RecordJsonText {
         out_ += "null";
       }
     }
-    out_ += ']';
+    out_ += in_part ? "]}" : "]";
   }
 
   void single(model::FactId fact, std::size_t row) {
@@ -145,6 +155,15 @@ class RecordJsonText {
 
 RecordJson::RecordJson(const model::Library& library, std::uint32_t record)
     : library_(library), record_(library.records[record]), by_path_(record_.levels.size()) {
+  for (const model::Fact& fact : record_.facts) {
+    std::vector<std::string>& names = names_.emplace_back();
+    std::string_view path = fact.path;
+    for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+      names.push_back(as_json(path.substr(0, dot)) + ":");
+      path.remove_prefix(dot + 1);
+    }
+    names.push_back(as_json(path) + ":");
+  }
   for (std::size_t level = 0; level < by_path_.size(); ++level) {
     by_path_[level] = record_.levels[level].facts;
     std::sort(by_path_[level].begin(), by_path_[level].end(),

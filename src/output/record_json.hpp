@@ -26,6 +26,8 @@ class RecordJson {
   const model::Library& library_;
   const model::Record& record_;
   std::vector<std::vector<model::FactId>> by_path_;  ///< by level: its facts, those of one object side by side
+  /// By fact: the names in its path, each as JSON writes it before a value: `"patient":`, `"bmi":`.
+  std::vector<std::vector<std::string>> names_;
 
   friend class RecordJsonText;
 };

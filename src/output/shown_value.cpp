@@ -71,15 +71,19 @@ void append_constant(std::string& out, const program::Chunk& chunk, const model:
 void append_fact_value(std::string& out, const program::Chunk& chunk, model::FactId fact, std::size_t record,
                        const decide::ReadValue& value) {
   const model::Fact& declared = chunk.record().facts[fact];
-  if (declared.type.kind != value::Kind::list || !value.known) {
+  const std::vector<std::uint32_t>& offsets = chunk.column(fact).offsets;
+  const std::size_t entries = offsets.empty() ? 0 : offsets[record + 1] - offsets[record];
+  // What is in a list is shown even where others may be too.
+  if (declared.type.kind != value::Kind::list || (!value.known && entries == 0)) {
     return append_constant(out, chunk, {declared.type, value.known, value.bits});
   }
   if (chunk.record().levels[declared.elements].plain) {
-    const std::vector<std::uint32_t>& offsets = chunk.column(fact).offsets;
-    return append_plain_list(out, chunk, declared, offsets[record], offsets[record + 1]);
+    append_plain_list(out, chunk, declared, offsets[record], offsets[record + 1]);
+  } else {
+    out += std::to_string(entries);
+    out += entries == 1 ? " entry" : " entries";
   }
-  out += std::to_string(value.bits);
-  out += value.bits == 1 ? " entry" : " entries";
+  if (!value.known) out += " and perhaps others";
 }
 
 void append_amount(std::string& out, std::int64_t money) {

@@ -13,7 +13,7 @@
 namespace proviso::output {
 
 /// Appends a fact's value as the language writes it, `unknown` where the record does not say. A list of plain values
-/// is written with its values, any other list as `3 entries`.
+/// is written with its values, any other list as `3 entries`; one that is known in part with ` and perhaps others`.
 void append_fact_value(std::string& out, const program::Chunk& chunk, model::FactId fact, std::size_t record,
                        const decide::ReadValue& value);
 void append_constant(std::string& out, const program::Chunk& chunk, const model::Constant& constant);

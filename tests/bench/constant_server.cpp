@@ -1,16 +1,22 @@
-// The service's own server with an answer that costs nothing, for what a decision costs beside it: prints its port, and
-// ends when its standard input does.
+// The service's own server with an answer that costs nothing, for what a decision costs beside it: the text of the file
+// that is its one argument. Prints its address, and ends when its standard input does.
 #include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <string>
 
 #include "service/http/server.hpp"
 
-int main() {
+int main(int argument_count, char** arguments) {
   using namespace proviso::service;
+  if (argument_count != 2) return 2;
+  std::ifstream file(arguments[1]);
+  const std::string answer{std::istreambuf_iterator<char>(file), {}};
   ServerOptions options;
   options.port = 0;
-  const auto server = serve(options, [](Request&&, const Respond& respond) {
+  const auto server = serve(options, [&answer](Request&&, const Respond& respond) {
     Response response;
-    response.body = "{\"outcome\": \"approve\"}";
+    response.body = answer;
     respond(std::move(response));
   });
   if (!server) {

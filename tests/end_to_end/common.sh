@@ -21,7 +21,9 @@ run() {
 fail() {
   failures=$((failures + 1))
   {
-    echo "FAILED (${BASH_SOURCE[2]##*/}:${BASH_LINENO[1]}): $1"
+    # Where the check stands: the script itself may say that one failed.
+    local up=$((${#BASH_SOURCE[@]} > 2 ? 1 : 0))
+    echo "FAILED (${BASH_SOURCE[up + 1]##*/}:${BASH_LINENO[up]}): $1"
     echo "  $ ${command_line:-}" | cut -c1-400
     echo "  exit code ${code:-}"
     echo "  out: ${out:0:1500}"

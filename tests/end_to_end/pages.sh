@@ -9,7 +9,7 @@ source tests/end_to_end/browser.sh
 source tests/end_to_end/service.sh
 
 code= err=
-start_service policies --register "$work/register" --today 2023-06-01
+start_service policies --register "$work/register" --today 2023-06-01 --base-url https://checks.example.org
 referral=$(printf 'a%.0s' {1..32})
 
 # page NAME STATUS PATH [CURL OPTION...]: keeps the page as $work/NAME.html.
@@ -73,18 +73,29 @@ prints "Does not meet the policy criteria for routine funding"
 prints "What would change the outcome"
 fields "${place[@]}" a:procedure=W37.1 unknown=patient.born unknown=diagnosis
 page needed 200 /check/submit "${form[@]}"
-prints "What would settle it"
+prints "What is still needed"
+# What a clinical system sent of a referral, and a link to what is no longer there.
+ask POST /cds-services/proviso-policy-check '{"hook": "order-sign", "hookInstance": "1", "context": {"userId": "Practitioner/1",
+  "patientId": "1", "draftOrders": {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "ServiceRequest",
+  "id": "sr1", "authoredOn": "2023-05-16", "subject": {"reference": "Patient/1"}, "code": {"coding": [
+  {"system": "https://fhir.hl7.org.uk/Id/opcs-4", "code": "F34.1"}]}}}]}},
+  "prefetch": {"patient": {"resourceType": "Patient", "id": "1", "birthDate": "1950-02-09"}}}'
+answers 200
+page draft 200 "$(sed -n 's/.*"url":"https:\/\/checks.example.org\(\/check?draft=[0-9a-f]*\)".*/\1/p' <<<"$out")"
+prints "3 answers were taken from the patient&#39;s record."
+page gone 200 "/check?draft=$referral"
+prints "no longer held here"
 page policies 200 /policies
 page policy 200 '/policies/england.ebi.hysterectomy?in=Luton&on=2020-01-01'
-prints "As it holds in Luton on 1 January 2020"
+prints "As it applies in Luton on 1 January 2020"
 page written 200 /policies/blmk.polce.breast_reduction
 page code_form 200 /authorisations
 page authorisation 200 /authorisations --data-urlencode "code=$code_given"
 prints "Valid from"
 page slip 400 /authorisations --data-urlencode "code=${code_given%?}?"
 page nothing 404 /policies/nothing
-all=(home start code question measurement mistake list review decision refused needed policies policy written code_form
-  authorisation slip nothing)
+all=(home start code question measurement mistake list review decision refused needed draft gone policies policy written
+  code_form authorisation slip nothing)
 
 # Where there are tokens, a page asks for one.
 first_address=$address first_id=$service_id

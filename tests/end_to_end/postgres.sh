@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # The register on a real PostgreSQL, which is started for this and ended: postgres.sh PROGRAM UNIT_REGISTER REGISTER_WRITER
+# SUBMIT_REFERRALS
 source "$(dirname "$0")/common.sh" "$@"
 unit_register=$(realpath "$2")
 writer=$(realpath "$3")
+submit=$(realpath "$4")
 source "$here/register_common.sh"
+source "$here/service.sh"
 
 programs=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
 if ! [ -x "$programs/initdb" ]; then
@@ -25,7 +28,8 @@ stop_server() { # SIGNAL
   kill "-$1" "$pid" 2>/dev/null
   while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
 }
-trap 'stop_server INT; rm -rf "$work" "$server"' EXIT
+other_service=
+trap 'stop_service KILL; [ -z "$other_service" ] || kill -KILL "$other_service"; stop_server INT; rm -rf "$work" "$server"' EXIT
 
 # It listens on a socket in its own folder alone.
 start_server() {
@@ -39,7 +43,7 @@ start_server() {
 (cd "$server" && "${as_owner[@]}" "$programs/initdb" -D "$server/data" -A trust -U proviso --encoding=UTF8 --locale=C \
   >"$work/initdb" 2>&1) || { cat "$work/initdb" >&2 && fail "initdb" && exit 1; }
 start_server
-for name in units killed restarted shared; do
+for name in units killed restarted shared services; do
   "$programs/createdb" -h "$server" -U proviso "$name" || fail "createdb $name"
 done
 address() { echo "postgres://proviso@/$1?host=$server"; }
@@ -76,6 +80,66 @@ sound "$restarted"
 holds "what was acknowledged before and after the restarts" "$work/written" "$work/listed"
 [ -s "$work/writer.err" ] || fail "nobody noticed that the server was away"
 equal "$(grep -v '^the PostgreSQL database: ' "$work/writer.err" | head -3)" "" "other complaints"
+
+echo "Two services on one database: one is ended without warning, the other answers on"
+services=$(address services)
+referral=$(tr -d '\n' <"$root/examples/service/referral.json")
+options=("$root/policies" --register "$services" --key "$work/key" --keep-identifiers --today 2023-06-01)
+for i in 1 2 3 4; do echo "$referral"; done >"$work/referrals"
+head -n 40 "$root/examples/referrals.ndjson" >>"$work/referrals"
+start_service "${options[@]}"
+other_service=$service_id other_address=$address
+start_service "${options[@]}"
+"$submit" "${other_address##*:}" /v1/decide "$work/referrals" 3000 8 0 "$work/told_by_other" >/dev/null &
+submitting_to_other=$!
+"$submit" "${address##*:}" /v1/decide "$work/referrals" 3000 8 0 "$work/told_by_one" >/dev/null &
+submitting=$!
+for waited in $(seq 1 400); do
+  [ "$(wc -l <"$work/told_by_other" 2>/dev/null || echo 0)" -lt 1000 ] || break
+  sleep 0.02
+done
+kill -KILL "$other_service"
+wait "$other_service" 2>/dev/null
+other_service=
+wait "$submitting_to_other"
+wait "$submitting"
+equal "$(wc -l <"$work/told_by_one")" 3000 "answers of the service that went on"
+checks=$((checks + 1))
+killed_after=$(wc -l <"$work/told_by_other")
+[ "$killed_after" -ge 1000 ] && [ "$killed_after" -lt 3000 ] || fail "the other was not ended in the middle: $killed_after"
+# Both were asked about the same referrals, R-1 to R-3000: whichever answered, a referral has one code.
+cat "$work/told_by_one" "$work/told_by_other" | awk 'NF > 2 { print $3, $1 }' | sort -u >"$work/told"
+checks=$((checks + 1))
+[ "$(wc -l <"$work/told")" -ge 100 ] || fail "few codes were told: $(wc -l <"$work/told")"
+equal "$(cut -d ' ' -f 1 "$work/told" | sort | uniq -d)" "" "codes of two referrals"
+equal "$(cut -d ' ' -f 2 "$work/told" | sort | uniq -d)" "" "referrals of two codes"
+# What the other told before it was ended, this one knows.
+missing=0
+while read -r _ decided _; do
+  [ "$(curl -s -o /dev/null -w '%{http_code}' "$address/v1/decisions/$decided")" = 200 ] || missing=$((missing + 1))
+done < <(awk 'NR % 29 == 1' "$work/told_by_other")
+equal "$missing" 0 "decisions that were told and are not there"
+read -r code _ <"$work/told"
+ask POST "/v1/authorisations/$code/use" '{"reference": "L-1"}'
+answers 200
+other_service=$service_id other_address=$address
+start_service "${options[@]}"
+ask GET "/v1/authorisations/$code"
+answers 200
+prints '"state": "used"'
+ask POST "/v1/authorisations/$code/use" '{"reference": "L-2"}'
+answers 409
+address=$other_address
+ask POST "/v1/authorisations/$code/withdraw" '{"reason": "given in error"}'
+answers 200
+stop_service
+exits_with 0
+kill -TERM "$other_service"
+wait "$other_service"
+other_service=
+run verify "$services"
+exits_with 0
+prints ", no faults; the last is sha256:"
 
 # The password is not told, nor where the database is.
 run verify "postgres://someone:secret@127.0.0.1:1/nothing"

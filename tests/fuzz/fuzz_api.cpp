@@ -14,8 +14,9 @@
 #include "../unit/service_support/memory_register.hpp"
 #include "service/api/service.hpp"
 
-// The body of each route that takes one. The first byte says which route; whatever follows, there is one answer, it is
-// JSON where it says so, and an approval is never given without the facts that a policy asks.
+// The body of each route that takes one. The first byte says which route, and in what form the body is; whatever
+// follows, there is one answer, it is JSON where it says so, an approval is never given without the facts that a policy
+// asks, and what cannot be read of FHIR is said in FHIR.
 using namespace proviso::service;
 using Json = nlohmann::json;
 
@@ -29,7 +30,7 @@ constexpr const char* policies = R"(library small
 record Patient { nhs_number text check nhs_number  born date }
 record Referral {
   id text  referred date  procedure code opcs4  patient Patient  bmi number kg/m2 measured valid 12 months
-  pain yes/no  episodes list of Episode
+  pain yes/no  episodes list of Episode  diagnoses list of code icd10
 }
 record Episode { on date  severe yes/no }
 record Authorisation { id text  authorisation_code text  patient Patient  procedure code opcs4 }
@@ -39,16 +40,33 @@ policy knee "Knee" on Referral {
   effective 2019-04-01
   dated by referred
   applies when procedure = opcs4:W85.1
-  approve when all { slim "Slim": bmi <= 40 kg/m2  hurts "Pain": pain or any e in episodes where e.severe }
+  approve when all { slim "Slim": bmi <= 40 kg/m2  hurts "Pain": pain or (any e in episodes where e.severe)
+    sound "No cancer": not (any d in diagnoses where d = icd10:C40) }
   otherwise refuse
 }
 )";
+constexpr const char* mapping = R"(record Referral
+referred  = ServiceRequest.authoredOn
+procedure = ServiceRequest.code
+diagnoses = Condition.code
+patient.nhs_number = Patient.identifier(nhs_number).value
+patient.born       = Patient.birthDate
+bmi       = Observation(snomed:60621009).valueQuantity
+pain      = Condition(snomed:57676002)
+)";
+
+/// A route that takes a body.
+struct Door {
+  std::string path;
+  std::string type;
+};
 
 std::shared_ptr<const Rulebook> library() {
   const std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("fuzz_api_" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "small.policy") << policies;
+  std::ofstream(folder / "referral.fhir") << mapping;
   auto book = Rulebook::load({folder.string()});
   std::filesystem::remove_all(folder);
   must(book.has_value());
@@ -90,13 +108,23 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzzed.keeper.entries.clear();
   fuzzed.keeper.authorisations.resize(1);
   fuzzed.keeper.authorisations[0].events.clear();
-  const std::array<std::string, 5> paths = {"/v1/decide", "/v1/decide", "/v1/needs",
-                                            "/v1/authorisations/" + fuzzed.code + "/use",
-                                            "/v1/authorisations/" + fuzzed.code + "/withdraw"};
+  const std::string json = "application/json";
+  const std::string fhir = "application/fhir+json";
+  const std::string authorisation = "/v1/authorisations/" + fuzzed.code;
+  const std::array<Door, 9> doors = {{{"/v1/decide", json},
+                                      {"/v1/decide", "application/x-ndjson"},
+                                      {"/v1/needs", json},
+                                      {authorisation + "/use", json},
+                                      {authorisation + "/withdraw", json},
+                                      {"/v1/decide", fhir},
+                                      {"/v1/needs", fhir},
+                                      {"/v1/questionnaire", fhir},
+                                      {"/v1/questionnaire", json}}};
+  const Door& door = doors[data[0] % doors.size()];
   Request request;
   request.method = "POST";
-  request.path = paths[data[0] % paths.size()];
-  if (data[0] % paths.size() == 1) request.headers["content-type"] = "application/x-ndjson";
+  request.path = door.path;
+  request.headers["content-type"] = door.type;
   request.body.assign(reinterpret_cast<const char*>(data) + 1, size - 1);
   std::optional<Response> answer;
   fuzzed.service.answer(std::move(request), [&](Response response) {
@@ -105,12 +133,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   });
   must(answer.has_value());
   must(answer->status == 200 || answer->status == 400 || answer->status == 409 || answer->status == 413 ||
-       answer->status == 422);
-  if (answer->content_type != "application/json") return 0;
+       answer->status == 415 || answer->status == 422);
+  if (answer->content_type == "application/x-ndjson") return 0;
   const Json body = Json::parse(answer->body);
+  if (door.type == fhir && answer->status != 200) {
+    must(answer->content_type == fhir && body["resourceType"] == "OperationOutcome" && fuzzed.keeper.entries.empty());
+  }
+  if (door.path == "/v1/questionnaire" && answer->status == 200) {
+    must(answer->content_type == fhir && body["resourceType"] == "Questionnaire" && fuzzed.keeper.entries.empty());
+    must(!body.contains("item") || !body["item"].empty());
+  }
   if (body.is_array()) {
     for (const Json& result : body) check_result(result);
-  } else if (data[0] % paths.size() == 0) {
+  } else if (door.path == "/v1/decide") {
     check_result(body);
   }
   return 0;

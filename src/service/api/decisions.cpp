@@ -6,7 +6,8 @@
 
 #include "input/source.hpp"
 #include "output/json_text.hpp"
-#include "service/api/service.hpp"
+#include "service/api/given_record.hpp"
+#include "service/api/needs.hpp"
 #include "value/calendar.hpp"
 
 namespace proviso::service {
@@ -17,24 +18,12 @@ constexpr std::string_view lines_type = "application/x-ndjson";
 
 Response not_kept() { return error(503, "not_kept", "the decision could not be kept, so it is none; ask again"); }
 
-/// The desk for the record that the request names; where there is none, the answer was given.
-const Desk* desk_for(const Service& service, const Call& call) {
-  const std::string_view named = call.request.parameter("record");
-  const std::string record = named.empty() ? service.options().record : std::string(named);
-  const Desk* desk = call.book->desk(record);
-  if (desk != nullptr) return desk;
-  std::string known;
-  for (const std::string& each : call.book->records()) {
-    known += known.empty() ? ", \"records\": [" : ", ";
-    known += output::as_json(each);
-  }
-  call.respond(error(400, "unknown_record", "no policy is on such a record", known.empty() ? known : known + "]"));
-  return nullptr;
-}
-
 /// As `decide` prints it, with what the register gave.
-std::string result_of(const Service& service, const Decided& decided, const Receipt& receipt) {
-  std::string out = "{\"id\": ";
+std::string result_of(const Service& service, const Decided& decided, const Receipt& receipt, const Call& call) {
+  constexpr std::size_t room_for_ids = 256;
+  std::string out;
+  out.reserve(decided.rest.size() + room_for_ids);
+  out += "{\"id\": ";
   output::append_json_or_null(out, decided.id);
   out += ", ";
   out += decided.rest;
@@ -43,12 +32,13 @@ std::string result_of(const Service& service, const Decided& decided, const Rece
   out += ", \"decision\": ";
   output::append_json(out, receipt.entry.id);
   out += ", \"authorisations\": [";
-  const std::string today = value::format_date(service.today());
   for (std::size_t i = 0; i < receipt.authorisations.size(); ++i) {
     if (i != 0) out += ", ";
-    append_authorisation(out, receipt.authorisations[i], today, false);
+    append_authorisation(out, receipt.authorisations[i], value::format_date(service.today()), false);
   }
-  out += "]}";
+  out += ']';
+  append_notes(out, call);
+  out += '}';
   return out;
 }
 
@@ -121,8 +111,8 @@ void decide_batch(Service& service, Call&& call, const Desk& desk) {
   for (std::size_t i = 0; i < texts.size(); ++i) {
     submit(
         service, *shared, desk, texts[i],
-        [&service, batch, i](const Decided& decided, const Receipt& receipt) {
-          batch->results[i] = result_of(service, decided, receipt);
+        [&service, shared, batch, i](const Decided& decided, const Receipt& receipt) {
+          batch->results[i] = result_of(service, decided, receipt, *shared);
           batch->finish_one();
         },
         [batch] {
@@ -136,62 +126,16 @@ void decide_batch(Service& service, Call&& call, const Desk& desk) {
 }
 
 void decide(Service& service, Call&& call) {
-  const Desk* desk = desk_for(service, call);
+  const Desk* desk = take_record(service, call);
   if (desk == nullptr) return;
   if (is_batch(call.request)) return decide_batch(service, std::move(call), *desk);
+  const auto kept = std::make_shared<const Call>(std::move(call));
   submit(
-      service, call, *desk, call.request.body,
-      [&service, respond = call.respond](const Decided& decided, const Receipt& receipt) {
-        respond(json(result_of(service, decided, receipt), decided.readable ? 200 : 422));
+      service, *kept, *desk, kept->request.body,
+      [&service, kept](const Decided& decided, const Receipt& receipt) {
+        kept->respond(json(result_of(service, decided, receipt, *kept), decided.readable ? 200 : 422));
       },
-      [respond = call.respond] { respond(not_kept()); });
-}
-
-void append_need(std::string& out, const Desk& desk, const Needed& need) {
-  const model::Fact& fact = desk.engine().record().facts[need.fact];
-  out += "{\"fact\": ";
-  output::append_json(out, fact.name);
-  out += ", \"ask\": ";
-  output::append_json(out, fact.ask);
-  out += ", \"type\": ";
-  output::append_json(out, model::format(desk.engine().library(), fact.type));
-  out += ", \"measured\": ";
-  out += fact.measured ? "true" : "false";
-  const auto list = [&](std::string_view name, const std::vector<std::string>& texts) {
-    out += ", \"" + std::string(name) + "\": [";
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-      if (i != 0) out += ", ";
-      output::append_json(out, texts[i]);
-    }
-    out += ']';
-  };
-  list("why", need.why);
-  list("policies", need.policy);
-  out += need.out_of_date ? ", \"state\": \"out of date\"}" : ", \"state\": \"missing\"}";
-}
-
-/// What the outcome is so far, and what to ask next. Nothing is kept of it: no decision was asked for.
-void answer_needs(const Service& service, Call&& call) {
-  const Desk* desk = desk_for(service, call);
-  if (desk == nullptr) return;
-  const Decided decided = desk->decide(call.request.body, {service.options().keep_identifiers, service.today()});
-  if (!decided.readable) return call.respond(json("{\"id\": null, " + decided.rest, 422));
-  std::string out = "{\"id\": ";
-  output::append_json_or_null(out, decided.id);
-  out += ", \"outcome\": ";
-  output::append_json(out, model::spelling(decided.outcome));
-  out += ", \"needs\": [";
-  for (std::size_t i = 0; i < decided.needs.size(); ++i) {
-    if (i != 0) out += ", ";
-    append_need(out, *desk, decided.needs[i]);
-  }
-  out += "], \"undeclared\": [";
-  for (std::size_t i = 0; i < decided.undeclared.size(); ++i) {
-    if (i != 0) out += ", ";
-    output::append_json(out, decided.undeclared[i]);
-  }
-  out += "], \"result\": {" + decided.rest + "}";
-  call.respond(json(std::move(out)));
+      [kept] { kept->respond(not_kept()); });
 }
 
 std::string entry_json(const LogEntry& entry) {
@@ -206,12 +150,8 @@ std::string entry_json(const LogEntry& entry) {
   member("record", entry.record);
   member("referral", entry.referral);
   member("outcome", entry.outcome);
-  out += ", \"facts\": " + entry.facts + ", \"result\": " + entry.result + ", \"authorisations\": [";
-  for (std::size_t i = 0; i < entry.codes.size(); ++i) {
-    if (i != 0) out += ", ";
-    output::append_json(out, entry.codes[i]);
-  }
-  out += ']';
+  out += ", \"facts\": " + entry.facts + ", \"result\": " + entry.result;
+  output::append_json_list(out += ", \"authorisations\": ", entry.codes);
   member("previous", entry.previous);
   member("digest", entry.digest);
   return out + "}";
@@ -234,6 +174,8 @@ std::vector<Route> decision_routes(Service& service) {
   return {
       {"POST", "/v1/decide", Role::submit, [&](Call&& call) { decide(service, std::move(call)); }, true},
       {"POST", "/v1/needs", Role::submit, [&](Call&& call) { answer_needs(service, std::move(call)); }, true},
+      {"POST", "/v1/questionnaire", Role::submit, [&](Call&& call) { answer_questionnaire(service, std::move(call)); },
+       true},
       {"GET", "/v1/decisions/{decision}", Role::administer,
        [&](Call&& call) { show_decision(service, std::move(call)); }},
   };

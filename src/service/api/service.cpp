@@ -117,6 +117,7 @@ void Service::answer(Request&& request, Respond respond) {
 void Service::answer_options(const Request& request, const Respond& respond) const {
   Response response;
   response.status = 204;
+  response.content_type.clear();
   allow_origin(request, response);
   if (!response.headers.empty()) {
     response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, OPTIONS");

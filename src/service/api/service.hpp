@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "service/api/access.hpp"
+#include "service/api/drafts.hpp"
 #include "service/api/metrics.hpp"
 #include "service/api/waiting_room.hpp"
 #include "service/http/message.hpp"
@@ -25,6 +26,7 @@ struct Call {
   Caller caller;
   std::shared_ptr<const Rulebook> book;
   Respond respond;
+  std::vector<std::string> notes = {};  ///< what a body of FHIR had and could not be used, without any value
 };
 
 using Handling = std::function<void(Call&& call)>;
@@ -62,6 +64,7 @@ class Service {
   Register& keeper() { return keeper_; }
   const ServiceOptions& options() const { return options_; }
   Metrics& metrics() { return metrics_; }
+  Drafts& drafts() { return drafts_; }
   const std::vector<Route>& routes() const { return routes_; }
   const Access& access() const { return access_; }
   /// As numbers and as text.
@@ -76,6 +79,7 @@ class Service {
   Access access_;
   ServiceOptions options_;
   Metrics metrics_;
+  Drafts drafts_;
   std::vector<Route> routes_;
   std::vector<std::vector<std::string>> segments_;  ///< of each route's pattern
 

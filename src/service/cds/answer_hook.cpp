@@ -82,6 +82,8 @@ class Checking : public std::enable_shared_from_this<Checking> {
     if (!record) return finish_one();
     checked.notes = std::move(record->notes);
     fill(checked, desk_->decide(record->json, {service().options().keep_identifiers, service().today()}));
+    // One that only wants to know leaves nothing behind.
+    if (checked.checked && hook_call_.wishes.coverage) checked.record = record->json;
     checked.understood = checked.checked && is_understood(checked.decided, json_piece(record->json));
     if (!checked.understood || !keeps()) return finish_one();
     submit(
@@ -140,7 +142,8 @@ class Checking : public std::enable_shared_from_this<Checking> {
       return outcome(412, "required",
                      "nothing can be decided: there is no prefetch, and no order has a code that the policies know");
     }
-    Cards cards(hook_call_, desk_->engine().library(), desk_->engine().record(), hooks_->pages, today_);
+    Cards cards(hook_call_, desk_->engine().library(), desk_->engine().record(), hooks_->pages, service().drafts(),
+                today_);
     std::string actions;
     for (std::size_t i = 0; i < checked_.size(); ++i) {
       cards.add(hook_call_.focus[i], checked_[i]);
@@ -155,12 +158,12 @@ class Checking : public std::enable_shared_from_this<Checking> {
   /// The outcome written to the order, where there is one that was kept and the client can find the order.
   void append_action(std::string& actions, const FocusOrder& order, const CheckedOrder& checked) const {
     if (!checked.receipt || order.id.empty()) return;
-    const auto extensions =
+    const auto extension =
         coverage_information(desk_->engine().library(), checked.decided, checked.result, *checked.receipt, today_);
-    if (extensions.empty()) return;
+    if (extension.is_null()) return;
     if (!actions.empty()) actions += ", ";
     actions += R"({"type": "update", "description": "Writes the outcome of the funding policy check to the order", )";
-    actions += R"("resource": )" + annotated(order.resource, extensions) + "}";
+    actions += R"("resource": )" + annotated(order.resource, extension) + "}";
   }
 };
 

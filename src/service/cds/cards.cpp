@@ -66,6 +66,7 @@ std::string ordered(const FocusOrder& order) {
 }  // namespace
 
 void Cards::add(const FocusOrder& order, const CheckedOrder& checked) {
+  check_.reset();
   if (!checked.checked || !checked.understood) return add_unchecked(order, checked);
   const json& decisions = checked.result.at("decisions");
   for (const json& decision : decisions) {
@@ -91,7 +92,7 @@ void Cards::add_unchecked(const FocusOrder& order, const CheckedOrder& checked) 
   std::string detail =
       checked.checked ? "The order has no code that the policies know, so it cannot be told which of them it is under. "
                       : "The order could not be read as a FHIR R4 resource. ";
-  detail += "It was **not checked** against the funding policies, and nothing was kept.\n\n";
+  detail += "It was **not checked** against the funding policies, and no decision was recorded.\n\n";
   const char* why = checked.checked ? "it has no code that they know" : "it could not be read";
   cards_.push_back({unchecked_next, card(order, checked, summary("Order not checked against the funding policies", why),
                                          "info", std::move(detail), nullptr)});
@@ -109,7 +110,7 @@ void Cards::add_not_funded(const FocusOrder& order, const CheckedOrder& checked,
   }
   Json made = card(order, checked, summary(said, explanation_.label(decision)), "warning",
                    refused ? explanation_.refused(decision) : explanation_.reviewed(decision), &decision);
-  made["overrideReasons"] = override_reasons(pages_);
+  made["overrideReasons"] = override_reasons();
   cards_.push_back({refused ? refusal_first : review_next, std::move(made)});
 }
 
@@ -128,8 +129,9 @@ void Cards::add_needed(const FocusOrder& order, const CheckedOrder& checked) {
   const std::string said = output::counted(checked.decided.needs.size(), "answer") + " needed for the funding policy";
   Json made = card(order, checked, summary(said, labels), "info", explanation_.needed(checked.decided.needs, waiting),
                    waiting.front());
-  made["overrideReasons"] = override_reasons(pages_);
-  made["suggestions"] = Json::array({questions_as_task(order)});
+  made["overrideReasons"] = override_reasons();
+  if (made.contains("links")) made["links"][0]["label"] = "Answer the remaining questions";
+  made["suggestions"] = Json::array({questions_as_task(order, checked)});
   made["selectionBehavior"] = "at-most-one";
   cards_.push_back({question_next, std::move(made)});
 }
@@ -164,7 +166,7 @@ void Cards::add_approved(const FocusOrder& order, const CheckedOrder& checked, c
 }
 
 Cards::Json Cards::card(const FocusOrder& order, const CheckedOrder& checked, std::string summary,
-                        const char* indicator, std::string detail, const json* decision) const {
+                        const char* indicator, std::string detail, const json* decision) {
   std::string about;
   if (const std::string name = ordered(order); !name.empty()) about = "**Order:** " + as_markdown(name) + "\n\n";
   for (const std::string& note : checked.notes) detail += "\n\n**Not used:** " + as_markdown(note);
@@ -178,16 +180,24 @@ Cards::Json Cards::card(const FocusOrder& order, const CheckedOrder& checked, st
   const std::string url = decision == nullptr ? std::string() : pages_.policy(*decision);
   if (!url.empty()) source["url"] = url;
   source["topic"] = topic();
-  const std::string check = pages_.check();
-  if (!check.empty()) {
+  if (const std::string& check = check_of(checked); !check.empty()) {
     made["links"] =
         Json::array({{{"label", "Check the referral question by question"}, {"url", check}, {"type", "absolute"}}});
   }
   return made;
 }
 
+/// A draft is only made for an order that somebody is told of.
+const std::string& Cards::check_of(const CheckedOrder& checked) {
+  if (!check_) {
+    const bool drafted = !pages_.base_url.empty() && !checked.record.empty();
+    check_ = pages_.check(drafted ? drafts_.keep(checked.record) : std::string());
+  }
+  return *check_;
+}
+
 /// For a client that keeps a list of what is to be done: the questions as a task about the order.
-Cards::Json Cards::questions_as_task(const FocusOrder& order) const {
+Cards::Json Cards::questions_as_task(const FocusOrder& order, const CheckedOrder& checked) {
   Json code;
   code["coding"] =
       Json::array({{{"system", "http://hl7.org/fhir/uv/sdc/CodeSystem/temp"}, {"code", "complete-questionnaire"}}});
@@ -201,7 +211,7 @@ Cards::Json Cards::questions_as_task(const FocusOrder& order) const {
   if (!order.id.empty()) task["focus"] = {{"reference", order.reference()}};
   task["for"] = {{"reference", "Patient/" + call_.patient}};
   task["authoredOn"] = today_;
-  if (const std::string check = pages_.check(); !check.empty()) {
+  if (const std::string& check = check_of(checked); !check.empty()) {
     Json input;
     input["type"] = {{"text", "Question page"}};
     input["valueUrl"] = check;
@@ -218,11 +228,11 @@ Cards::Json Cards::questions_as_task(const FocusOrder& order) const {
   return suggestion;
 }
 
-Json override_reasons(const Pages& pages) {
+Json override_reasons() {
   Json list = Json::array();
   for (const Reason& reason : reasons) {
     Json made;
-    if (!pages.base_url.empty()) made["system"] = pages.base_url + "/cds-services#override-reasons";
+    made["system"] = override_reasons_system;
     made["code"] = reason.code;
     made["display"] = reason.display;
     list.push_back(std::move(made));
@@ -230,7 +240,8 @@ Json override_reasons(const Pages& pages) {
   return list;
 }
 
-std::string known_override_reason(std::string_view code) {
+std::string known_override_reason(std::string_view system, std::string_view code) {
+  if (system != override_reasons_system) return {};
   const auto found =
       std::find_if(reasons.begin(), reasons.end(), [&](const Reason& each) { return each.code == code; });
   return found == reasons.end() ? std::string() : std::string(found->code);

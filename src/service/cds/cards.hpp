@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "service/api/drafts.hpp"
 #include "service/cds/explanation.hpp"
 #include "service/cds/hook_call.hpp"
 #include "service/register/register.hpp"
@@ -20,15 +21,17 @@ struct CheckedOrder {
   Decided decided;                 ///< where it was checked
   nlohmann::json result;           ///< the result that `decide` prints of it; where it was checked
   std::optional<Receipt> receipt;  ///< where it was kept
+  std::string record;              ///< what a person may go on with on the pages, as JSON; empty: nothing
   std::vector<std::string> notes;  ///< on what could not be used
 };
 
-/// Makes the cards of a call.
+/// Makes the cards of a call. Each links to the pages, with a draft of the order's record where there is one to go on
+/// with.
 class Cards {
  public:
   Cards(const HookCall& call, const model::Library& library, const model::Record& record, const Pages& pages,
-        std::string today)
-      : call_(call), pages_(pages), explanation_(library, record, pages_), today_(std::move(today)) {}
+        Drafts& drafts, std::string today)
+      : call_(call), pages_(pages), drafts_(drafts), explanation_(library, record, pages_), today_(std::move(today)) {}
 
   /// Of one order: a card for each policy that does not fund it, one for all that is needed, one for each approval.
   /// None where no policy applies.
@@ -44,8 +47,10 @@ class Cards {
   };
   const HookCall& call_;
   const Pages& pages_;
+  Drafts& drafts_;
   Explanation explanation_;
   std::string today_;
+  std::optional<std::string> check_;  ///< where the order's check goes on, once a card of it needs to know
   std::vector<Card> cards_;
 
   void add_unchecked(const FocusOrder& order, const CheckedOrder& checked);
@@ -53,14 +58,17 @@ class Cards {
   void add_needed(const FocusOrder& order, const CheckedOrder& checked);
   void add_approved(const FocusOrder& order, const CheckedOrder& checked, const nlohmann::json& decision);
   Json card(const FocusOrder& order, const CheckedOrder& checked, std::string summary, const char* indicator,
-            std::string detail, const nlohmann::json* decision) const;
-  Json questions_as_task(const FocusOrder& order) const;
+            std::string detail, const nlohmann::json* decision);
+  Json questions_as_task(const FocusOrder& order, const CheckedOrder& checked);
+  const std::string& check_of(const CheckedOrder& checked);
 };
 
-/// The codes by which a clinician may say why a card was not followed; the system is the service's own.
-nlohmann::ordered_json override_reasons(const Pages& pages);
-/// The same code with nothing else; empty for what is none of them.
-std::string known_override_reason(std::string_view code);
+/// The codes by which a clinician may say why a card was not followed.
+nlohmann::ordered_json override_reasons();
+/// The list of those codes, wherever the service runs.
+inline constexpr std::string_view override_reasons_system = "urn:uuid:2f6d1c1e-52a7-4c0b-9a6e-0f3c9e7b8d14";
+/// The same code with nothing else; empty for what is none of them, such as a reason of the client's own.
+std::string known_override_reason(std::string_view system, std::string_view code);
 
 /// Cards and suggestions are named by such: `3f0b2a5e-...`.
 std::string random_uuid();

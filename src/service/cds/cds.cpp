@@ -3,7 +3,6 @@
 #include <ctime>
 #include <utility>
 
-#include "output/json_text.hpp"
 #include "service/cds/hook_routes.hpp"
 #include "service/cds/jwt.hpp"
 #include "service/http/address.hpp"
@@ -53,12 +52,6 @@ bool Hooks::admit(Call& call, std::string_view path) const {
   }
   call.caller.name = claims->issuer;
   return true;
-}
-
-Response outcome(int status, std::string_view code, std::string_view text) {
-  std::string body = R"({"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": )";
-  body += output::as_json(code) + R"(, "details": {"text": )" + output::as_json(text) + "}}]}";
-  return json(std::move(body), status);
 }
 
 tl::expected<std::vector<Route>, std::string> cds_routes(Service& service, const CdsOptions& options) {

@@ -151,38 +151,34 @@ bool append_clean(std::string& out, JsonPiece piece, bool keep_nulls) {
 
 }  // namespace
 
-std::vector<ordered_json> coverage_information(const model::Library& library, const Decided& decided,
-                                               const json& result, const Receipt& receipt, std::string_view today) {
-  std::vector<std::string> codes;
+ordered_json coverage_information(const model::Library& library, const Decided& decided, const json& result,
+                                  const Receipt& receipt, std::string_view today) {
+  std::string codes;
   if (decided.outcome == model::Outcome::approve) {
-    for (const Authorisation& each : receipt.authorisations) codes.push_back(each.code);
+    for (const Authorisation& each : receipt.authorisations) codes += (codes.empty() ? "" : ", ") + each.code;
   }
-  std::vector<ordered_json> made;
-  for (std::size_t i = 0; i < std::max<std::size_t>(codes.size(), 1); ++i) {
-    Information information;
-    information.add("coverage", "valueReference", commissioner(library, result));
-    if (!add_outcome(information, decided.outcome, !codes.empty())) return {};
-    for (const std::string& reason : reasons(result, model::spelling(decided.outcome))) {
-      information.add("reason", "valueCodeableConcept", {{"text", reason}});
-    }
-    information.add("date", "valueDate", today);
-    information.text("coverage-assertion-id", receipt.entry.id);
-    if (!codes.empty()) information.text("satisfied-pa-id", codes[i]);
-    made.push_back(std::move(information).finish());
+  Information information;
+  information.add("coverage", "valueReference", commissioner(library, result));
+  if (!add_outcome(information, decided.outcome, !codes.empty())) return nullptr;
+  for (const std::string& reason : reasons(result, model::spelling(decided.outcome))) {
+    information.add("reason", "valueCodeableConcept", {{"text", reason}});
   }
-  return made;
+  information.add("date", "valueDate", today);
+  information.text("coverage-assertion-id", receipt.entry.id);
+  if (!codes.empty()) information.text("satisfied-pa-id", codes);
+  return std::move(information).finish();
 }
 
-std::string annotated(JsonPiece resource, const std::vector<ordered_json>& extensions) {
+std::string annotated(JsonPiece resource, const ordered_json& extension) {
   std::string list;
   const auto add = [&](const std::string& text) { list.append(list.empty() ? "[" : ", ").append(text); };
-  const std::string payer = payer_of(json::parse(extensions.front().dump()));
+  const std::string payer = payer_of(json::parse(extension.dump()));
   for (const JsonPiece each : resource.member("extension").elements()) {
     if (payer_of(json::parse(each.text)) == payer) continue;
     std::string kept;
     if (append_clean(kept, each, false)) add(kept);
   }
-  for (const ordered_json& each : extensions) add(each.dump());
+  add(extension.dump());
   std::string whole = "{";
   for (const auto& [name, value] : resource.members()) {
     if (name == "extension") continue;

@@ -14,9 +14,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* requirements =
     "What the policies read is taken from the context and the prefetch alone: the service does not call back. What is "
-    "not "
-    "sent is unknown, and is asked for. An answer without a card says that no policy of the library is known to apply, "
-    "and nothing of whether the order is funded otherwise.";
+    "not sent is unknown, and is asked for. What a query of the prefetch found is sent as the server gave it, with its "
+    "`self` link: of a list without that it is not known that it is all. An answer without a card says that no policy "
+    "of the library is known to apply, and nothing of whether the order is funded otherwise.";
 
 struct Option {
   const char* code;

@@ -57,7 +57,12 @@ std::string as_markdown(std::string_view text) {
   return out;
 }
 
-std::string Pages::check() const { return base_url.empty() ? std::string() : base_url + "/check"; }
+std::string Pages::check(std::string_view draft) const {
+  if (base_url.empty()) return {};
+  std::string url = base_url + "/check";
+  if (!draft.empty()) url.append("?draft=").append(draft);
+  return url;
+}
 
 std::string Pages::policy(const json& decision) const {
   if (base_url.empty()) return {};
@@ -134,18 +139,17 @@ std::string Explanation::approved(const json& decision) const {
 }
 
 std::string Explanation::needed(const std::vector<Needed>& needs, const std::vector<const json*>& decisions) const {
-  std::string out =
-      "**What is recorded does not yet decide this.** Nothing is taken against the patient: it is asked.\n\n";
+  std::string out = "**More information is needed to decide.** This does not count against the patient.\n\n";
   std::size_t number = 0;
   for (const Needed& need : needs) {
     const model::Fact& fact = record_.facts[need.fact];
     out += std::to_string(++number) + ". " + as_markdown(pages::fact_question(fact));
     if (need.out_of_date) out += " What is recorded is out of date.";
     out += '\n';
-    for (const std::string& why : need.why) out += "   - for: " + as_markdown(why) + '\n';
+    for (const std::string& why : need.why) out += "   - needed for: " + as_markdown(why) + '\n';
   }
   out += '\n';
-  out += "**What decides it:** the answers, on the question page or in the record. ";
+  out += "Answer on the question page, or record the answers and run the check again. ";
   out += never_delays;
   for (const json* decision : decisions) append_sources(out, *decision);
   out += purpose;
@@ -200,8 +204,8 @@ void Explanation::append_change(std::string& out, const json& decision) {
     if (text_in(criterion, "result") == (by_rest ? "no" : "yes")) list += "- " + name_of(criterion) + '\n';
   }
   if (list.empty()) return;
-  out += by_rest ? "**What would change the outcome:** a record that shows\n\n"
-                 : "**What would change the outcome:** a record that shows that this is not so\n\n";
+  out += by_rest ? "**What would change the outcome:** a record that shows this:\n\n"
+                 : "**What would change the outcome:** a record that shows that this is not so:\n\n";
   out += list + '\n';
 }
 

@@ -18,7 +18,8 @@ std::string as_markdown(std::string_view text);
 struct Pages {
   std::string base_url;  ///< without a slash at its end
 
-  std::string check() const;
+  /// Where a check is begun, with the draft of that name where there is one.
+  std::string check(std::string_view draft) const;
   /// The policy as it holds there and then.
   std::string policy(const nlohmann::json& decision) const;
 };

@@ -53,7 +53,7 @@ std::optional<nlohmann::json> overridden(JsonPiece entry) {
                      (!comment.exists() || comment.is_null() || comment.is_text());
   if (!sound) return std::nullopt;
   if (!reason.is_empty()) {
-    const std::string code = known_override_reason(reason.text_of("code"));
+    const std::string code = known_override_reason(reason.text_of("system"), reason.text_of("code"));
     detail["reason"] = code.empty() ? "another" : code;
   }
   if (!comment.is_empty()) detail["comment"] = true;

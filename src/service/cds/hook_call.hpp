@@ -27,7 +27,7 @@ struct HookService {
 };
 inline constexpr std::array<HookService, 3> hook_services = {{
     {"proviso-policy-check", Hook::order_select, "Funding policy check while an order is chosen",
-     "Says which published funding policies an order is under, and what they need to know. Nothing is kept."},
+     "Says which published funding policies an order is under, and what they need to know. No decision is recorded."},
     {"proviso-policy-check", Hook::order_sign, "Funding policy check when an order is signed",
      "Decides orders by the published funding policies, keeps the decision, and issues the authorisation where a "
      "policy "

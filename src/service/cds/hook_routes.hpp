@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "service/api/fhir.hpp"
 #include "service/api/service.hpp"
 #include "service/cds/explanation.hpp"
 #include "service/cds/issuers.hpp"
@@ -28,9 +29,5 @@ void answer_discovery(const Hooks& hooks, Call&& call);
 void answer_hook(const std::shared_ptr<const Hooks>& hooks, Call&& call);
 /// `POST /cds-services/{id}/feedback`.
 void answer_feedback(const Hooks& hooks, Call&& call);
-
-/// An OperationOutcome with one issue. `code` is of FHIR's issue types: `invalid`, `security`, `not-found`,
-/// `transient`.
-Response outcome(int status, std::string_view code, std::string_view text);
 
 }  // namespace proviso::service

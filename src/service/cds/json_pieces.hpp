@@ -5,11 +5,12 @@
 #include <string_view>
 #include <vector>
 
+#include "service/pages/json_members.hpp"
+
 /// Pieces of a JSON text as they were sent: what is handed on keeps its numbers to the last digit, and its order.
 namespace proviso::service {
 
-/// Whether the text is JSON, in UTF-8, and nested no deeper than what is read here may be.
-bool is_sound_json(std::string_view text);
+using pages::is_sound_json;
 
 /// A piece of a sound JSON text: one value, without blanks around it. A piece that does not exist is empty.
 struct JsonPiece {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "input/given.hpp"
 #include "service/pages/answers.hpp"
 #include "service/pages/wording.hpp"
 #include "value/calendar.hpp"
@@ -104,7 +105,7 @@ Said read_code(std::string_view text, const std::string& field, const model::Fac
   // What a list of suggestions put there may have words behind the code.
   const auto code = value::parse_code(fact.type.system, text);
   if (code) return {value::format_code(fact.type.system, *code), {}};
-  return mistake(field, fmt::format("{} is not a code of {}: enter one such as {}", in_quotes(text),
+  return mistake(field, fmt::format("{} is not a valid {} code. Enter one such as {}", in_quotes(text),
                                     system_name(fact.type.system), value::example_code(fact.type.system)));
 }
 
@@ -116,7 +117,7 @@ Said read_place(const model::Library& library, std::string_view text, const std:
                                    [&](const std::string& code) { return small_letters(code) == wanted; });
     if (coded || small_letters(each.name) == wanted || small_letters(each.label) == wanted) return {each.name, {}};
   }
-  return mistake(field, fmt::format("{} is not a place that there are policies for here", in_quotes(text)));
+  return mistake(field, fmt::format("{} is not a place with policies in this service", in_quotes(text)));
 }
 
 Said read_choice(const model::Library& library, const model::Fact& fact, std::string_view text,
@@ -133,7 +134,7 @@ Said read_choice(const model::Library& library, const model::Fact& fact, std::st
 
 Said read_text(const model::Fact& fact, std::string_view text, const std::string& field) {
   if (fact.nhs_number && !value::valid_nhs_number(text)) {
-    return mistake(field, "The NHS number must be ten digits with a right check digit");
+    return mistake(field, "This is not a valid NHS number: check its 10 digits");
   }
   return {std::string(text), {}};
 }
@@ -196,7 +197,9 @@ Said read_list(const Answers& answers, model::FactId list) {
     }
     elements.push_back(std::move(element));
   }
-  if (!elements.empty() || answers.text(own + ":none") == "yes") all.value = std::move(elements);
+  if (elements.empty() && answers.text(own + ":none") != "yes") return all;
+  all.value = std::move(elements);
+  if (answers.is_partial(list)) all.value = {{input::some_of_list, std::move(all.value)}};
   return all;
 }
 
@@ -223,6 +226,8 @@ Said read_value(const model::Library& library, const model::Fact& fact, const An
 
 Said read_answer(const Answers& answers, model::FactId fact) {
   const model::Fact& declared = answers.record().facts[fact];
+  if (const std::string_view given = answers.given(fact); !given.empty())
+    return {json::parse(given, nullptr, false), {}};
   if (declared.type.kind == Kind::list) return read_list(answers, fact);
   return read_value(answers.library(), declared, answers, field_of(declared));
 }

@@ -12,6 +12,8 @@ namespace proviso::service::pages {
 namespace {
 
 constexpr std::string_view prefix = "a:";
+constexpr std::string_view given_prefix = "given:";
+constexpr std::size_t longest_referral = 200;
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
@@ -37,6 +39,15 @@ bool is_part(const model::Fact& fact, std::string_view part) {
   if (fact.type.kind == value::Kind::date && is_one_of(part, {"day", "month", "year"})) return true;
   if (fact.measured && is_one_of(part, {"on-day", "on-month", "on-year"})) return true;
   return part.empty() && fact.type.kind != value::Kind::date;
+}
+
+/// Whether input may give it at all: relations bring theirs, and the identifier is the referral.
+bool can_be_given(const model::Record& record, model::FactId fact) {
+  return record.facts[fact].level == 0 && record.facts[fact].relation == model::none && fact != record.identifier;
+}
+
+bool has_fact(const std::vector<model::FactId>& facts, model::FactId fact) {
+  return std::find(facts.begin(), facts.end(), fact) != facts.end();
 }
 
 bool is_element_part(const model::Record& record, model::FactId list, std::string_view part) {
@@ -82,20 +93,61 @@ std::vector<model::FactId> element_facts(const model::Record& record, model::Fac
   return facts;
 }
 
+std::vector<model::FactId> inner_lists(const model::Record& record, model::FactId list) {
+  std::vector<model::FactId> lists;
+  for (const model::FactId each : record.levels[record.facts[list].elements].facts) {
+    const model::Fact& fact = record.facts[each];
+    if (fact.type.kind == value::Kind::list && fact.relation == model::none) lists.push_back(each);
+  }
+  return lists;
+}
+
+std::string inner_list_labels(const model::Record& record, model::FactId list) {
+  std::string labels;
+  for (const model::FactId each : inner_lists(record, list)) {
+    labels.append(labels.empty() ? "" : ", ").append(fact_label(record.facts[each]));
+  }
+  return labels;
+}
+
 std::optional<Answers> Answers::read(const model::Library& library, const model::Record& record, const Fields& form) {
   Answers answers(library, record);
   for (const auto& [name, text] : form) {
-    if (name == "referral") answers.referral = text;
-    if (name == "unknown") {
-      const model::FactId fact = fact_named(record, text);
-      if (fact == model::none || !can_ask(record, fact)) return {};
-      answers.settle(fact);
-    }
-    if (name.compare(0, prefix.size(), prefix) == 0 && !answers.take(name, text)) return {};
+    if (!answers.read_field(name, text)) return {};
   }
-  const bool is_id =
-      answers.referral.size() == 32 && answers.referral.find_first_not_of("0123456789abcdef") == std::string::npos;
-  return is_id ? std::optional(std::move(answers)) : std::nullopt;
+  return is_referral(answers.referral) ? std::optional(std::move(answers)) : std::nullopt;
+}
+
+bool Answers::is_referral(std::string_view text) {
+  return !text.empty() && text.size() <= longest_referral &&
+         std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= ' '; });
+}
+
+/// Fields that say nothing of an answer are the buttons' and the page's own.
+bool Answers::read_field(const std::string& name, const std::string& text) {
+  if (name == "referral") referral = text;
+  if (name == "unknown" || name == "taken" || name == "partly") {
+    const model::FactId fact = fact_named(*record_, text);
+    if (fact == model::none || !can_be_given(*record_, fact)) return false;
+    if (name == "taken") {
+      taken_.push_back(fact);
+      return true;
+    }
+    if (name == "partly") {
+      partial_.push_back(fact);
+      return record_->facts[fact].type.kind == value::Kind::list;
+    }
+    if (can_ask(*record_, fact)) settle(fact);
+    return can_ask(*record_, fact);
+  }
+  if (name.compare(0, given_prefix.size(), given_prefix) == 0) {
+    const model::FactId fact = fact_named(*record_, std::string_view(name).substr(given_prefix.size()));
+    if (fact == model::none || !can_be_given(*record_, fact) || !is_sound_json(text)) return false;
+    given_[fact] = text;
+    add(fact);
+    return true;
+  }
+  return name.compare(0, prefix.size(), prefix) != 0 || take(name, text);
 }
 
 bool Answers::take(const std::string& field, const std::string& text) {
@@ -111,10 +163,18 @@ bool Answers::take(const std::string& field, const std::string& text) {
   return true;
 }
 
-bool Answers::has(model::FactId fact) const { return std::find(order_.begin(), order_.end(), fact) != order_.end(); }
+bool Answers::has(model::FactId fact) const { return has_fact(order_, fact); }
+bool Answers::is_unknown(model::FactId fact) const { return has_fact(unknown_, fact); }
+bool Answers::is_taken(model::FactId fact) const { return has_fact(taken_, fact); }
+bool Answers::is_partial(model::FactId fact) const { return has_fact(partial_, fact); }
 
-bool Answers::is_unknown(model::FactId fact) const {
-  return std::find(unknown_.begin(), unknown_.end(), fact) != unknown_.end();
+void Answers::complete(model::FactId list) {
+  partial_.erase(std::remove(partial_.begin(), partial_.end(), list), partial_.end());
+}
+
+std::string_view Answers::given(model::FactId fact) const {
+  const auto found = given_.find(fact);
+  return found == given_.end() ? std::string_view() : std::string_view(found->second);
 }
 
 std::string_view Answers::text(std::string_view field) const {
@@ -130,8 +190,10 @@ void Answers::forget(model::FactId fact) {
     const bool is_own = each->first == own || each->first.compare(0, own.size() + 1, own + ":") == 0;
     each = is_own ? texts_.erase(each) : std::next(each);
   }
-  order_.erase(std::remove(order_.begin(), order_.end(), fact), order_.end());
-  unknown_.erase(std::remove(unknown_.begin(), unknown_.end(), fact), unknown_.end());
+  for (std::vector<model::FactId>* facts : {&order_, &unknown_, &taken_, &partial_}) {
+    facts->erase(std::remove(facts->begin(), facts->end(), fact), facts->end());
+  }
+  given_.erase(fact);
 }
 
 void Answers::settle(model::FactId fact) {
@@ -165,7 +227,11 @@ void Answers::append_hidden(Html& html, const std::vector<model::FactId>& but_no
       if (each->first.compare(0, own.size(), own) != 0) break;
       if (each->first.size() == own.size() || each->first[own.size()] == ':') html.hidden(each->first, each->second);
     }
-    if (is_unknown(fact)) html.hidden("unknown", record_->facts[fact].name);
+    const std::string& name = record_->facts[fact].name;
+    if (!given(fact).empty()) html.hidden(std::string(given_prefix) + name, given(fact));
+    if (is_unknown(fact)) html.hidden("unknown", name);
+    if (is_taken(fact)) html.hidden("taken", name);
+    if (is_partial(fact)) html.hidden("partly", name);
   }
 }
 

@@ -24,7 +24,10 @@
 /// a:sore_throats:2:on:day    14      a fact of the second element of a list
 /// a:sore_throats:none        yes     the list is known to be empty
 /// unknown                    patient.bmi    it is not known, or nothing newer is: it is not asked again
-/// referral                   32 hexadecimal digits, the same from the first page to the last
+/// taken                      patient.bmi    it was taken from the patient's record, and nobody has changed it
+/// partly                     other_diagnoses   the record has these elements of the list, and may not have others
+/// given:sore_throats         [{"on": ...}]  JSON of a fact that fields cannot hold, as the patient's record has it
+/// referral                   what the referral is told by, the same from the first page to the last
 /// ```
 namespace proviso::service::pages {
 
@@ -41,6 +44,9 @@ class Answers {
   /// Nothing where a field names no fact that can be answered: then it is no form of these pages, or the library has
   /// changed meanwhile.
   static std::optional<Answers> read(const model::Library& library, const model::Record& record, const Fields& form);
+  /// What a record of JSON says, as if a person had typed it. Nothing where it cannot be read.
+  static std::optional<Answers> of_record(const model::Library& library, const model::Record& record,
+                                          std::string_view json);
 
   const model::Library& library() const { return *library_; }
   const model::Record& record() const { return *record_; }
@@ -58,6 +64,14 @@ class Answers {
   /// Not to be asked again. What was said of it stays.
   void settle(model::FactId fact);
   void add(model::FactId fact);
+  /// Whether it was taken from the patient's record, and is as it was there.
+  bool is_taken(model::FactId fact) const;
+  /// Whether it is a list of which the record says only that these elements are in it.
+  bool is_partial(model::FactId fact) const;
+  /// Its elements are all that there are.
+  void complete(model::FactId list);
+  /// What the record gives of a fact that fields cannot hold, as JSON; empty for any other fact.
+  std::string_view given(model::FactId fact) const;
   /// The numbers of the elements of a list of which something is typed, ascending; those left blank are not there.
   std::vector<std::size_t> entries(model::FactId list) const;
 
@@ -70,8 +84,15 @@ class Answers {
   std::map<std::string, std::string, std::less<>> texts_;  ///< by field
   std::vector<model::FactId> order_;
   std::vector<model::FactId> unknown_;
+  std::vector<model::FactId> taken_;
+  std::vector<model::FactId> partial_;
+  std::map<model::FactId, std::string> given_;
 
+  static bool is_referral(std::string_view text);
+  bool read_field(const std::string& name, const std::string& text);
   bool take(const std::string& field, const std::string& text);
+  void take_from_record(model::FactId fact, const Json& value);
+  bool type_from_record(model::FactId fact, const Json& value);
 };
 
 /// `a:patient.bmi`.
@@ -82,6 +103,10 @@ std::string id_of(std::string_view field);
 bool can_ask(const model::Record& record, model::FactId fact);
 /// The facts of a list's elements that a page asks for; the element itself where they are plain values.
 std::vector<model::FactId> element_facts(const model::Record& record, model::FactId list);
+/// The lists inside the elements of a list: pages have no controls for those.
+std::vector<model::FactId> inner_lists(const model::Record& record, model::FactId list);
+/// `Doses, Side effects`.
+std::string inner_list_labels(const model::Record& record, model::FactId list);
 
 /// What one fact's texts say: JSON as a record gives it, null where they say that it is not known.
 struct Said {

@@ -50,7 +50,7 @@ std::string_view state_words(Authorisation::State state) {
     case Authorisation::State::valid:
       return "This authorisation is valid";
     case Authorisation::State::used:
-      return "This authorisation is used up";
+      return "This authorisation has been used";
     case Authorisation::State::expired:
       return "This authorisation has expired";
     case Authorisation::State::withdrawn:
@@ -86,7 +86,7 @@ void append_bound(Html& html, const model::Library& library, const model::Record
 }
 
 void append_events(Html& html, const Authorisation& authorisation) {
-  html.element("h2", "What happened to it");
+  html.element("h2", "What has happened to it");
   html.open("div", {{"class", "table-wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Events"}})
       .open("table");
   html.open("thead").open("tr");
@@ -114,10 +114,10 @@ void append_what(Html& html, const Call& call, const Authorisation& authorisatio
   const Json bound = Json::parse(authorisation.bound, nullptr, false);
   if (record != model::none && bound.is_object()) append_bound(html, library, library.records[record], bound, {});
   append_pair(html, "Patient",
-              authorisation.patient.empty() ? "Not bound to a patient's number" : "Bound to one patient's number");
+              authorisation.patient.empty() ? "Not tied to an NHS number" : "One patient, by NHS number");
   append_pair(html, "Decided", long_date(authorisation.decided));
   append_pair(html, "Valid from", long_date(authorisation.valid_from));
-  append_pair(html, "Valid to", authorisation.valid_to.empty() ? "No last day" : long_date(authorisation.valid_to));
+  append_pair(html, "Valid to", authorisation.valid_to.empty() ? "No end date" : long_date(authorisation.valid_to));
   append_pair(html, "Used", fmt::format("{} of {}", authorisation.used, authorisation.uses));
   if (authorisation.retrospective) append_pair(html, "Retrospective", "Yes: it was asked for after the treatment");
   html.close("dl");
@@ -154,15 +154,15 @@ void look_up(Service& service, Call&& call) {
   if (code.empty()) {
     return call.respond(
         form_page(typed,
-                  slipped ? "There is a typing slip in this code: compare it with the letter, character by character"
-                          : "This is not an authorisation code: it has another form",
+                  slipped ? "This code has a typing error. Compare it with the letter, character by character"
+                          : "This is not an authorisation code. Codes begin with PA, followed by 20 letters and digits",
                   400));
   }
   const auto found = service.keeper().authorisation(code);
   if (!found) {
     service.metrics().count_register_failure();
     service.log("an authorisation could not be looked up: " + found.error());
-    return call.respond(notice(503, "The register does not answer", "Try again in a moment.", address, "Try again"));
+    return call.respond(notice(503, "The register is not available", "Try again in a moment.", address, "Try again"));
   }
   if (!*found) {
     return call.respond(form_page(typed, "The code is typed correctly, but no authorisation here has it", 404));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include <fmt/format.h>
+
 #include "model/authorisation.hpp"
 #include "service/pages/json_members.hpp"
 #include "service/pages/sign_in.hpp"
@@ -13,9 +15,11 @@ namespace proviso::service::pages {
 namespace {
 
 Response unreadable_form() {
-  return notice(400, "This form could not be read",
-                "It may have been changed on its way, or the policies were updated meanwhile. Nothing was recorded.",
-                "/check", "Start a new check");
+  return notice(
+      400, "This form could not be read",
+      "It may have been changed on its way, or the policies may have been updated since you opened it. Nothing "
+      "was recorded.",
+      "/check", "Start a new check");
 }
 
 /// One request of a check: whose library, by which desk, and what was answered.
@@ -23,9 +27,12 @@ class Check {
  public:
   Check(Service& service, Call&& call) : service_(service), call_(std::move(call)) {}
 
+  /// Empty, or with what a clinical system has sent of the referral.
   void begin() {
-    if (!open()) return;
+    const std::string draft(call_.request.parameter("draft"));
+    if (!open(is_draft_name(draft) ? "/check?draft=" + draft : "/check")) return;
     answers_->referral = random_id();
+    if (!draft.empty()) take_draft(draft);
     ask_next();
   }
 
@@ -60,11 +67,12 @@ class Check {
   std::optional<Answers> answers_;
   Fields form_;
   model::FactId asked_ = model::none;
+  Html banner_;  ///< above what the page says
 
   const model::Record& record() const { return desk_->engine().record(); }
 
-  bool open() {
-    if (!signed_in(service_, call_, Role::submit, "/check")) return false;
+  bool open(std::string_view address = "/check") {
+    if (!signed_in(service_, call_, Role::submit, address)) return false;
     desk_ = call_.book->desk(service_.options().record);
     if (desk_ == nullptr) {
       call_.respond(
@@ -73,6 +81,32 @@ class Check {
     }
     answers_.emplace(call_.book->library(), record());
     return true;
+  }
+
+  void take_draft(const std::string& name) {
+    const auto record = service_.drafts().find(name);
+    auto known = record ? Answers::of_record(call_.book->library(), this->record(), *record) : std::nullopt;
+    banner_.open("div", {{"class", known ? "inset" : "caution"}});
+    if (!known) {
+      banner_.element("p", "What your clinical system sent is no longer held here. It is kept for 30 minutes only.");
+      banner_.element("p",
+                      "You can answer the questions here, or run the check in your clinical system again and follow "
+                      "the new link.");
+    } else {
+      answers_ = std::move(known);
+      const std::size_t count = answers_->order().size();
+      banner_.element("p", count == 1 ? std::string("1 answer was taken from the patient's record.")
+                                      : fmt::format("{} answers were taken from the patient's record.", count));
+      banner_.element(
+          "p",
+          "Before you get the decision, check that they are about this patient and are right. You can change them.");
+    }
+    banner_.close("div");
+  }
+
+  void show(Page page) const {
+    page.body = Html(banner_).append(page.body);
+    call_.respond(respond(page));
   }
 
   std::string_view field(std::string_view name) const {
@@ -125,7 +159,8 @@ class Check {
       return true;
     }
     if (action == "unknown") {
-      answers_->forget(asked_);
+      // What the record has of a list is known, whatever else there is.
+      if (!answers_->is_partial(asked_)) answers_->forget(asked_);
       answers_->settle(asked_);
       return true;
     }
@@ -144,7 +179,10 @@ class Check {
       ask_again(asked_, said.mistakes);
       return false;
     }
-    if (!said.value.is_null()) return true;
+    if (!said.value.is_null()) {
+      answers_->complete(asked_);
+      return true;
+    }
     if (answers_->text(field_of(record().facts[asked_])) == not_known) {
       answers_->forget(asked_);
       answers_->settle(asked_);
@@ -158,11 +196,12 @@ class Check {
     return desk_->decide(json, {service_.options().keep_identifiers, service_.today()});
   }
 
-  /// Not what was answered already, but for a measurement that no longer counts; and nothing that nobody knows.
+  /// Not what was answered already, but for a measurement that no longer counts, or a list that may have more; and
+  /// nothing that nobody knows.
   const Needed* next_need(const Decided& decided) const {
     const auto found = std::find_if(decided.needs.begin(), decided.needs.end(), [&](const Needed& needed) {
       if (!can_ask(record(), needed.fact) || answers_->is_unknown(needed.fact)) return false;
-      return needed.out_of_date || !answers_->has(needed.fact);
+      return needed.out_of_date || !answers_->has(needed.fact) || answers_->is_partial(needed.fact);
     });
     return found == decided.needs.end() ? nullptr : &*found;
   }
@@ -173,7 +212,7 @@ class Check {
     const Decided decided = decide(gathered.json);
     if (!decided.readable) return blame(decided);
     const Needed* needed = next_need(decided);
-    if (needed == nullptr) return call_.respond(respond(review_page(*answers_, decided)));
+    if (needed == nullptr) return show(review_page(*answers_, decided));
     ask(needed->fact, {}, needed);
   }
 
@@ -186,7 +225,7 @@ class Check {
       return &call_.book->library().records[policy.record] == &record() && policy.dated_by == fact;
     });
     if (dates && !answers_->has(fact)) question.default_date = value::format_date(service_.today());
-    call_.respond(respond(question_page(*answers_, question, needed)));
+    show(question_page(*answers_, question, needed));
   }
 
   /// With why it is asked, as if it were not answered yet.
@@ -207,7 +246,7 @@ class Check {
     const std::string name = text_of(error, "field");
     for (const model::FactId fact : answers_->order()) {
       const std::string& own = record().facts[fact].name;
-      if (name.compare(0, own.size(), own) != 0) continue;
+      if (name.compare(0, own.size(), own) != 0 || !can_ask(record(), fact)) continue;
       return ask_again(fact,
                        {{first_control(fact), fact_label(record().facts[fact]) + ": " + text_of(error, "message")}});
     }
@@ -220,7 +259,7 @@ class Check {
     others.forget(wrong.mistaken);
     const Gathered gathered = gather(others);
     if (gathered.mistaken != model::none) return ask_again(gathered.mistaken, gathered.mistakes);
-    call_.respond(respond(review_page(*answers_, decide(gathered.json), wrong)));
+    show(review_page(*answers_, decide(gathered.json), wrong));
   }
 
   void decide_for_good(const std::string& json) {

@@ -27,6 +27,8 @@ Page review_page(const Answers& answers, const Decided& decided, const Gathered&
 /// What was decided. `full`: the result with every criterion, as JSON.
 Page decision_page(const Answers& answers, const Decided& decided, std::string_view full, const Receipt& receipt,
                    std::string_view today);
+/// What is still needed, as a question, and why it is still open where it was answered or cannot be answered here.
+std::string open_question(const Answers& answers, const Needed& needed);
 /// A row for each answer with a button that asks the question again.
 void append_answers(Html& html, const Answers& answers, const std::vector<model::FactId>& but_not = {});
 

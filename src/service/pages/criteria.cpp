@@ -170,7 +170,7 @@ std::string_view clause_words(const model::Clause& clause) {
 
 void append_criteria(Html& html, const Explained& explained) {
   html.open("div", {{"class", "table-wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Criteria"}});
-  html.open("table").element("caption", "Every criterion, and what it was decided on");
+  html.open("table").element("caption", "Every criterion, and the values used");
   html.open("thead").open("tr");
   for (const std::string_view heading : {"Criterion", "Result", "Recorded values and limits"}) {
     html.element("th", heading, {{"scope", "col"}});
@@ -194,14 +194,14 @@ void append_what_would_change(Html& html, const Explained& explained) {
     const std::string result = text_of(each, "result");
     if (clause->outcome == model::Outcome::approve && result != "yes") {
       if (clause->condition.criteria.empty()) {
-        parts.element("p", "It would meet the criteria if this held: " + clause_sentence(*clause));
+        parts.element("p", "It would meet the criteria if this were so: " + clause_sentence(*clause));
       } else {
         parts.element("p", "The policy asks for these as well, which are not met or not known:");
         append_unmet(parts, each, clause->condition);
       }
     }
     if (clause->outcome == model::Outcome::refuse && result == "yes") {
-      parts.element("p", "It could meet the criteria only if this did not hold: " + label_of(each));
+      parts.element("p", "It could only meet the criteria if this were not so: " + label_of(each));
     }
   }
   if (parts.empty()) return;

@@ -29,19 +29,20 @@ std::string_view next_step(model::Outcome outcome, bool authorised) {
                           "it may be "
                           "audited.";
     case model::Outcome::refuse:
-      return "Treatment is not routinely funded on what was recorded. This is about funding, and is no clinical "
-             "judgement. See what "
-             "would change the outcome, and the individual funding request route, below.";
+      return "On what was recorded, treatment is not routinely funded. This is about funding: it is not a clinical "
+             "judgement. See below what would change the outcome, and how to make an individual funding request.";
     case model::Outcome::information_needed:
-      return "The policy cannot be decided on what is known. That does not count against the patient.";
+      return "There is not enough information to decide. This does not count against the patient.";
     case model::Outcome::exempt:
-      return "The policy leaves this referral out, so that its criteria need not be met. Refer in the usual way.";
+      return "The policy does not cover this referral, so its criteria do not need to be met. Refer in the usual way.";
     case model::Outcome::review:
-      return "The policy leaves this to a person at the commissioner, or to a specialist, who decides on the whole "
-             "case.";
+      return "The policy leaves this decision to a person at the commissioner, or to a specialist, who will look at "
+             "the "
+             "whole case.";
     case model::Outcome::not_applicable:
-      return "No policy in this library is about this referral, so there are no criteria for it to meet here. Refer in "
-             "the usual way.";
+      return "No policy in this service covers this referral, so there are no criteria to meet here. Refer in the "
+             "usual "
+             "way.";
     default:
       return "";
   }
@@ -61,7 +62,7 @@ void append_facts_of_decision(Html& html, const Answers& answers, const Receipt&
   html.open("dl", {{"class", "summary two"}});
   append_pair(html, "Date of the decision", long_date(today));
   append_pair(html, "Decision", receipt.entry.id);
-  append_pair(html, "Policies used (digest)", answers.library().digest);
+  append_pair(html, "Version of the policies", answers.library().digest);
   html.close("dl");
 }
 
@@ -75,28 +76,25 @@ void append_authorisation(Html& html, const model::Library& library, const Autho
   html.text(authorisation.valid_to.empty() ? "" : " to " + long_date(authorisation.valid_to));
   html.text(authorisation.uses == 1 ? ", for one use." : fmt::format(", for {} uses.", authorisation.uses)).close("p");
   if (authorisation.retrospective) {
-    html.element("p",
-                 "It is retrospective: it was asked for after the treatment. The commissioner decides whether that is "
-                 "accepted.");
+    html.element(
+        "p",
+        "The code is retrospective: it was asked for after the treatment. The commissioner decides whether that is "
+        "accepted.");
   }
   html.close("section");
 }
 
 void append_needs(Html& html, const Answers& answers, const Decided& decided) {
   if (decided.needs.empty()) return;
-  html.element("h2", "What would settle it").open("ul");
-  for (const Needed& needed : decided.needs) {
-    html.open("li").text(fact_question(answers.record().facts[needed.fact]));
-    if (needed.out_of_date) html.text(" The measurement that was given is out of date.");
-    html.close("li");
-  }
+  html.element("h2", "What is still needed").open("ul");
+  for (const Needed& needed : decided.needs) html.element("li", open_question(answers, needed));
   html.close("ul");
 }
 
 std::string owner_of(const Explained& explained) {
   const model::Policy* policy = explained.view.policy;
   if (policy == nullptr) return {};
-  if (policy->places.empty()) return "National policy: it holds in every place";
+  if (policy->places.empty()) return "National policy: it applies everywhere";
   std::string out;
   for (const model::PlaceId place : policy->places) {
     out += (out.empty() ? "" : ", ") + place_label(explained.library, place);
@@ -132,21 +130,21 @@ void append_authority(Html& html, const Explained& explained) {
     append_pair(html, "Source", output::spell_sources(explained.view.policy->sources));
   append_pair(html, "Version from", long_date(text_of(explained.decision, "version")));
   append_pair(html, "Decided for", place_label(explained.library, text_of(explained.decision, "place")));
-  append_pair(html, "As it held on", long_date(text_of(explained.decision, "on")));
-  append_pair(html, "Kind", category_meaning(text_of(explained.decision, "category")));
+  append_pair(html, "As it applied on", long_date(text_of(explained.decision, "on")));
+  append_pair(html, "Type", category_meaning(text_of(explained.decision, "category")));
   if (explained.view.policy != nullptr) {
     for (const std::string& guess : explained.view.policy->unverified) append_pair(html, "Not verified", guess);
   }
   html.close("dl");
   html.open("p", {{"class", "no-print"}})
-      .link(policy_address(explained), "Read the policy as it held there and then")
+      .link(policy_address(explained), "Read the policy as it applied there on that date")
       .close("p");
 }
 
 void append_assumed(Html& html, const Explained& explained) {
   const Json assumed = member_of(explained.decision, "assumed");
   if (!assumed.empty()) {
-    html.element("h3", "What was assumed, because nothing was said").open("ul");
+    html.element("h3", "Assumed, as no answer was given").open("ul");
     for (const Json& each : assumed) {
       const std::string name = text_of(each, "fact");
       const std::string value = shown_value(explained.library, explained.record, name, text_of(each, "value"));
@@ -217,7 +215,7 @@ Page decision_page(const Answers& answers, const Decided& decided, std::string_v
   if (decided.outcome == model::Outcome::refuse) append_funding_request(html);
   append_facts_of_decision(html, answers, receipt, today);
   html.element("p",
-               "The decision is about funding by a published policy. It is no diagnosis and no advice on treatment: "
+               "The decision is about funding under a published policy. It is not a diagnosis or advice on treatment: "
                "the clinician decides.");
   html.open("div", {{"class", "no-print"}});
   html.element("p",

@@ -21,8 +21,9 @@ constexpr std::array<Way, 3> ways = {{
     {"/check", "Check a referral",
      "Answer only the questions that can change the outcome, and get the decision with its reasons."},
     {"/policies", "Read the policies",
-     "By name or code, as they hold in a place on a day, with what each place changes."},
-    {"/authorisations", "Look up an authorisation", "What a code is good for, until when, and whether it was used."},
+     "Search by name or code. See what applies in a place on a date, and what is different there."},
+    {"/authorisations", "Look up an authorisation",
+     "See what a code covers, when it expires and whether it has been used."},
 }};
 
 /// Enough of the digest to tell one library from another.
@@ -42,21 +43,22 @@ void show_home(Call&& call) {
   Page page{"Check referrals against funding policies", "/", {}};
   Html& html = page.body;
   html.element("h1", page.title);
-  html.element("p", "If a referral is urgent, or cancer is suspected, refer at once. No check here may delay it.",
+  html.element("p",
+               "If a referral is urgent, or cancer is suspected, refer straight away. Do not wait for a check here.",
                {{"class", "caution"}});
   html.open("ul", {{"class", "columns"}});
   for (const Way& way : ways) {
     html.open("li").open("h2").link(way.address, way.name).close("h2").element("p", way.what).close("li");
   }
-  html.close("ul").element("h2", "What this is");
+  html.close("ul").element("h2", "What this service does");
   html.element(
       "p",
-      "It checks recorded facts against published funding policies. It does not diagnose, and it does not recommend "
-      "treatment: the clinician decides. What is not known never counts as a no.");
-  html.element("p",
-               "Nothing that you enter is kept until you ask for the decision. The decision is then recorded with the "
-               "facts that it "
-               "was made on.");
+      "It checks recorded facts against published funding policies. It does not diagnose or recommend treatment: the "
+      "clinician decides. Missing information never counts against the patient.");
+  html.element(
+      "p",
+      "Nothing you enter is recorded until you ask for the decision. The decision is then recorded with the facts "
+      "it was based on.");
   html.element("h2", "The policies in use");
   html.open("dl", {{"class", "summary two"}});
   const auto pair = [&](std::string_view name, std::string_view value) {
@@ -65,11 +67,11 @@ void show_home(Call&& call) {
   pair("Policies",
        fmt::format("{} about referrals and treatments, {} payment rules", policies.size(), payments.size()));
   pair("Places", fmt::format("{}", library.places.size()));
-  pair("Library", short_digest(library.digest));
+  pair("Version", short_digest(library.digest));
   html.close("dl");
   if (has_token(call.request)) {
     html.open("form", {{"method", "post"}, {"action", "/sign-out"}});
-    html.element("button", "Forget my access token", {{"class", "second"}}).close("form");
+    html.element("button", "Sign out", {{"class", "second"}}).close("form");
   }
   call.respond(respond(page));
 }

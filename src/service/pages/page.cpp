@@ -79,9 +79,10 @@ void append_footer(Html& html) {
   html.element("p",
                "It checks recorded facts against published funding policies. It does not diagnose or recommend "
                "treatment: the clinician decides.");
-  html.element("p",
-               "Urgent referrals and referrals for suspected cancer are never delayed by it. Make them at once, in the "
-               "usual way.");
+  html.element(
+      "p",
+      "Urgent referrals and referrals for suspected cancer must not wait for it. Make them straight away, in the "
+      "usual way.");
   html.close("div").close("footer");
 }
 

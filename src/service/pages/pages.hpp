@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "service/api/service.hpp"
@@ -8,6 +9,8 @@
 /// authorisation up.
 namespace proviso::service {
 
-std::vector<Route> page_routes(Service& service);
+/// `base_url`: as browsers reach the service. Where that has a path (`https://host/funding`), a proxy takes it off each
+/// request, and the pages put it before each address of their own.
+std::vector<Route> page_routes(Service& service, std::string_view base_url = {});
 
 }  // namespace proviso::service

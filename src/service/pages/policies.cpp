@@ -145,7 +145,7 @@ void append_place_and_day(Html& html, const model::Library& library, const std::
     html.close("div");
   }
   html.close("div").close("fieldset").close("div").close("div");
-  html.element("button", "Show the policy as it holds").close("form");
+  html.element("button", "Show the policy").close("form");
 }
 
 void append_pair(Html& html, std::string_view name, std::string_view value) {
@@ -156,8 +156,8 @@ void append_summary(Html& html, const output::PolicyView& view) {
   const model::Policy& policy = *view.policy;
   html.open("dl", {{"class", "summary two"}});
   append_pair(html, "Owner",
-              policy.places.empty() ? "National policy: it holds in every place" : places_of(*view.library, policy));
-  if (view.form != nullptr) append_pair(html, "Kind", category_meaning(model::spelling(view.form->category)));
+              policy.places.empty() ? "National policy: it applies everywhere" : places_of(*view.library, policy));
+  if (view.form != nullptr) append_pair(html, "Type", category_meaning(model::spelling(view.form->category)));
   for (const output::AppliedVariation& each : view.variations) {
     if (view.place == model::none) break;
     std::string by = place_label(*view.library, each.variation->place);
@@ -185,17 +185,17 @@ void append_summary(Html& html, const output::PolicyView& view) {
 
 void append_when(Html& html, const output::PolicyView& view) {
   std::string when = "As written";
-  if (view.place != model::none) when = "As it holds in " + place_label(*view.library, view.place);
+  if (view.place != model::none) when = "As it applies in " + place_label(*view.library, view.place);
   if (view.on) when += (view.place == model::none ? ", on " : " on ") + long_date(*view.on);
   html.element("h2", when);
   if (view.place != model::none && view.form != nullptr && !period_words(view.unchanged).empty()) {
-    html.element("p", "It is the same " + period_words(view.unchanged) + ".", {{"class", "quiet"}});
+    html.element("p", "The policy is the same " + period_words(view.unchanged) + ".", {{"class", "quiet"}});
   }
   if (!view.differs_in.empty()) {
     std::string names;
     for (const std::string& place : view.differs_in)
       names += (names.empty() ? "" : ", ") + place_label(*view.library, place);
-    html.element("p", "Inside this place it is different in " + names + ".", {{"class", "caution"}});
+    html.element("p", "Within this place, it is different in " + names + ".", {{"class", "caution"}});
   }
 }
 
@@ -211,13 +211,13 @@ void append_view(Html& html, const output::PolicyView& view) {
   if (view.policy == nullptr) {
     html.element("p", "The policy is not in force on that day.", {{"class", "inset"}});
   } else {
-    if (view.form == nullptr) html.element("p", "It does not hold there: " + view.why_not + ".", {{"class", "inset"}});
+    if (view.form == nullptr) html.element("p", "It does not apply there: " + view.why_not + ".", {{"class", "inset"}});
     append_summary(html, view);
     if (view.form != nullptr) append_clauses(html, view);
     append_variations(html, view);
     append_values(html, view);
     append_texts(html, "Tables", view.tables);
-    append_texts(html, "Hooks", view.hooks);
+    append_texts(html, "Calculations", view.hooks);
     append_texts(html, "Notes", view.policy->notes);
   }
   append_history(html, view);
@@ -258,7 +258,7 @@ void list_policies(Call&& call) {
   if (!found.empty()) {
     page.body.open("div", {{"class", "table-wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Policies"}});
     page.body.open("table").open("thead").open("tr");
-    for (const std::string_view heading : {"Policy", "Kind", "About", "Holds in"})
+    for (const std::string_view heading : {"Policy", "Type", "About", "Applies in"})
       page.body.element("th", heading, {{"scope", "col"}});
     page.body.close("tr").close("thead").open("tbody");
     for (const model::Policy* policy : found) append_row(page.body, library, *policy);

@@ -108,7 +108,7 @@ void append_table(Html& html, const output::PolicyView& view, std::string_view t
   html.open("div", {{"class", "table-wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", title}})
       .open("table");
   html.open("thead").open("tr");
-  for (const std::string_view heading : {"Name", "Value", "Whose", "In force", "Source"})
+  for (const std::string_view heading : {"Name", "Value", "Applies in", "In force", "Source"})
     html.element("th", heading, {{"scope", "col"}});
   html.close("tr").close("thead").open("tbody");
   for (const output::DependencyView& dependency : dependencies) {
@@ -129,13 +129,13 @@ std::string place_of(const model::Library& library, const output::HistoryLine& l
 void append_clauses(Html& html, const output::PolicyView& view) {
   const Origins origins(*view.library, *view.form);
   html.element("h2", "What it says");
-  html.element("p", "The first of these that holds decides.");
+  html.element("p", "The first of these that is met decides the outcome.");
   for (const model::Clause& clause : view.form->clauses) append_clause(html, view, origins, clause);
 }
 
 void append_variations(Html& html, const output::PolicyView& view) {
   if (view.variations.empty()) return;
-  html.element("h2", "What places change");
+  html.element("h2", "Local changes");
   for (const output::AppliedVariation& each : view.variations) {
     html.open("div", {{"class", "panel varied"}}).element("h3", with_capital(whose(view, *each.variation)));
     if (!each.source.empty()) html.element("p", "Source: " + each.source, {{"class", "quiet"}});
@@ -159,7 +159,7 @@ void append_history(Html& html, const output::PolicyView& view) {
   const output::History history = output::history_of(*view.library, view.versions.front()->full_name(), view.place);
   html.element("h2", "History");
   if (history.lines.empty()) {
-    html.element("p", "It never holds there.");
+    html.element("p", "It has never applied there.");
     return;
   }
   html.open("div", {{"class", "table-wide"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "History"}})
@@ -169,7 +169,7 @@ void append_history(Html& html, const output::PolicyView& view) {
     html.element("th", heading, {{"scope", "col"}});
   html.close("tr").close("thead").open("tbody");
   for (const output::HistoryLine& line : history.lines) {
-    html.open("tr").element("th", line.day == INT32_MIN ? "From the first" : long_date(line.day), {{"scope", "row"}});
+    html.open("tr").element("th", line.day == INT32_MIN ? "From the start" : long_date(line.day), {{"scope", "row"}});
     html.element("td", place_of(*view.library, line)).element("td", line.text).element("td", line.source).close("tr");
   }
   html.close("tbody").close("table").close("div");

@@ -10,12 +10,14 @@ namespace {
 /// Beyond these, only how many there are is said.
 constexpr std::size_t most_named = 6;
 
-void append_texts(Html& html, const std::vector<std::string>& texts, std::string_view noun) {
+/// What depends on the answer: `In this policy:` and its name, or how many there are.
+void append_texts(Html& html, const std::vector<std::string>& texts, std::string_view one, std::string_view several,
+                  std::string_view noun) {
   if (texts.size() > most_named) {
-    html.element("p", fmt::format("{} {} depend on it.", texts.size(), noun));
+    html.element("p", fmt::format("{} {} depend on the answer.", texts.size(), noun));
     return;
   }
-  html.open("ul");
+  html.element("p", texts.size() == 1 ? one : several).open("ul");
   for (const std::string& text : texts) html.element("li", text);
   html.close("ul");
 }
@@ -25,32 +27,37 @@ bool is_place(const model::Fact& fact) { return fact.type.kind == value::Kind::p
 void append_why(Html& html, const model::Fact& fact, const Needed* needed) {
   html.element("h2", "Why this is asked");
   if (needed == nullptr) {
-    html.element("p", "You asked to change this answer. Nothing else waits for it.");
+    html.element("p", "You asked to change this answer. At the moment it does not affect the outcome.");
     return;
   }
   if (needed->why.empty()) {
-    html.element("p", is_place(fact) ? "It decides whose policies apply."
-                                     : "It decides which policies apply, and in which version.");
+    html.element("p", is_place(fact) ? "The answer decides whose policies apply."
+                                     : "The answer decides which policies apply, and which version of them.");
   } else {
-    html.element("p", needed->why.size() == 1 ? "This criterion depends on the answer:"
-                                              : "These criteria depend on the answer:");
-    append_texts(html, needed->why, "criteria");
+    append_texts(html, needed->why,
+                 "This criterion depends on the answer:", "These criteria depend on the answer:", "criteria");
   }
-  if (needed->policy.empty()) return;
-  html.element("p", needed->policy.size() == 1 ? "The policy:" : "The policies:");
-  append_texts(html, needed->policy, "policies");
+  if (!needed->policy.empty()) append_texts(html, needed->policy, "In this policy:", "In these policies:", "policies");
 }
 
 std::string validity(const model::Fact& fact) {
   if (fact.valid == 0) return {};
   const std::string_view unit = fact.valid_kind == value::DurationKind::months ? "month" : "day";
-  return fmt::format(" It counts for {} {}{}.", fact.valid, unit, fact.valid == 1 ? "" : "s");
+  return fmt::format(" Measurements count for {} {}{}.", fact.valid, unit, fact.valid == 1 ? "" : "s");
 }
 
-void append_out_of_date(Html& html, const model::Fact& fact) {
+void append_out_of_date(Html& html, const model::Fact& fact, bool taken) {
   html.open("div", {{"class", "caution"}});
-  html.element("p", "The measurement that you gave is too old to count." + validity(fact) +
-                        " If there is a newer one, enter it with its date.");
+  html.element("p", std::string("The measurement ") + (taken ? "in the record" : "that you gave") +
+                        " is too old to count." + validity(fact) + " If there is a newer one, enter it with its date.");
+  html.close("div");
+}
+
+/// The field goes along: only what is answered now makes the list complete.
+void append_partial(Html& html, const model::Fact& fact) {
+  html.hidden("partly", fact.name);
+  html.open("div", {{"class", "inset"}});
+  html.element("p", "These are in the patient's record, but there may be others. Add any others before you continue.");
   html.close("div");
 }
 
@@ -76,16 +83,20 @@ Page question_page(const Answers& answers, const Question& question, const Neede
   answers.append_hidden(html, {question.fact});
   html.hidden("asked", fact.name);
   const bool out_of_date = needed != nullptr && needed->out_of_date && answers.has(question.fact);
-  if (out_of_date) append_out_of_date(html, fact);
+  if (out_of_date) append_out_of_date(html, fact, answers.is_taken(question.fact));
+  if (answers.is_partial(question.fact)) append_partial(html, fact);
   append_question(html, answers, question);
   // The first button is the one that the enter key presses.
   append_button(html, "continue", "Continue", false);
+  const bool partial = answers.is_partial(question.fact);
   if (fact.type.kind == value::Kind::list) {
     append_button(html, "add", "Add another");
-    append_button(html, "none", "There are none");
+    if (!partial) append_button(html, "none", "There are none");
   }
-  if (out_of_date) {
-    append_button(html, "keep", "There is no newer one");
+  if (partial) {
+    append_button(html, "unknown", "Not known whether there are others");
+  } else if (out_of_date) {
+    append_button(html, "keep", "There is no newer measurement");
   } else if (!has_choice(fact)) {
     append_button(html, "unknown", "Not known");
   }

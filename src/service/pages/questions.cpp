@@ -64,8 +64,13 @@ class Controls {
   void list(model::FactId list, std::size_t entries) {
     const model::Fact& declared = answers_.record().facts[list];
     html_.element("h1", fact_question(declared));
-    html_.element("p", "Leave out what is not known. An entry of which nothing is filled in does not count.",
+    html_.element("p", "Leave blank anything that is not known. An entry that is left completely blank is ignored.",
                   {{"class", "hint"}});
+    if (const std::string parts = inner_list_labels(answers_.record(), list); !parts.empty()) {
+      html_.element("p",
+                    parts + " cannot be entered here. Where they matter, they must come from the patient's record.",
+                    {{"class", "hint"}});
+    }
     const std::string own = field_of(declared);
     for (std::size_t number = 1; number <= entries; ++number) {
       const std::string entry = own + ":" + std::to_string(number);
@@ -100,15 +105,15 @@ class Controls {
       case Kind::date:
         return "For example, 27 3 2019";
       case Kind::code:
-        return fmt::format("A code of {}. Codes that the policies mention are suggested as you type.",
+        return fmt::format("{} code. Codes used in the policies are suggested as you type.",
                            system_name(fact.type.system));
       case Kind::place:
-        return "Places are those that there are policies for here.";
+        return "Only places with policies in this service are listed.";
       case Kind::duration:
         return "For example, 6 months or 12 weeks";
       default:
-        return fact.nhs_number ? "Ten digits. It is kept as a keyed digest, from which it cannot be read, unless the "
-                                 "service was set up otherwise."
+        return fact.nhs_number ? "10 digits. Unless this service is set up otherwise, the number itself is not kept, "
+                                 "only a coded form that cannot be turned back into it."
                                : "";
     }
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "input/given.hpp"
 #include "service/pages/check.hpp"
 #include "service/pages/json_members.hpp"
 #include "service/pages/wording.hpp"
@@ -41,14 +42,18 @@ std::string value_text(const model::Library& library, const model::Fact& fact, c
 std::string element_text(const Answers& answers, model::FactId list, const Json& element) {
   const model::Record& record = answers.record();
   std::string out;
+  const auto add = [&](const model::Fact& fact, const std::string& text) {
+    out += (out.empty() ? "" : "; ") + fact_label(fact) + ": " + text;
+  };
   for (const model::FactId each : element_facts(record, list)) {
     const model::Fact& fact = record.facts[each];
     if (fact.path.empty()) return value_text(answers.library(), fact, element);
-    std::string pointer = "/" + fact.path;
-    std::replace(pointer.begin(), pointer.end(), '.', '/');
-    const Json::json_pointer at(pointer);
-    const Json value = element.contains(at) ? element.at(at) : Json();
-    out += (out.empty() ? "" : "; ") + fact_label(fact) + ": " + value_text(answers.library(), fact, value);
+    add(fact, value_text(answers.library(), fact, member_at(element, fact.path)));
+  }
+  for (const model::FactId each : inner_lists(record, list)) {
+    const Json inner = member_at(element, record.facts[each].path);
+    if (inner.is_array())
+      add(record.facts[each], fmt::format("{} {}", inner.size(), inner.size() == 1 ? "entry" : "entries"));
   }
   return out;
 }
@@ -62,7 +67,7 @@ void append_assumed(Html& html, const Answers& answers, const Json& result) {
       const model::Fact* fact = fact_by_name(record, name);
       if (fact == nullptr || std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
       if (seen.empty()) {
-        html.element("h2", "Assumed, because nothing was said");
+        html.element("h2", "Assumed, as no answer was given");
         html.open("dl", {{"class", "summary"}});
       }
       seen.push_back(name);
@@ -81,14 +86,9 @@ void append_missing(Html& html, const Answers& answers, const Decided& decided) 
   if (decided.outcome != model::Outcome::information_needed) return;
   html.open("div", {{"class", "caution"}}).element("h2", "More information is needed");
   html.element(
-      "p",
-      "The policy cannot be decided on what is known. That does not count against the patient. This would settle it:");
+      "p", "There is not enough information to decide. This does not count against the patient. What is still needed:");
   html.open("ul");
-  for (const Needed& needed : decided.needs) {
-    html.open("li").text(fact_question(answers.record().facts[needed.fact]));
-    if (needed.out_of_date) html.text(" (the measurement given is out of date)");
-    html.close("li");
-  }
+  for (const Needed& needed : decided.needs) html.element("li", open_question(answers, needed));
   html.close("ul").close("div");
 }
 
@@ -105,9 +105,10 @@ std::vector<model::FactId> open_bounds(const Answers& answers, const Decided& de
 void append_bounds(Html& html, const Answers& answers, const std::vector<model::FactId>& open, const Gathered& wrong) {
   if (open.empty()) return;
   html.element("h2", "Who and what the authorisation is for");
-  html.element("p",
-               "An approval comes with an authorisation code. It is good for what you enter here, and no criterion "
-               "depends on it.");
+  html.element(
+      "p",
+      "An approval comes with an authorisation code. The code is valid only for what you enter here. None of it "
+      "affects the decision.");
   for (const model::FactId fact : open) {
     append_controls(html, answers, {fact, 1, {}, fact == wrong.mistaken ? wrong.mistakes : std::vector<Mistake>()});
   }
@@ -115,9 +116,27 @@ void append_bounds(Html& html, const Answers& answers, const std::vector<model::
 
 }  // namespace
 
+std::string open_question(const Answers& answers, const Needed& needed) {
+  const model::Record& record = answers.record();
+  const model::Fact& fact = record.facts[needed.fact];
+  std::string text = fact_question(fact);
+  if (needed.out_of_date) text += " The measurement that was given is out of date.";
+  constexpr std::string_view through_record = " must come from the patient's record, through your clinical system.";
+  if (!can_ask(record, needed.fact)) return text.append(" This cannot be entered here: it").append(through_record);
+  if (fact.type.kind != value::Kind::list || !answers.has(needed.fact)) return text;
+  const std::string parts = inner_list_labels(record, needed.fact);
+  if (!parts.empty())
+    return text.append(" ").append(parts).append(" cannot be entered here: they").append(through_record);
+  if (answers.is_partial(needed.fact)) return text + " There may be others than those in the record.";
+  if (!answers.is_unknown(needed.fact)) text += " Something in the entries is not known.";
+  return text;
+}
+
 void append_answer(Html& html, const Answers& answers, model::FactId fact) {
   const model::Fact& declared = answers.record().facts[fact];
-  const Json value = read_answer(answers, fact).value;
+  Json value = read_answer(answers, fact).value;
+  const bool partial = declared.type.kind == value::Kind::list && value.is_object();
+  if (partial) value = member_of(value, std::string(input::some_of_list).c_str());
   if (!value.is_array()) {
     html.text(value_text(answers.library(), declared, value));
     if (answers.is_unknown(fact) && !value.is_null()) html.text(" (nothing newer is known)");
@@ -129,6 +148,7 @@ void append_answer(Html& html, const Answers& answers, model::FactId fact) {
   }
   html.open("ul");
   for (const Json& element : value) html.element("li", element_text(answers, fact, element));
+  if (partial) html.element("li", "There may be others");
   html.close("ul");
 }
 
@@ -139,10 +159,16 @@ void append_answers(Html& html, const Answers& answers, const std::vector<model:
     const model::Fact& declared = answers.record().facts[fact];
     html.open("div").element("dt", fact_question(declared)).open("dd");
     append_answer(html, answers, fact);
+    if (answers.is_taken(fact)) html.text(" ").element("span", "From the record", {{"class", "tag"}});
     html.close("dd").open("dd");
-    html.open("button", {{"class", "link"}, {"name", "action"}, {"value", "change:" + declared.name}});
-    html.text("Change").element("span", " the answer to: " + fact_question(declared), {{"class", "visually-hidden"}});
-    html.close("button").close("dd").close("div");
+    if (answers.given(fact).empty()) {
+      html.open("button", {{"class", "link"}, {"name", "action"}, {"value", "change:" + declared.name}});
+      html.text("Change").element("span", " the answer to: " + fact_question(declared), {{"class", "visually-hidden"}});
+      html.close("button");
+    } else {
+      html.element("span", "Can only be changed in the record", {{"class", "quiet small"}});
+    }
+    html.close("dd").close("div");
   }
   html.close("dl");
 }
@@ -166,8 +192,8 @@ Page review_page(const Answers& answers, const Decided& decided, const Gathered&
   html.element("h2", "Get the decision");
   html.element("p",
                decided.outcome == model::Outcome::information_needed
-                   ? "Nothing else is asked. You can have it recorded that information is needed, or change an answer."
-                   : "No other answer can change the outcome. The decision is recorded.");
+                   ? "There are no more questions. You can record that more information is needed, or change an answer."
+                   : "No other answer can change the outcome. The decision will be recorded.");
   html.element("button", "Get the decision").close("form");
   return page;
 }

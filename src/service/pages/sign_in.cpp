@@ -11,6 +11,13 @@ namespace {
 constexpr std::string_view cookie_name = "proviso_token";
 constexpr std::array<std::string_view, 2> pages = {"/check", "/authorisations"};
 
+/// Whether a form may say that the way goes on there: a page of the service that asks for a token, or a draft on one.
+bool is_next(std::string_view address) {
+  constexpr std::string_view draft = "/check?draft=";
+  if (address.substr(0, draft.size()) == draft) return is_draft_name(address.substr(draft.size()));
+  return std::find(pages.begin(), pages.end(), address) != pages.end();
+}
+
 /// Tokens are put into a cookie as they are: what cannot stand there is none.
 bool fits_cookie(std::string_view token) {
   return !token.empty() && token.size() <= 1024 && std::all_of(token.begin(), token.end(), [](char c) {
@@ -30,23 +37,25 @@ std::string_view cookie_of(const Request& request) {
   return {};
 }
 
+/// Lax: a link from a clinical system brings the cookie along. No page that is got changes anything, and forms that
+/// other sites send come without it.
 std::string cookie(const Request& request, std::string_view token) {
   const bool secure = request.tls || request.header("x-forwarded-proto") == "https";
-  std::string out = std::string(cookie_name) + "=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Strict";
+  std::string out = std::string(cookie_name) + "=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Lax";
   if (secure) out += "; Secure";
   if (token.empty()) out += "; Max-Age=0";
   return out;
 }
 
 Response sign_in_page(std::string_view next, int status, bool tried) {
-  Page page{"Enter your access token", std::string(next), {}, {}, status};
+  Page page{"Enter your access token", std::string(next.substr(0, next.find('?'))), {}, {}, status};
   constexpr std::string_view wrong = "This token is not known, or is not for this page";
   if (tried) page.mistakes.push_back({"token", std::string(wrong)});
   page.body.open("form", {{"method", "post"}, {"action", "/sign-in"}}).hidden("next", next);
   page.body.open("div", {{"class", tried ? "field error" : "field"}});
   page.body.open("h1").element("label", page.title, {{"for", "token"}}).close("h1");
   page.body.element(
-      "p", "Whoever runs this service gives you one. You may paste it, or let your password manager fill it in.",
+      "p", "The organisation that runs this service gives you one. You can paste it, or use a password manager.",
       {{"class", "hint"}, {"id", "token-hint"}});
   if (tried) page.body.element("p", "Error: " + std::string(wrong), {{"class", "message"}, {"id", "token-error"}});
   page.body.single("input", {{"type", "password"},
@@ -87,11 +96,10 @@ bool signed_in(Service& service, Call& call, Role role, std::string_view next) {
 bool has_token(const Request& request) { return !cookie_of(request).empty(); }
 
 void sign_in(Service& service, Call&& call) {
-  std::string_view next = pages.front();
+  std::string next(pages.front());
   std::string token;
   for (const auto& [name, text] : call.request.form()) {
-    const auto known = std::find(pages.begin(), pages.end(), text);
-    if (name == "next" && known != pages.end()) next = *known;
+    if (name == "next" && is_next(text)) next = text;
     if (name == "token") token = text;
   }
   token.erase(std::remove_if(token.begin(), token.end(), [](char c) { return c == ' ' || c == '\r' || c == '\n'; }),

@@ -21,15 +21,17 @@ class SqliteDatabase final : public Database {
   explicit SqliteDatabase(std::string file) : file_(std::move(file)) {}
   ~SqliteDatabase() override {
     for (sqlite3_stmt* statement : statements_) sqlite3_finalize(statement);
+    for (sqlite3_stmt* statement : {begin_writing_, begin_reading_, commit_}) sqlite3_finalize(statement);
     sqlite3_close(connection_);
   }
 
   Answer<void> open();
 
   Answer<void> begin(Access access) override {
-    return run_script(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN");
+    return access == Access::write ? run_prepared(begin_writing_, "BEGIN IMMEDIATE")
+                                   : run_prepared(begin_reading_, "BEGIN");
   }
-  Answer<void> commit() override { return run_script("COMMIT"); }
+  Answer<void> commit() override { return run_prepared(commit_, "COMMIT"); }
   void rollback() override {
     // Some errors have ended the transaction already.
     if (sqlite3_get_autocommit(connection_) == 0) sqlite3_exec(connection_, "ROLLBACK", nullptr, nullptr, nullptr);
@@ -42,6 +44,8 @@ class SqliteDatabase final : public Database {
 
  private:
   tl::unexpected<DatabaseError> error(int code) const;
+  Answer<void> prepare(sqlite3_stmt*& prepared, const char* text);
+  Answer<void> run_prepared(sqlite3_stmt*& prepared, const char* text);
   Answer<std::size_t> step(sqlite3_stmt* statement, const Take& take);
   Answer<void> open_connection();
   Answer<bool> is_new();
@@ -50,6 +54,9 @@ class SqliteDatabase final : public Database {
   std::string file_;
   sqlite3* connection_ = nullptr;
   std::array<sqlite3_stmt*, static_cast<std::size_t>(Statement::count)> statements_{};
+  sqlite3_stmt* begin_writing_ = nullptr;
+  sqlite3_stmt* begin_reading_ = nullptr;
+  sqlite3_stmt* commit_ = nullptr;
   std::vector<std::string_view> row_;
 };
 
@@ -80,13 +87,25 @@ Answer<std::size_t> SqliteDatabase::step(sqlite3_stmt* statement, const Take& ta
   return sqlite3_stmt_readonly(statement) != 0 ? rows : static_cast<std::size_t>(sqlite3_changes(connection_));
 }
 
+/// Once for each statement of the connection.
+Answer<void> SqliteDatabase::prepare(sqlite3_stmt*& prepared, const char* text) {
+  if (prepared != nullptr) return {};
+  const int code = sqlite3_prepare_v3(connection_, text, -1, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+  return code == SQLITE_OK ? Answer<void>() : error(code);
+}
+
+/// What takes no parameters and has no rows.
+Answer<void> SqliteDatabase::run_prepared(sqlite3_stmt*& prepared, const char* text) {
+  return prepare(prepared, text).and_then([&] {
+    auto done = step(prepared, {});
+    sqlite3_reset(prepared);
+    return done.map([](std::size_t) {});
+  });
+}
+
 Answer<std::size_t> SqliteDatabase::run(Statement statement, Parameters parameters, const Take& take) {
   sqlite3_stmt*& prepared = statements_[static_cast<std::size_t>(statement)];
-  if (prepared == nullptr) {
-    const int code =
-        sqlite3_prepare_v3(connection_, text_of(statement), -1, SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
-    if (code != SQLITE_OK) return error(code);
-  }
+  if (auto done = prepare(prepared, text_of(statement)); !done) return tl::unexpected(std::move(done.error()));
   int index = 0;
   for (const std::string_view parameter : parameters) {
     // A text without bytes is still a text, and no null.

@@ -6,10 +6,10 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <ctime>
 #include <exception>
-#include <iterator>
 #include <utility>
 
 #include "service/register/register.hpp"
@@ -50,7 +50,10 @@ std::string sha256(std::string_view text) {
 }
 
 void append_field(std::string& out, std::string_view field) {
-  fmt::format_to(std::back_inserter(out), "{}:", field.size());
+  std::array<char, 24> digits{};
+  char* end = std::to_chars(digits.begin(), digits.end(), field.size()).ptr;
+  *end++ = ':';
+  out.append(digits.data(), end);
   out += field;
 }
 

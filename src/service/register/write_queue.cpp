@@ -1,6 +1,5 @@
 #include "service/register/write_queue.hpp"
 
-#include <chrono>
 #include <utility>
 
 namespace proviso::service {
@@ -39,25 +38,9 @@ void WriteQueue::work() {
       std::unique_lock lock(mutex_);
       something_waits_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
       if (waiting_.empty()) return;
-      if (last_ >= many) gather(lock);
       batch.swap(waiting_);
     }
-    last_ = batch.size();
     write(batch);
-  }
-}
-
-/// Where much is brought, a flush of the disk for a few would cost more than the few: waits for as long as more comes,
-/// and two milliseconds at most.
-void WriteQueue::gather(std::unique_lock<std::mutex>& lock) {
-  constexpr std::chrono::microseconds step(100);
-  constexpr int most_steps = 20;
-  std::size_t before = 0;
-  for (int i = 0; i < most_steps && !ending_ && waiting_.size() > before; ++i) {
-    before = waiting_.size();
-    lock.unlock();
-    std::this_thread::sleep_for(step);
-    lock.lock();
   }
 }
 

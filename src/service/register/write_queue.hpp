@@ -19,8 +19,6 @@ class WriteQueue {
  public:
   /// What may wait. More is told at once that it is not written.
   static constexpr std::size_t most_waiting = 10000;
-  /// Where as many were written together, more is waited for a moment.
-  static constexpr std::size_t many = 8;
 
   class Job {
    public:
@@ -50,7 +48,6 @@ class WriteQueue {
   /// False, with the job left where it is, where no more may wait.
   bool enqueue(std::unique_ptr<Job>& job);
   void work();
-  void gather(std::unique_lock<std::mutex>& lock);
   void write(const Batch& batch);
   Answer<void> write_once(const std::unique_ptr<Job>* first, std::size_t count, bool repeated);
   Answer<void> write_surely(const std::unique_ptr<Job>* first, std::size_t count);
@@ -61,7 +58,6 @@ class WriteQueue {
   std::mutex mutex_;
   std::condition_variable something_waits_;
   Batch waiting_;
-  std::size_t last_ = 0;  ///< how many were written together before
   bool ending_ = false;
   std::thread thread_;
 };

@@ -4,7 +4,6 @@
 #include <iterator>
 
 #include "model/authorisation.hpp"
-#include "output/json_text.hpp"
 #include "text/diagnostic.hpp"
 #include "value/calendar.hpp"
 
@@ -23,6 +22,7 @@ struct Desk::Worker {
   decide::Decisions decisions;
   input::Block block;
   input::Results results;
+  std::string text;
 };
 
 Desk::Desk(const model::Library& library, std::string_view record, decide::Explain explain)
@@ -143,22 +143,25 @@ Decided Desk::decide(std::string_view json, const ApprovalTerms& terms) const {
   return decided;
 }
 
-std::string Desk::text(const program::Chunk& chunk, model::FactId fact) const {
+std::string Desk::text_of(const program::Chunk& chunk, model::FactId fact) const {
   if (fact == model::none || !program::bit(chunk.column(fact).known, 0)) return {};
   return std::string(chunk.text_of(chunk.column(fact).narrow[0]));
 }
 
-void Desk::describe(const Worker& worker, const ApprovalTerms& terms, Decided& decided) const {
+void Desk::describe(Worker& worker, const ApprovalTerms& terms, Decided& decided) const {
   const program::Chunk& chunk = worker.chunk;
   decided.readable = true;
-  decided.id = text(chunk, engine_.record().identifier);
-  decided.patient = text(chunk, patient_);
+  decided.id = text_of(chunk, engine_.record().identifier);
+  decided.patient = text_of(chunk, patient_);
   decided.outcome = worker.decisions.records.front().outcome;
-  json_.append(decided.rest, chunk, worker.decisions, 0, 1);
-  // The id is written first, and as it would be here.
-  decided.rest.erase(
-      0, std::string_view("{\"id\": , ").size() + (decided.id.empty() ? 4 : output::as_json(decided.id).size()));
-  facts_.append(decided.facts, chunk, 0, facts_read(worker.decisions));
+  std::string& text = worker.text;
+  text.clear();
+  json_.append(text, chunk, worker.decisions, 0, 1);
+  // The id is written first. No id has this in it: its quotes are escaped.
+  decided.rest.assign(text, text.find("\"record\": "));
+  text.clear();
+  facts_.append(text, chunk, 0, facts_read(worker.decisions));
+  decided.facts = text;
   decided.undeclared.assign(worker.reader->undeclared_fields().begin(), worker.reader->undeclared_fields().end());
   decided.likeness = likeness(worker.decisions);
   add_needs(worker, decided);

@@ -86,14 +86,14 @@ class Desk {
   void find_facts();
   void find_kept();
   void find_bound();
-  void describe(const Worker& worker, const ApprovalTerms& terms, Decided& decided) const;
+  void describe(Worker& worker, const ApprovalTerms& terms, Decided& decided) const;
   static std::uint64_t likeness(const decide::Decisions& decisions);
   std::vector<bool> facts_read(const decide::Decisions& decisions) const;
   void add_needs(const Worker& worker, Decided& decided) const;
   void add_approvals(const Worker& worker, const ApprovalTerms& terms, Decided& decided) const;
   bool is_of_patient(model::FactId fact) const;
   std::string last_day(const decide::Decision& decision, std::int32_t first) const;
-  std::string text(const program::Chunk& chunk, model::FactId fact) const;
+  std::string text_of(const program::Chunk& chunk, model::FactId fact) const;
 };
 
 }  // namespace proviso::service

@@ -44,6 +44,23 @@ TEST_CASE("without its BMI a referral is asked for it; with it, it is approved a
   CHECK(result["decision"] == test.keeper.entries[0].id);
 }
 
+TEST_CASE("whatever text the id is, the answer and what is kept are JSON", "[api]") {
+  ServiceUnderTest test(Access::open(), true);
+  for (const std::string id :
+       {"", "null", "record", "\"record\": ", ", \"record\": \"", "\\", "{\"id\": \"\"}", "\xc3\xa9\n"}) {
+    INFO(id);
+    Json referral = approved_referral();
+    referral["id"] = id;
+    const Json result = Json::parse(test.post("/v1/decide", referral.dump()).body);
+    CHECK(result["id"] == (id.empty() ? Json() : Json(id)));
+    CHECK(result["record"] == "Referral");
+    const Json kept = Json::parse(test.keeper.entries.back().result);
+    CHECK(kept["outcome"] == "approve");
+    CHECK_FALSE(kept.contains("id"));
+  }
+  CHECK(Json::parse(test.post("/v1/decide", "{}").body)["id"].is_null());
+}
+
 TEST_CASE("a policy that only has a threshold gives no code", "[api]") {
   ServiceUnderTest test;
   Json referral = approved_referral();

@@ -5,6 +5,7 @@
 #include "../service_support/conforms.hpp"
 #include "../service_support/service_under_test.hpp"
 #include "service/api/openapi.hpp"
+#include "service/cds/cds.hpp"
 
 using namespace proviso::service;
 using Json = nlohmann::json;
@@ -22,16 +23,34 @@ std::string misfit(const std::string& pattern, const std::string& method, const 
   const std::string status = std::to_string(response.status);
   if (!responses.contains(status)) return status + " is not described: " + response.body;
   const std::string type = response.content_type.substr(0, response.content_type.find(';'));
-  if (!responses[status]["content"].contains(type)) return type + " is not described";
-  if (type != "application/json") return "";
+  if (type.empty()) return responses[status].contains("content") ? "there is nothing" : "";
+  if (!responses[status].contains("content") || !responses[status]["content"].contains(type)) {
+    return type + " is not described";
+  }
+  if (type != "application/json" && type != "application/fhir+json") return "";
   return proviso::service::misfit(description(), responses[status]["content"][type]["schema"],
                                   Json::parse(response.body));
+}
+
+/// With the routes for clinical systems.
+void add_hooks(ServiceUnderTest& test) {
+  auto routes = cds_routes(*test.service, {"https://checks.example.org", ""});
+  if (!routes) FAIL(routes.error());
+  test.service->add(std::move(*routes));
+}
+
+/// The call of a hook on the order in an example, signed.
+Json signed_order(const std::string& name) {
+  return {{"hook", "order-sign"},
+          {"hookInstance", "4e0a3a1e-3283-4575-ab82-028d55fe2719"},
+          {"context", {{"userId", "Practitioner/1"}, {"patientId", "patient-1"}, {"draftOrders", fhir_example(name)}}}};
 }
 
 }  // namespace
 
 TEST_CASE("every route is described, and nothing else is", "[api]") {
   ServiceUnderTest test;
+  add_hooks(test);
   std::set<std::pair<std::string, std::string>> routes;
   for (const Route& route : test.service->routes()) {
     routes.emplace(route.pattern, route.method == "GET" ? "get" : "post");
@@ -85,6 +104,83 @@ TEST_CASE("answers are as they are described", "[api]") {
   CHECK(misfit("/v1/decisions/{decision}", "get", test.get("/v1/decisions/" + entry)) == "");
   CHECK(misfit(one, "get", test.get("/v1/authorisations/" + code)) == "");
   CHECK(misfit("/healthz", "get", test.get("/healthz")) == "");
+}
+
+TEST_CASE("answers on resources of FHIR are as they are described", "[api]") {
+  ServiceUnderTest test;
+  const std::string complete = fhir_example("hip_replacement").dump();
+  for (const std::string path : {"/v1/decide", "/v1/needs", "/v1/questionnaire"}) {
+    INFO(path);
+    for (const std::string& body : {complete, fhir_example("hip_replacement_without_bmi").dump(), std::string("{}")}) {
+      CHECK(misfit(path, "post", test.post_fhir(path, body)) == "");
+    }
+    CHECK(misfit(path, "post", test.post(path, complete)) == "");
+    CHECK(misfit(path, "post", test.post(path, complete, {}, "", "application/fhir+xml")) == "");
+    CHECK(misfit(path, "post", test.post(path, "7")) == "");
+    CHECK(misfit(path, "post", test.post(path, "{}", {{"record", "None"}})) == "");
+  }
+  // Everything that may be asked, lists and places among it.
+  CHECK(misfit("/v1/questionnaire", "post", test.post("/v1/questionnaire", "{}")) == "");
+  CHECK(misfit("/v1/questionnaire", "post",
+               test.post("/v1/questionnaire", R"({"referred": "2019-10-15", "procedure": "F34.1"})")) == "");
+}
+
+TEST_CASE("answers to clinical systems are as they are described", "[api]") {
+  ServiceUnderTest test;
+  add_hooks(test);
+  const std::string one = "/cds-services/{service}";
+  const std::string check = "/cds-services/proviso-policy-check";
+  const std::string card =
+      R"("card": "4e0a3a1e-3283-4575-ab82-028d55fe2719", "outcomeTimestamp": "2023-06-01T10:05:31Z")";
+  const std::string feedback = R"({"feedback": [{"outcome": "overridden", )" + card + "}]}";
+  CHECK(misfit("/cds-services", "get", test.get("/cds-services")) == "");
+  for (const char* const name : {"hip_replacement", "hip_replacement_without_bmi", "tonsillectomy"}) {
+    const Response answer = test.post(check, signed_order(name).dump());
+    INFO(answer.body);
+    CHECK_FALSE(Json::parse(answer.body)["cards"].empty());
+    CHECK(misfit(one, "post", answer) == "");
+  }
+  Json refused = signed_order("hip_replacement");
+  for (Json& entry : refused["context"]["draftOrders"]["entry"]) {
+    Json& resource = entry["resource"];
+    if (resource["id"] == "bmi-2019") resource["valueQuantity"]["value"] = 46;
+  }
+  const Response refusal = test.post(check, refused.dump());
+  CHECK(refusal.body.find("overrideReasons") != std::string::npos);
+  CHECK(misfit(one, "post", refusal) == "");
+  CHECK(misfit(one, "post", test.post(check, "{}")) == "");
+  CHECK(misfit(one, "post", test.post("/cds-services/none", "{}")) == "");
+  Json bare = signed_order("hip_replacement");
+  bare["context"]["draftOrders"] = {{"resourceType", "Bundle"},
+                                    {"entry", {{{"resource", {{"resourceType", "ServiceRequest"}, {"id", "1"}}}}}}};
+  const Response nothing = test.post(check, bare.dump());
+  CHECK(nothing.status == 412);
+  CHECK(misfit(one, "post", nothing) == "");
+  CHECK(misfit(one + "/feedback", "post", test.post(check + "/feedback", feedback)) == "");
+  CHECK(misfit(one + "/feedback", "post", test.post(check + "/feedback", "{}")) == "");
+  CHECK(misfit(one + "/feedback", "post", test.post("/cds-services/none/feedback", feedback)) == "");
+  test.keeper.broken = "away";
+  CHECK(misfit(one, "post", test.post(check, signed_order("hip_replacement").dump())) == "");
+  CHECK(misfit(one + "/feedback", "post", test.post(check + "/feedback", feedback)) == "");
+}
+
+TEST_CASE("whoever has no token, or one for something else, is answered as described", "[api]") {
+  const std::string digest = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";  // of `test`
+  ServiceUnderTest test(*Access::read("verify someone " + digest));
+  add_hooks(test);
+  for (const Route& route : test.service->routes()) {
+    if (route.role == Role::anyone) continue;
+    INFO(route.method << ' ' << route.pattern);
+    for (const std::string token : {"", "test"}) {
+      Request request;
+      request.method = route.method;
+      request.path = route.pattern;
+      if (!token.empty()) request.headers["authorization"] = "Bearer " + token;
+      const Response answer = test.ask(std::move(request));
+      if (route.role != Role::verify || token.empty()) CHECK(answer.status == (token.empty() ? 401 : 403));
+      CHECK(misfit(route.pattern, route.method == "GET" ? "get" : "post", answer) == "");
+    }
+  }
 }
 
 TEST_CASE("the counts are in the form that Prometheus reads, and hold nothing of a patient", "[api]") {

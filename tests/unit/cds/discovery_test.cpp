@@ -85,6 +85,7 @@ TEST_CASE("a browser of an allowed page may call all three routes, and no other"
     };
     const Response allowed = asked("https://sandbox.example.org");
     CHECK(allowed.status == 204);
+    CHECK(allowed.content_type.empty());
     std::map<std::string, std::string> headers(allowed.headers.begin(), allowed.headers.end());
     CHECK(headers["Access-Control-Allow-Origin"] == "https://sandbox.example.org");
     CHECK(headers["Access-Control-Allow-Headers"] == "authorization, content-type");

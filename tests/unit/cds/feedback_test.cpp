@@ -20,7 +20,7 @@ Json overridden() {
   return {{"card", card},
           {"outcome", "overridden"},
           {"overrideReason",
-           {{"reason", {{"system", "https://checks.example.org/cds-services#override-reasons"}, {"code", "urgent"}}},
+           {{"reason", {{"system", "urn:uuid:2f6d1c1e-52a7-4c0b-9a6e-0f3c9e7b8d14"}, {"code", "urgent"}}},
             {"userComment", "Mrs Sentinel cannot wait, 9990000018"}}},
           {"outcomeTimestamp", "2023-06-01T10:06:31.123+01:00"}};
 }
@@ -57,7 +57,9 @@ TEST_CASE("of a comment it is kept that there was one, and of reasons the code")
   service.add(*cds_routes(service, {"https://checks.example.org", ""}));
   Json unknown = overridden();
   unknown["overrideReason"]["reason"]["code"] = "Mrs Sentinel";
-  for (const Json& entry : {accepted(), overridden(), unknown}) {
+  Json of_the_client = overridden();
+  of_the_client["overrideReason"]["reason"]["system"] = "https://ehr.example.org/reasons";
+  for (const Json& entry : {accepted(), overridden(), unknown, of_the_client}) {
     Request request;
     request.method = "POST";
     request.path = path;
@@ -68,6 +70,7 @@ TEST_CASE("of a comment it is kept that there was one, and of reasons the code")
   }
   CHECK(keeper.details == std::vector<std::string>{R"({"suggestions":["e56e1945-20b3-4393-8503-a1a20fd73152"]})",
                                                    R"({"comment":true,"reason":"urgent"})",
+                                                   R"({"comment":true,"reason":"another"})",
                                                    R"({"comment":true,"reason":"another"})"});
 }
 

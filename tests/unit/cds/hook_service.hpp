@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "../service_support/memory_register.hpp"
+#include "answer_rules.hpp"
 #include "service/cds/cds.hpp"
 #include "small_library.hpp"
 
@@ -69,14 +70,16 @@ class HookService {
     if (!token.empty()) headers["authorization"] = "Bearer " + token;
     return ask("POST", path, body, std::move(headers));
   }
-  /// The answer to a hook, which must be good.
+  /// The answer to a hook, which must be good, and keep the rules.
   Json hook(const Json& call) {
     const bool appointment = call.at("hook") == "appointment-book";
     const Response response = post(
         appointment ? "/cds-services/proviso-appointment-check" : "/cds-services/proviso-policy-check", call.dump());
     INFO(response.body);
     REQUIRE(response.status == 200);
-    return Json::parse(response.body);
+    Json answer = Json::parse(response.body);
+    CHECK(AnswerRules::broken_by(answer) == "");
+    return answer;
   }
 
  private:
@@ -169,7 +172,7 @@ inline Json order_select(const std::vector<Json>& orders, const std::vector<std:
 /// The parts of the first coverage information of a resource, by name.
 inline Json coverage_of(const Json& resource) {
   for (const Json& extension : resource.value("extension", Json::array())) {
-    if (extension["url"] != "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information") continue;
+    if (extension["url"] != coverage_information) continue;
     Json parts = Json::object();
     for (const Json& part : extension["extension"]) {
       for (const auto& [name, value] : part.items()) {

@@ -1,15 +1,14 @@
 #pragma once
 
-#include <filesystem>
-#include <fstream>
 #include <string>
-#include <system_error>
 
 #include <nlohmann/json.hpp>
 
-#include "service/register/register.hpp"
+#include "../service_support/folder.hpp"
 
 namespace cds_test {
+
+using proviso::service::Folder;
 
 using Json = nlohmann::json;
 
@@ -96,25 +95,6 @@ patient.born       = Patient.birthDate
 patient.bmi        = Observation(snomed:60621009 loinc:39156-5).valueQuantity, unit kg/m2
 patient.pain       = Condition(snomed:57676002)
 )";
-
-/// A folder that is gone with it.
-class Folder {
- public:
-  Folder() : path_(std::filesystem::temp_directory_path() / ("proviso_cds_" + proviso::service::random_id())) {
-    std::filesystem::create_directory(path_);
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  void write(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
-  std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Where something is empty in it that must not be; empty where nothing is. In lists that stand side by side, a null
 /// keeps a place beside others.

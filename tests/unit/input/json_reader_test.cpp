@@ -65,6 +65,38 @@ TEST_CASE("lists become rows of their level, lists inside them too") {
   CHECK(filled.bits("sore_throats.tests.result", 2) == 3'000'000);
 }
 
+TEST_CASE("of a list that is given in part the elements are there, and the list is not known") {
+  const Filled filled = read(
+      "{\"diagnoses\": {\"some\": [\"I83.9\", \"E11.9\"]}}\n"
+      "{\"diagnoses\": {\"some\": []}}\n"
+      "{\"diagnoses\": {\"some\": null}}\n"
+      "{\"sore_throats\": {\"some\": [{\"severe\": true, \"tests\": {\"some\": [{\"result\": 1}]}}], \"foo\": [1]}}\n"
+      "{\"diagnoses\": [\"I10\"]}\n");
+  REQUIRE(filled.results.errors.empty());
+  const auto elements = [&](std::string_view list, std::size_t row) {
+    const std::vector<std::uint32_t>& offsets = filled.chunk.column(filled.id(list)).offsets;
+    return offsets[row + 1] - offsets[row];
+  };
+  CHECK_FALSE(filled.known("diagnoses", 0));
+  CHECK(elements("diagnoses", 0) == 2);
+  for (const std::size_t nothing : {1, 2}) {
+    CHECK_FALSE(filled.known("diagnoses", nothing));
+    CHECK(elements("diagnoses", nothing) == 0);
+  }
+  CHECK_FALSE(filled.known("sore_throats", 3));
+  CHECK(elements("sore_throats", 3) == 1);
+  CHECK(filled.yes("sore_throats.severe"));
+  CHECK_FALSE(filled.known("sore_throats.tests", 0));
+  CHECK(elements("sore_throats.tests", 0) == 1);
+  CHECK(filled.known("diagnoses", 4));
+  CHECK(filled.undeclared == std::set<std::string>{"sore_throats.foo"});
+  CHECK(error_of(R"({"diagnoses": {"some": "I83.9"}})").field == "diagnoses.some");
+  CHECK(error_of(R"({"diagnoses": {"some": "I83.9"}})").message == "found `I83.9`, expected a list");
+  CHECK(error_of(R"({"diagnoses": {"some": ["I83.9", 4]}})").field == "diagnoses[1]");
+  CHECK(error_of(R"({"diagnoses": {"some": [], "some": []}})").code == text::Code::duplicate_key_in_record);
+  CHECK(error_of(R"({"diagnoses": {"all": []}})").message == "found an object, expected a list");
+}
+
 TEST_CASE("a bad record leaves nothing behind, and the others are read") {
   const Filled filled = read(
       "{\"id\": \"A\", \"sore_throats\": [{\"severe\": true}], \"patient\": {\"nhs_number\": \"1\"}, \"score\": "

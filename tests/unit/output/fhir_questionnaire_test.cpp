@@ -7,7 +7,6 @@
 
 using namespace proviso;
 using namespace proviso::decide::test;
-using model::GroupKind;
 using nlohmann::json;
 using output::Question;
 
@@ -46,11 +45,12 @@ TEST_CASE("a questionnaire asks what is needed, in its order, and says why") {
   world.fact(world.id_of("a")).ask = "Is it \"severe\"?";
   const json found =
       questionnaire(world, {{world.id_of("x"), false, {"Hips: Pain", "Knees: Pain"}}, {world.id_of("a"), false, {}}},
-                    {"q1", "https://example.org/q1", "1", "What the policy asks"});
+                    {"q1", "https://example.org/q1", "1", "What the policy asks", "Only what matters"});
   CHECK(found["resourceType"] == "Questionnaire");
   CHECK(found["status"] == "active");
   CHECK(found["url"] == "https://example.org/q1");
   CHECK(found["title"] == "What the policy asks");
+  CHECK(found["description"] == "Only what matters");
   REQUIRE(found["item"].size() == 2);
   const json& x = found["item"][0];
   CHECK(x["linkId"] == "x");
@@ -123,25 +123,4 @@ TEST_CASE("a list asks whether there are none, or what each is") {
   const json diagnoses = found_item(questionnaire(world, {{world.id_of("diagnoses"), false, {}}}), "diagnoses");
   CHECK(diagnoses["type"] == "string");
   CHECK(diagnoses["repeats"] == true);
-}
-
-TEST_CASE("what the decisions of a record need is asked once, for all that ask") {
-  World world;
-  model::Criterion first = World::criterion("first", world.read("a"));
-  first.label = "The first sign";
-  const model::Criterion second = World::criterion(
-      "second",
-      world.group(GroupKind::any, {World::criterion("a2", world.read("a")), World::criterion("b", world.read("b"))})
-          .node);
-  world
-      .policy({World::when(Outcome::approve, world.group(GroupKind::all, {first, second})),
-               World::otherwise(Outcome::refuse)})
-      .label = "Hips";
-  Trial trial(world);
-  trial.record().decide();
-  const auto questions = output::questions_of(trial.engine, trial.decisions, 0);
-  REQUIRE(questions.size() == 2);
-  CHECK(questions[0].fact == world.id_of("a"));
-  CHECK(questions[0].whys == std::vector<std::string>{"Hips: The first sign", "Hips: second holds"});
-  CHECK(questions[1].fact == world.id_of("b"));
 }

@@ -33,7 +33,7 @@ TEST_CASE("an authorisation is shown with what it is for, until when, and what h
   CHECK_FALSE(page.shows("9990000018"));
   visitor.test.keeper.use(code, "spell 5001", "trust", "2023-06-02");
   const Seen used = look_up(visitor, code);
-  CHECK(used.shows("This authorisation is used up"));
+  CHECK(used.shows("This authorisation has been used"));
   CHECK(used.shows("spell 5001"));
   visitor.test.keeper.withdraw(code, "the patient moved away", "clerk");
   CHECK(look_up(visitor, code).shows("This authorisation was withdrawn"));
@@ -45,7 +45,7 @@ TEST_CASE("a typing slip is told apart from a code that there is not, and from w
   code[5] = code[5] == '7' ? '8' : '7';
   const Seen slipped = look_up(visitor, code);
   CHECK(slipped.response.status == 400);
-  CHECK(slipped.shows("typing slip"));
+  CHECK(slipped.shows("typing error"));
   CHECK(slipped.forms.front().field("code") == code);
   const Seen unknown = look_up(visitor, new_code());
   CHECK(unknown.response.status == 404);

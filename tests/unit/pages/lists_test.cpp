@@ -118,7 +118,7 @@ TEST_CASE("a list of plain values takes one after another", "[pages]") {
   form = visitor.press(form, "add").forms.front();
   form.fill("a:other_diagnoses:2", "not one");
   const Seen wrong = visitor.press(form);
-  CHECK(wrong.shows("is not a code of ICD-10"));
+  CHECK(wrong.shows("is not a valid ICD-10 code"));
   form = wrong.forms.front();
   form.fill("a:other_diagnoses:2", "J36");
   const Seen next = visitor.press(form);

@@ -8,7 +8,7 @@ TEST_CASE("the first page says what can be done, by which policies, and what thi
   Visitor visitor;
   const Seen home = visitor.get("/");
   for (const char* text : {"Check a referral", "Read the policies", "Look up an authorisation", "does not diagnose",
-                           "the clinician decides", "refer at once"}) {
+                           "the clinician decides", "refer straight away"}) {
     CHECK(home.shows(text));
   }
   const std::string digest = visitor.test.service->rulebooks().current()->library().digest;
@@ -33,11 +33,11 @@ TEST_CASE("a policy is shown as it holds in a place on a day, with what is the p
   CHECK(written.shows("As written"));
   CHECK(written.shows("Criteria-based access"));
   const Seen before = visitor.get("/policies/england.ebi.hysterectomy", {{"in", "Luton"}, {"on", "2019-05-01"}});
-  CHECK(before.shows("As it holds in Luton on 1 May 2019"));
+  CHECK(before.shows("As it applies in Luton on 1 May 2019"));
   CHECK(before.shows("Criteria-based access"));
   const Seen after = visitor.get("/policies/england.ebi.hysterectomy", {{"in", "Luton"}, {"on", "2020-01-01"}});
   CHECK(after.shows("Prior approval: funding is confirmed before treatment"));
-  CHECK(after.shows("What places change"));
+  CHECK(after.shows("Local changes"));
   CHECK(after.shows("Bedfordshire, Luton and Milton Keynes, from 1 June 2019"));
   CHECK(after.shows("Priorities Forum"));
   CHECK(after.shows("History"));
@@ -53,7 +53,7 @@ TEST_CASE("the form of a policy's page asks by fields alone", "[pages]") {
   form.fill("on-month", "1");
   form.fill("on-year", "2020");
   const Seen page = visitor.press(form);
-  CHECK(page.shows("As it holds in Luton on 1 January 2020"));
+  CHECK(page.shows("As it applies in Luton on 1 January 2020"));
   CHECK(page.forms.front().field("in") == "Luton");
   form.fill("on-month", "13");
   const Seen wrong = visitor.press(form);
@@ -65,7 +65,7 @@ TEST_CASE("the form of a policy's page asks by fields alone", "[pages]") {
 TEST_CASE("a policy that does not hold there says where it does", "[pages]") {
   Visitor visitor;
   const Seen page = visitor.get("/policies/lewisham.tap.hip_replacement", {{"in", "Luton"}, {"on", "2020-01-01"}});
-  CHECK(page.shows("It does not hold there"));
+  CHECK(page.shows("It does not apply there"));
   CHECK(page.shows("SouthEastLondon"));
   const Seen early = visitor.get("/policies/lewisham.tap.hip_replacement", {{"on", "1999-01-01"}});
   CHECK(early.shows("not in force on that day"));

@@ -35,10 +35,34 @@ TEST_CASE("with tokens, a page asks for one once, and a cookie that no script re
   const Seen right = visitor.press(form);
   CHECK(right.response.status == 303);
   CHECK(right.header("Location") == "/check");
-  CHECK(right.header("Set-Cookie").find("HttpOnly; SameSite=Strict") != std::string::npos);
+  CHECK(right.header("Set-Cookie").find("HttpOnly; SameSite=Lax") != std::string::npos);
   visitor.cookie = "other=1; " + kept(right);
   CHECK(visitor.get("/check").asked() == "referred");
   CHECK(visitor.get("/authorisations").response.status == 403);
+}
+
+TEST_CASE("a link with a draft leads through the token's page to the draft", "[pages]") {
+  Visitor visitor(two_tokens());
+  const std::string draft = visitor.test.service->drafts().keep(R"({"referred": "2023-05-16"})");
+  const Seen asked = visitor.get("/check", {{"draft", draft}});
+  CHECK(asked.response.status == 401);
+  CHECK_FALSE(asked.shows("answer"));
+  Form form = asked.forms.front();
+  form.fill("token", "red");
+  form = visitor.press(form).forms.front();
+  form.fill("token", "green");
+  const Seen right = visitor.press(form);
+  CHECK(right.header("Location") == "/check?draft=" + draft);
+  visitor.cookie = kept(right);
+  CHECK(visitor.get("/check", {{"draft", draft}}).shows("1 answer was taken from the patient's record."));
+  // Whoever may not decide may not open one either.
+  visitor.cookie = "proviso_token=blue";
+  CHECK(visitor.get("/check", {{"draft", draft}}).response.status != 200);
+  // Nowhere else is the way led on to.
+  for (const char* next : {"/check?draft=x", "/check?draft=//elsewhere.example.org", "//elsewhere.example.org"}) {
+    form.fill("next", next);
+    CHECK(visitor.press(form).header("Location") == "/check");
+  }
 }
 
 TEST_CASE("a decision is kept under the name of the token's holder", "[pages]") {

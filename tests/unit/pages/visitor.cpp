@@ -212,7 +212,9 @@ std::string Seen::header(std::string_view name) const {
   return {};
 }
 
-Visitor::Visitor(Access access) : test(std::move(access)) { test.service->add(page_routes(*test.service)); }
+Visitor::Visitor(Access access, const std::string& policies) : test(std::move(access), false, policies) {
+  test.service->add(page_routes(*test.service));
+}
 
 Seen Visitor::see(Response response) const {
   Seen seen{std::move(response), {}};
@@ -278,7 +280,10 @@ Seen Visitor::answer(const Seen& question, const Known& known) {
 }
 
 Seen Visitor::walk(const Known& known, const std::function<void(const Seen&)>& each) {
-  Seen page = get("/check");
+  return walk_on(get("/check"), known, each);
+}
+
+Seen Visitor::walk_on(Seen page, const Known& known, const std::function<void(const Seen&)>& each) {
   for (int questions = 0; questions < 200 && !page.asked().empty(); ++questions) {
     INFO(page.asked());
     if (each) each(page);

@@ -49,7 +49,7 @@ struct Seen {
 /// Someone with a browser, who knows nothing of a page but what it shows. Every page is held to what all pages must be.
 class Visitor {
  public:
-  explicit Visitor(Access access = Access::open());
+  explicit Visitor(Access access = Access::open(), const std::string& policies = PROVISO_SOURCE_DIR "/policies");
   ServiceUnderTest test;
   std::string cookie;
 
@@ -63,6 +63,8 @@ class Visitor {
   using Known = std::map<std::string, Fields>;
   /// Answers what is asked until nothing is asked any more. `each` sees every question.
   Seen walk(const Known& known, const std::function<void(const Seen&)>& each = {});
+  /// The same from a page on.
+  Seen walk_on(Seen page, const Known& known, const std::function<void(const Seen&)>& each = {});
   Seen answer(const Seen& question, const Known& known);
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <fstream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,13 +16,25 @@
 
 namespace proviso::service {
 
-/// A service by the policies of the repository, on 2023-06-01, with a register in memory. What it logs is kept.
+/// The folder's library; those of one test program read it once.
+inline std::shared_ptr<const Rulebook> rulebook_of(const std::string& folder) {
+  static std::map<std::string, std::shared_ptr<const Rulebook>> read;
+  auto& kept = read[folder];
+  if (!kept) {
+    const auto book = Rulebook::load({folder});
+    if (!book) FAIL(book.error());
+    kept = *book;
+  }
+  return kept;
+}
+
+/// A service by the policies of the repository, or of another folder, on 2023-06-01, with a register in memory. What it
+/// logs is kept.
 class ServiceUnderTest {
  public:
-  explicit ServiceUnderTest(Access access = Access::open(), bool keep_identifiers = false) {
-    static const auto book = Rulebook::load({PROVISO_SOURCE_DIR "/policies"});
-    if (!book) FAIL(book.error());
-    rulebooks_.emplace(std::vector<std::string>{PROVISO_SOURCE_DIR "/policies"}, *book);
+  explicit ServiceUnderTest(Access access = Access::open(), bool keep_identifiers = false,
+                            const std::string& library = PROVISO_SOURCE_DIR "/policies") {
+    rulebooks_.emplace(std::vector<std::string>{library}, rulebook_of(library));
     ServiceOptions options;
     options.key.bytes = std::string(32, 'k');
     options.keep_identifiers = keep_identifiers;
@@ -55,15 +69,20 @@ class ServiceUnderTest {
   }
 
   Response post(const std::string& path, const std::string& body,
-                std::vector<std::pair<std::string, std::string>> query = {}, const std::string& token = "") {
+                std::vector<std::pair<std::string, std::string>> query = {}, const std::string& token = "",
+                const std::string& type = "application/json") {
     Request request;
     request.method = "POST";
     request.path = path;
     request.query = std::move(query);
-    request.headers["content-type"] = "application/json";
+    request.headers["content-type"] = type;
     if (!token.empty()) request.headers["authorization"] = "Bearer " + token;
     request.body = body;
     return ask(std::move(request));
+  }
+  Response post_fhir(const std::string& path, const std::string& body,
+                     std::vector<std::pair<std::string, std::string>> query = {}) {
+    return post(path, body, std::move(query), "", "application/fhir+json");
   }
 
  private:
@@ -81,6 +100,13 @@ inline nlohmann::json approved_referral() {
                 "intertrigo": false, "backache": true, "fitted_bra_failed": true, "strap_indentations": false,
                 "left_reduction": 620, "right_reduction": 580, "cup_sizes": 3, "written_information": true,
                 "smoking_advice": true, "lactation_advice": true, "cosmetic": false}})");
+}
+
+/// A bundle of `examples/fhir`.
+inline nlohmann::json fhir_example(const std::string& name) {
+  std::ifstream file(PROVISO_SOURCE_DIR "/examples/fhir/" + name + ".json");
+  REQUIRE(file);
+  return nlohmann::json::parse(file);
 }
 
 }  // namespace proviso::service
