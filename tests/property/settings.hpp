@@ -3,8 +3,9 @@
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
-#include <random>
 #include <string>
+
+#include "seed.hpp"
 
 namespace proviso::property {
 
@@ -16,8 +17,7 @@ inline std::uint64_t number_from_environment(const char* name, std::uint64_t oth
 /// PROVISO_SEED, or another one every time; printed, so that what failed can be run again.
 inline std::uint64_t seed() {
   static const std::uint64_t chosen = [] {
-    std::random_device device;
-    const std::uint64_t value = number_from_environment("PROVISO_SEED", device());
+    const std::uint64_t value = random_seed();
     std::cout << "PROVISO_SEED=" << value << std::endl;
     return value;
   }();

@@ -4,6 +4,7 @@
 #include "comparison_support.hpp"
 #include "decide/decider.hpp"
 #include "input/reader.hpp"
+#include "seed.hpp"
 
 // Cases decided by two libraries.
 namespace proviso::trial::test {
@@ -17,7 +18,7 @@ std::string cases_of(const Compared& olds, const Compared& news, std::uint64_t s
 }
 
 std::uint64_t new_seed() {
-  const std::uint64_t seed = std::random_device{}();
+  const std::uint64_t seed = random_seed();
   UNSCOPED_INFO("seed " << seed);
   return seed;
 }
