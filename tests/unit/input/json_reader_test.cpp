@@ -79,7 +79,7 @@ TEST_CASE("of a list that is given in part the elements are there, and the list 
   };
   CHECK_FALSE(filled.known("diagnoses", 0));
   CHECK(elements("diagnoses", 0) == 2);
-  for (const std::size_t nothing : {1, 2}) {
+  for (const std::size_t nothing : {std::size_t{1}, std::size_t{2}}) {
     CHECK_FALSE(filled.known("diagnoses", nothing));
     CHECK(elements("diagnoses", nothing) == 0);
   }
