@@ -294,14 +294,9 @@ class Check {
 }  // namespace
 
 std::vector<model::FactId> bound_facts(const Answers& answers) {
-  const model::Record& record = answers.record();
-  const std::uint32_t kept = answers.library().record(model::authorisation_record);
-  std::vector<model::FactId> facts;
-  if (kept == model::none) return facts;
-  for (const model::Fact& fact : answers.library().records[kept].facts) {
-    const model::FactId own = record.find(0, fact.path);
-    if (own != model::none && can_ask(record, own) && record.facts[own].type == fact.type) facts.push_back(own);
-  }
+  std::vector<model::FactId> facts = model::bound_facts(answers.library(), answers.record());
+  const auto cannot = [&](model::FactId fact) { return !can_ask(answers.record(), fact); };
+  facts.erase(std::remove_if(facts.begin(), facts.end(), cannot), facts.end());
   return facts;
 }
 

@@ -32,7 +32,7 @@ std::string open_question(const Answers& answers, const Needed& needed);
 /// A row for each answer with a button that asks the question again.
 void append_answers(Html& html, const Answers& answers, const std::vector<model::FactId>& but_not = {});
 
-/// The facts that an authorisation binds to: those that the register's record shares with the record of the answers.
+/// Of the facts that an authorisation binds to, those that can be asked.
 std::vector<model::FactId> bound_facts(const Answers& answers);
 
 }  // namespace proviso::service::pages

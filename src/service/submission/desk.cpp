@@ -95,14 +95,7 @@ void Desk::find_bound() {
     const model::Threshold& threshold = library.thresholds[i];
     if (threshold.name == model::authorisation_validity && threshold.type.kind == value::Kind::duration) validity_ = i;
   }
-  const std::uint32_t kept = library.record(model::authorisation_record);
-  if (kept == model::none) return;
-  for (const model::Fact& fact : library.records[kept].facts) {
-    const model::FactId own = engine_.record().find(0, fact.path);
-    if (own != model::none && own != engine_.record().identifier && engine_.record().facts[own].type == fact.type) {
-      bound_.push_back(own);
-    }
-  }
+  bound_ = model::bound_facts(library, engine_.record());
 }
 
 std::unique_ptr<Desk::Worker> Desk::take() const {
