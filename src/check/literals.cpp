@@ -9,18 +9,24 @@
 namespace proviso::check {
 
 NodeId Checker::number_literal(const syntax::Expression& written) {
-  const auto parsed = value::parse_decimal(written.text);
+  // A hundredth of what is written, exactly: 70,000,000,000,000% is a number that there is, though what stands before
+  // the sign is none.
+  const bool hundredths =
+      written.kind == ExpressionKind::percent || (written.kind == ExpressionKind::money && written.word == "p");
+  const auto parsed =
+      hundredths ? value::parse_decimal(written.text + "e-2", true) : value::parse_decimal(written.text);
   if (!parsed.value) {
     if (parsed.error == value::DecimalError::too_many_places) {
-      complain(Code::bad_number, written.span,
-               fmt::format("{} has more than six places after the point", quoted(written.span)));
+      complain(
+          Code::bad_number, written.span,
+          fmt::format("{} has more than {} places after the point", quoted(written.span), hundredths ? "four" : "six"));
     } else {
       complain(Code::bad_number, written.span,
                fmt::format("{} is out of range: numbers stay below 9,223,372,036,854", quoted(written.span)));
     }
     return failed(written.span);
   }
-  std::int64_t bits = *parsed.value;
+  const std::int64_t bits = *parsed.value;
   switch (written.kind) {
     case ExpressionKind::quantity: {
       Type type = of(Kind::quantity);
@@ -33,21 +39,8 @@ NodeId Checker::number_literal(const syntax::Expression& written) {
       return constant_node(type, bits, written.span);
     }
     case ExpressionKind::percent:
-      if (bits % 100 != 0) {
-        complain(Code::bad_number, written.span,
-                 fmt::format("{} has more than four places after the point", quoted(written.span)));
-        return failed(written.span);
-      }
-      return constant_node(of(Kind::percent), bits / 100, written.span);
+      return constant_node(of(Kind::percent), bits, written.span);
     case ExpressionKind::money:
-      if (written.word == "p") {
-        if (bits % 100 != 0) {
-          complain(Code::bad_number, written.span,
-                   fmt::format("{} has more than four places after the point", quoted(written.span)));
-          return failed(written.span);
-        }
-        bits /= 100;
-      }
       return constant_node(of(Kind::money), bits, written.span);
     default:
       return constant_node(of(Kind::number), bits, written.span);

@@ -12,6 +12,12 @@ using program::Chunk;
 using program::Column;
 using value::Kind;
 
+/// `12.5` of `12.5%`.
+std::string without_sign(std::string percent) {
+  percent.pop_back();
+  return percent;
+}
+
 /// One record on its way: members are written one by one, and an object is open for each part of the path that the last
 /// fact had too.
 class RecordJsonText {
@@ -134,7 +140,7 @@ class RecordJsonText {
         out_ += value::format_decimal(bits);
         return;
       case Kind::percent:
-        out_ += value::format_decimal(declared(fact).in_percent ? bits * 100 : bits);
+        out_ += declared(fact).in_percent ? without_sign(value::format_percent(bits)) : value::format_decimal(bits);
         return;
       case Kind::text:
         return append_json(out_, chunk_.text_of(static_cast<std::int32_t>(bits)));

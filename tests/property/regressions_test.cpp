@@ -75,6 +75,19 @@ TEST_CASE("what is left over of quantities of two units is worked out in the sma
   CHECK(answer("review when 70 mg mod 0.5 g = 70 mg\n otherwise refuse\n", record).outcome == "review");
 }
 
+TEST_CASE("a percentage is a number that there is, though what stands before its sign is none", "[regression]") {
+  const Json record = {{"referred", "2020-05-05"}};
+  const std::string most = "922337203685477.5807%";
+  CHECK(answer("review when " + most + " > 70949015668113.6601%\n otherwise refuse\n", record).outcome == "review");
+  CHECK(answer("review when -" + most + " + " + most + " = 0%\n otherwise refuse\n", record).outcome == "review");
+  const auto complaint = [&](const std::string& literal) {
+    return Evaluators({vocabulary + ("review when " + literal + " > 1%\n otherwise refuse\n}\n")}).complaints();
+  };
+  CHECK(complaint("922337203685478%").find("out of range") != std::string::npos);
+  CHECK(complaint("0.00001%").find("more than four places") != std::string::npos);
+  CHECK(complaint("0.00010%").find("places") == std::string::npos);
+}
+
 TEST_CASE("needs inside a list form that does not depend on the element around it keep their order", "[regression]") {
   const Json record = {{"referred", "2020-05-05"}, {"episodes", {{{"parts", {Json::object()}}}, Json::object()}}};
   const auto result =

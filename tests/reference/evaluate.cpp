@@ -48,9 +48,9 @@ Value literal(const syntax::Expression& expression) {
                       unit == "weeks" || unit == "days");
     }
     case ExpressionKind::money:
-      return decimal(*parse_number(text) / (expression.word == "p" ? 100 : 1), "£");
+      return decimal(parse_number(text, expression.word == "p" ? 4 : 6), "£");
     case ExpressionKind::percent:
-      return decimal(*parse_number(text) / 100);
+      return decimal(parse_number(text, 4));
     case ExpressionKind::date:
       return date(parse_day(text));
     case ExpressionKind::text:

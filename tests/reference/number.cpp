@@ -76,7 +76,7 @@ Integer nearest(Integer numerator, Integer denominator) {
   return below % 2 == 0 ? below : below + 1;
 }
 
-std::optional<Integer> parse_number(std::string_view text) {
+std::optional<Integer> parse_number(std::string_view text, int most_places) {
   bool negative = false;
   if (!text.empty() && text.front() == '-') {
     negative = true;
@@ -90,7 +90,7 @@ std::optional<Integer> parse_number(std::string_view text) {
       places = 0;
     } else if (c >= '0' && c <= '9') {
       digits = true;
-      if (places >= 0 && ++places > 6) {
+      if (places >= 0 && ++places > most_places) {
         if (c != '0') return std::nullopt;
         continue;
       }
@@ -101,7 +101,7 @@ std::optional<Integer> parse_number(std::string_view text) {
     }
   }
   if (!digits) return std::nullopt;
-  for (int i = places < 0 ? 0 : places; i < 6; ++i) value *= 10;
+  for (int i = places < 0 ? 0 : places; i < most_places; ++i) value *= 10;
   return in_range(negative ? -value : value);
 }
 

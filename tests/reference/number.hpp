@@ -19,8 +19,9 @@ Integer nearest(Integer numerator, Integer denominator);
 /// The largest whole number that is not above numerator / denominator.
 Integer whole_below(Integer numerator, Integer denominator);
 
-/// `12`, `-0.5`; nothing for anything else, or for more than six places.
-std::optional<Integer> parse_number(std::string_view text);
+/// `12`, `-0.5`, in millionths; nothing for anything else, or for more places than `most_places`. With four of them: a
+/// hundredth of what is written, as of percentages and pence.
+std::optional<Integer> parse_number(std::string_view text, int most_places = 6);
 /// The multiple of `step` (above 0) that the mode (`half even`, `up`, ...) chooses.
 std::optional<Integer> round_to(Integer value, Integer step, std::string_view mode);
 
