@@ -22,7 +22,8 @@ NodeId Checker::number_literal(const syntax::Expression& written) {
           fmt::format("{} has more than {} places after the point", quoted(written.span), hundredths ? "four" : "six"));
     } else {
       complain(Code::bad_number, written.span,
-               fmt::format("{} is out of range: numbers stay below 9,223,372,036,854", quoted(written.span)));
+               fmt::format("{} is out of range: numbers stay below {}", quoted(written.span),
+                           hundredths ? "922,337,203,685,478" : "9,223,372,036,854"));
     }
     return failed(written.span);
   }
