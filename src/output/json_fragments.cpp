@@ -44,7 +44,7 @@ std::string source_of_criterion(const std::vector<model::Citation>& sources) {
 }  // namespace
 
 JsonWriter::JsonWriter(const decide::Engine& engine) : engine_(engine) {
-  head_ = ", \"record\": " + as_json(engine.record().name) + ", \"line\": ";
+  head_ = "\"record\": " + as_json(engine.record().name) + ", \"line\": ";
   tail_ = "], \"library\": " + as_json(engine.library().digest) + "}";
   prepare_thresholds();
   prepare_facts();

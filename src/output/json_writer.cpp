@@ -39,6 +39,12 @@ void JsonWriter::append(std::string& out, const program::Chunk& chunk, const Dec
   } else {
     out += "null";
   }
+  out += ", ";
+  append_members(out, chunk, decisions, record, line);
+}
+
+void JsonWriter::append_members(std::string& out, const program::Chunk& chunk, const Decisions& decisions,
+                                std::size_t record, std::uint64_t line) const {
   out += head_;
   append_number(out, line);
   const decide::RecordDecision& of_record = decisions.records[record];
@@ -259,7 +265,12 @@ void JsonWriter::append_needs(std::string& out, const Decisions& decisions, cons
 void JsonWriter::append(std::string& out, const RecordError& error) {
   out += "{\"id\": ";
   out += error.id.empty() ? "null" : error.id;
-  out += ", \"line\": ";
+  out += ", ";
+  append_members(out, error);
+}
+
+void JsonWriter::append_members(std::string& out, const RecordError& error) {
+  out += "\"line\": ";
   append_number(out, error.line);
   out += ", \"error\": {\"code\": ";
   append_json(out, error.code);

@@ -31,6 +31,11 @@ class JsonWriter {
   void append(std::string& out, const program::Chunk& chunk, const decide::Decisions& decisions, std::size_t record,
               std::uint64_t line) const;
   static void append(std::string& out, const RecordError& error);
+  /// The same without the opening brace and the id, which are the only thing that differs between two records with the
+  /// same facts.
+  void append_members(std::string& out, const program::Chunk& chunk, const decide::Decisions& decisions,
+                      std::size_t record, std::uint64_t line) const;
+  static void append_members(std::string& out, const RecordError& error);
 
  private:
   struct ItemText {

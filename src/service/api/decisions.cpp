@@ -22,11 +22,8 @@ Response not_kept() { return error(503, "not_kept", "the decision could not be k
 std::string result_of(const Service& service, const Decided& decided, const Receipt& receipt, const Call& call) {
   constexpr std::size_t room_for_ids = 256;
   std::string out;
-  out.reserve(decided.rest.size() + room_for_ids);
-  out += "{\"id\": ";
-  output::append_json_or_null(out, decided.id);
-  out += ", ";
-  out += decided.rest;
+  out.reserve(decided.result.size() + room_for_ids);
+  append_result(out, decided);
   if (!decided.readable) return out;
   out.pop_back();
   out += ", \"decision\": ";

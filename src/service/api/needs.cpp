@@ -26,7 +26,9 @@ SoFar decide_so_far(const Service& service, Call& call) {
   if (made.decided.readable) {
     made.desk = desk;
   } else {
-    call.respond(json("{\"id\": null, " + made.decided.rest, 422));
+    std::string out;
+    append_result(out, made.decided);
+    call.respond(json(std::move(out), 422));
   }
   return made;
 }
@@ -81,7 +83,7 @@ void answer_needs(const Service& service, Call&& call) {
   }
   output::append_json_list(out += "], \"undeclared\": ", decided.undeclared);
   append_notes(out, call);
-  out += ", \"result\": {" + decided.rest + "}";
+  out += ", \"result\": " + decided.result + "}";
   call.respond(json(std::move(out)));
 }
 

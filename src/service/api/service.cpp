@@ -65,25 +65,38 @@ const Route* Service::find(const Request& request, std::vector<std::string>& par
   return nullptr;
 }
 
+/// The way of an answer through the service: it is counted, and may be read by the page that asked.
+class Service::Counted final : public Respond::Way {
+ public:
+  Counted(Service& service, const Route* route, const Request& request, Respond respond)
+      : service_(service), route_(route), method_(as_method(request)), respond_(std::move(respond)) {
+    origin_ = request.header("origin");
+  }
+  void give(Response&& response) override {
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun_;
+    service_.metrics_.count_request(route_ == nullptr ? "none" : std::string_view(method_),
+                                    route_ == nullptr ? "none" : std::string_view(route_->pattern), response.status,
+                                    taken.count());
+    if (!origin_.empty()) service_.allow_origin(origin_, response);
+    respond_(std::move(response));
+  }
+  void run(std::shared_ptr<Errand> errand) override { respond_.run(std::move(errand)); }
+
+ private:
+  Service& service_;
+  const Route* route_;
+  std::string method_;
+  std::string origin_;
+  Respond respond_;
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+};
+
 void Service::answer(Request&& request, Respond respond) {
-  const auto begun = std::chrono::steady_clock::now();
   if (request.method == "OPTIONS") return answer_options(request, respond);
   Call call;
   bool other_method = false;
   const Route* route = find(request, call.parts, other_method);
-  const auto finish = [this, begun, route, method = std::string(as_method(request)),
-                       origin = std::string(request.header("origin")),
-                       respond = std::move(respond)](Response response) {
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-    metrics_.count_request(route == nullptr ? "none" : method, route == nullptr ? "none" : route->pattern,
-                           response.status, taken.count());
-    if (!origin.empty()) {
-      Request asked;
-      asked.headers["origin"] = origin;
-      allow_origin(asked, response);
-    }
-    respond(std::move(response));
-  };
+  const Respond finish(std::make_shared<Counted>(*this, route, request, std::move(respond)));
   if (route == nullptr) {
     return finish(other_method ? error(405, "method_not_allowed", "this address is not for that method")
                                : error(404, "not_found", "there is nothing at this address"));
@@ -118,7 +131,7 @@ void Service::answer_options(const Request& request, const Respond& respond) con
   Response response;
   response.status = 204;
   response.content_type.clear();
-  allow_origin(request, response);
+  allow_origin(request.header("origin"), response);
   if (!response.headers.empty()) {
     response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
     response.headers.emplace_back("Access-Control-Allow-Headers", "authorization, content-type");
@@ -127,8 +140,7 @@ void Service::answer_options(const Request& request, const Respond& respond) con
   respond(std::move(response));
 }
 
-void Service::allow_origin(const Request& request, Response& response) const {
-  const std::string_view origin = request.header("origin");
+void Service::allow_origin(std::string_view origin, Response& response) const {
   if (origin.empty()) return;
   const bool allowed = std::any_of(options_.origins.begin(), options_.origins.end(),
                                    [&](const std::string& each) { return each == "*" || each == origin; });

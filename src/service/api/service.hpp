@@ -85,17 +85,20 @@ class Service {
 
   std::optional<WaitingRoom> waiting_;  ///< last: what waits there needs all of the above
 
+  class Counted;
+
   const Route* find(const Request& request, std::vector<std::string>& parts, bool& other_method) const;
   void answer_options(const Request& request, const Respond& respond) const;
-  void allow_origin(const Request& request, Response& response) const;
+  void allow_origin(std::string_view origin, Response& response) const;
 };
 
 /// `{"error": {"code": "not_found", "message": "..."}}`, and details after the message where there are any (JSON).
 Response error(int status, std::string_view code, std::string_view message, std::string_view details = {});
 Response json(std::string body, int status = 200);
 
-/// Decides the record, keeps it in the register, and hands both on when they are on disk. One that cannot be read is
-/// handed on with an empty receipt, and is not kept. Where the register cannot keep it, `failed` is called instead.
+/// Decides the record, keeps it in the register, and hands both on when they are on disk, on the thread of the call's
+/// connection: not at all where that was closed meanwhile. One that cannot be read is handed on at once, with an empty
+/// receipt, and is not kept. Where the register cannot keep it, `failed` is called instead.
 void submit(Service& service, const Call& call, const Desk& desk, std::string_view record_json,
             std::function<void(const Decided&, const Receipt&)> done, std::function<void()> failed);
 

@@ -122,7 +122,7 @@ class Checking : public std::enable_shared_from_this<Checking> {
       return;
     }
     checked.checked = true;
-    checked.result = nlohmann::json::parse("{" + decided.rest);
+    checked.result = nlohmann::json::parse(decided.result);
     checked.decided = std::move(decided);
   }
 

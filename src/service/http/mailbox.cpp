@@ -9,23 +9,25 @@ namespace proviso::service {
 
 Mailbox::Mailbox(std::function<void()> wake) : wake_(std::move(wake)) {}
 
-void Mailbox::put(std::weak_ptr<Session> session, Response&& response) {
+void Mailbox::put(Letter&& letter) {
   const std::lock_guard lock(mutex_);
   if (!wake_) return;
-  if (answers_.empty()) wake_();
-  answers_.push_back({std::move(session), std::move(response)});
+  if (letters_.empty()) wake_();
+  letters_.push_back(std::move(letter));
 }
 
-void Mailbox::take(std::vector<Answer>& emptied) {
+void Mailbox::take(std::vector<Letter>& emptied) {
   emptied.clear();
   const std::lock_guard lock(mutex_);
-  answers_.swap(emptied);
+  letters_.swap(emptied);
 }
 
 void Mailbox::close() {
+  // What is dropped may hold the last of a reply, which would put its answer here.
+  std::vector<Letter> dropped;
   const std::lock_guard lock(mutex_);
   wake_ = nullptr;
-  answers_.clear();
+  letters_.swap(dropped);
 }
 
 Reply::Reply(std::shared_ptr<Mailbox> mailbox, std::weak_ptr<Session> session)
@@ -38,7 +40,9 @@ Reply::~Reply() {
 void Reply::give(Response&& response) {
   if (given_.exchange(true)) return;
   if (Session::take_at_once(*this, response)) return;
-  mailbox_->put(std::move(session_), std::move(response));
+  mailbox_->put({std::move(session_), std::move(response), this, nullptr});
 }
+
+void Reply::run(std::shared_ptr<Errand> errand) { mailbox_->put({session_, {}, this, std::move(errand)}); }
 
 }  // namespace proviso::service

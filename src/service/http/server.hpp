@@ -9,6 +9,7 @@
 #include <tl/expected.hpp>
 
 #include "service/http/message.hpp"
+#include "service/http/respond.hpp"
 
 namespace proviso::service {
 
@@ -32,9 +33,6 @@ struct ServerOptions {
   std::string key;          ///< a PEM file
 };
 
-/// Gives the answer to one request, once, from any thread, now or later. A connection that is closed meanwhile drops
-/// it. A request whose last copy of this is gone without an answer gets 500.
-using Respond = std::function<void(Response)>;
 /// Called on the server's threads, for many requests at once. What it throws is answered with 500 and told to nobody.
 /// Each thread has its own connections, which wait while it runs: what takes more than milliseconds goes elsewhere.
 using Handler = std::function<void(Request&& request, Respond respond)>;

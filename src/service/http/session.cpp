@@ -21,7 +21,7 @@ constexpr auto farewell_time = 1s;
 constexpr std::string_view go_on_text = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view failed_text = "the service could not answer this request";
 
-thread_local Session* called = nullptr;  ///< whose handler runs on this thread
+thread_local Session* called = nullptr;  ///< whose handler or errand runs on this thread
 
 }  // namespace
 
@@ -117,7 +117,7 @@ void Session::hand_over() {
     reply_ = reply.get();
     called = this;
     try {
-      host_.handler(std::move(request), [reply](Response response) { reply->give(std::move(response)); });
+      host_.handler(std::move(request), Respond(reply));
     } catch (...) {
       // What it says may hold a patient's data.
       reply->give(plain_error(500, failed_text));
@@ -140,6 +140,18 @@ void Session::answer(Response&& response) {
   } catch (...) {
     give_up();
   }
+}
+
+void Session::run(const Reply& reply, Errand& errand) {
+  if (state_ != State::answering || reply_ != &reply) return;
+  called = this;
+  try {
+    errand.run();
+  } catch (...) {
+    // Without an answer the request gets 500, once nobody is left who could give it.
+  }
+  called = nullptr;
+  if (at_once_) answer(*std::exchange(at_once_, std::nullopt));
 }
 
 void Session::respond(Response&& response) {

@@ -49,6 +49,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void start();
   /// The answer to the request that was handed over last.
   void answer(Response&& response);
+  /// Runs the errand if the reply is still waited for.
+  void run(const Reply& reply, Errand& errand);
   /// Acts where a time limit is over.
   void check(Clock::time_point now);
   /// The stop has begun: closes what is idle.
@@ -60,8 +62,8 @@ class Session : public std::enable_shared_from_this<Session> {
   /// Where the host keeps it.
   std::size_t place = 0;
 
-  /// An answer that is given while the handler runs: takes it without a way through the mailbox, and says whether it
-  /// did.
+  /// An answer that is given while the handler or an errand runs: takes it without a way through the mailbox, and says
+  /// whether it did.
   static bool take_at_once(const Reply& reply, Response& response);
 
  protected:

@@ -111,11 +111,18 @@ void Worker::tick() {
 }
 
 void Worker::deliver() {
-  mailbox->take(answers_);
-  for (Answer& answer : answers_) {
-    if (const auto session = answer.session.lock()) session->answer(std::move(answer.response));
+  mailbox->take(letters_);
+  for (Letter& letter : letters_) {
+    const auto session = letter.session.lock();
+    if (!session) continue;
+    if (letter.errand) {
+      session->run(*letter.reply, *letter.errand);
+      letter.errand.reset();
+    } else {
+      session->answer(std::move(letter.response));
+    }
   }
-  answers_.clear();
+  letters_.clear();
 }
 
 void Worker::wind_down(std::function<void()> done) {

@@ -58,7 +58,7 @@ class Worker final : public Host {
   asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, asio::io_context::executor_type> timer_;
   std::chrono::milliseconds tick_;
   std::vector<std::shared_ptr<Session>> sessions_;
-  std::vector<Answer> answers_;
+  std::vector<Letter> letters_;
   std::atomic<std::size_t> load_ = 0;
   bool over_ = false;  ///< all connections were closed, and none may come
   std::thread thread_;

@@ -241,7 +241,7 @@ class Check {
 
   /// The record could not be read for a reason that its fields did not show.
   void blame(const Decided& decided) {
-    const Json result = Json::parse("{" + decided.rest, nullptr, false);
+    const Json result = Json::parse(decided.result, nullptr, false);
     const Json error = member_of(result, "error");
     const std::string name = text_of(error, "field");
     for (const model::FactId fact : answers_->order()) {
@@ -275,7 +275,7 @@ class Check {
     const Desk* every_criterion = call_.book->desk(service_.options().record, decide::Explain::full);
     const Decided full = every_criterion->decide(json, {service_.options().keep_identifiers, service_.today()});
     call_.respond(
-        respond(decision_page(*answers_, decided, "{" + full.rest, receipt, value::format_date(service_.today()))));
+        respond(decision_page(*answers_, decided, full.result, receipt, value::format_date(service_.today()))));
   }
 
   /// The answers go along, so that nothing has to be typed again.

@@ -176,7 +176,7 @@ void append_answers(Html& html, const Answers& answers, const std::vector<model:
 Page review_page(const Answers& answers, const Decided& decided, const Gathered& wrong) {
   Page page{"Check your answers", "/check", {}, wrong.mistakes};
   Html& html = page.body;
-  const Json result = Json::parse("{" + decided.rest, nullptr, false);
+  const Json result = Json::parse(decided.result, nullptr, false);
   const std::vector<model::FactId> open = open_bounds(answers, decided, wrong);
   html.element("h1", page.title);
   append_missing(html, answers, decided);

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "model/authorisation.hpp"
+#include "output/json_text.hpp"
 #include "text/diagnostic.hpp"
 #include "value/calendar.hpp"
 
@@ -125,8 +126,8 @@ Decided Desk::decide(std::string_view json, const ApprovalTerms& terms) const {
   if (!worker->results.errors.empty()) {
     const input::RecordError& error = worker->results.errors.front();
     const std::string code = text::code_name(error.code);
-    output::JsonWriter::append(decided.rest, {"null", error.line, code, error.field, error.message});
-    decided.rest.erase(0, decided.rest.find("\"line\""));
+    decided.result = '{';
+    output::JsonWriter::append_members(decided.result, {{}, error.line, code, error.field, error.message});
   } else {
     worker->decider.decide(worker->chunk, worker->decisions);
     describe(*worker, terms, decided);
@@ -148,10 +149,9 @@ void Desk::describe(Worker& worker, const ApprovalTerms& terms, Decided& decided
   decided.patient = text_of(chunk, patient_);
   decided.outcome = worker.decisions.records.front().outcome;
   std::string& text = worker.text;
-  text.clear();
-  json_.append(text, chunk, worker.decisions, 0, 1);
-  // The id is written first. No id has this in it: its quotes are escaped.
-  decided.rest.assign(text, text.find("\"record\": "));
+  text = '{';
+  json_.append_members(text, chunk, worker.decisions, 0, 1);
+  decided.result = text;
   text.clear();
   facts_.append(text, chunk, 0, facts_read(worker.decisions));
   decided.facts = text;
@@ -263,6 +263,13 @@ std::string Desk::last_day(const decide::Decision& decision, std::int32_t first)
                            ? value::add_months(first, validity->constant.bits, last)
                            : value::add_days(first, validity->constant.bits, last);
   return reached ? value::format_date(last - 1) : std::string();
+}
+
+void append_result(std::string& out, const Decided& decided) {
+  out += "{\"id\": ";
+  output::append_json_or_null(out, decided.id);
+  out += ", ";
+  out.append(decided.result, 1);
 }
 
 }  // namespace proviso::service

@@ -32,10 +32,10 @@ struct Decided {
   std::string id;       ///< the record's own; empty where it has none. It may identify the patient.
   std::string patient;  ///< the patient's NHS number, ten digits; empty where it is not known
   model::Outcome outcome = model::Outcome::not_applicable;
-  /// One JSON object as `decide` prints it, without the id: `"record": ...` up to the closing brace. Where the record
-  /// could not be read: `"line": ..., "error": {...}}`.
-  std::string rest;
-  std::uint64_t likeness = 0;  ///< the same where the same policies came to the same: then `rest` reads much alike
+  /// One JSON object as `decide` prints it, without the id: `{"record": ...}`. Where the record could not be read:
+  /// `{"line": ..., "error": {...}}`.
+  std::string result;
+  std::uint64_t likeness = 0;  ///< the same where the same policies came to the same: then `result` reads much alike
   std::string facts;           ///< those given facts that were read, as JSON input gives them, without identifiers
   std::vector<Needed> needs;   ///< of all its decisions, in the order in which they are best asked for
   std::vector<std::string> undeclared;  ///< fields that the record does not declare
@@ -43,6 +43,9 @@ struct Decided {
   /// decision, patient, and the days but valid_from and valid_to.
   std::vector<Authorisation> approvals;
 };
+
+/// Appends the result as `decide` prints it, with the record's id.
+void append_result(std::string& out, const Decided& decided);
 
 /// How authorisations are made of approvals.
 struct ApprovalTerms {

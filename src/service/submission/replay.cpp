@@ -16,7 +16,7 @@ std::string difference(const Rulebook& book, const LogEntry& entry) {
   if (model::spelling(again.outcome) != entry.outcome) {
     return fmt::format("it was `{}`, and now is `{}`", entry.outcome, model::spelling(again.outcome));
   }
-  return "{" + again.rest == entry.result ? "" : "the outcome is the same, its explanation is another";
+  return again.result == entry.result ? "" : "the outcome is the same, its explanation is another";
 }
 
 }  // namespace

@@ -154,7 +154,7 @@ TEST_CASE("what a record says is decided alike when it has gone through the fiel
     CHECK(gathered.mistakes.empty());
     const Decided typed = desk.decide(gathered.json, {true, 19500});
     INFO(gathered.json);
-    CHECK(typed.rest == direct.rest);
+    CHECK(typed.result == direct.result);
     CHECK(typed.facts == direct.facts);
     CHECK(typed.id == direct.id);
     CHECK(typed.patient == direct.patient);
