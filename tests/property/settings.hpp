@@ -6,6 +6,7 @@
 #include <string>
 
 #include "seed.hpp"
+#include "tries.hpp"
 
 namespace proviso::property {
 
@@ -24,9 +25,9 @@ inline std::uint64_t seed() {
   return chosen;
 }
 
-/// PROVISO_RECORDS: how many records a test is to try at least.
+/// PROVISO_RECORDS: how many records a test is to try at least; under the sanitizers fewer, where it does not say.
 inline std::uint64_t record_count(std::uint64_t otherwise) {
-  return number_from_environment("PROVISO_RECORDS", otherwise);
+  return number_from_environment("PROVISO_RECORDS", tries(otherwise));
 }
 
 /// Whether so many of the libraries that were written do not check that there is no use in writing more: who waits for

@@ -3,6 +3,7 @@
 
 #include "naive.hpp"
 #include "seed.hpp"
+#include "tries.hpp"
 #include "value/calendar.hpp"
 
 // Random programs over random chunks: against the plain evaluator, all at once against record by record.
@@ -417,7 +418,7 @@ bool agrees(const Grower& grower, const Run& run, const Chunk& chunk, std::optio
 
 TEST_CASE("random programs give what the plain evaluator gives") {
   const std::uint64_t first = proviso::random_seed();
-  constexpr int programs = 150;
+  constexpr int programs = proviso::tries(150);
   const std::size_t sizes[] = {0, 1, 2, 63, 64, 65, 130};
   for (int n = 0; n < programs; ++n) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(n);

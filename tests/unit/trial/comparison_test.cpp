@@ -5,6 +5,7 @@
 #include "decide/decider.hpp"
 #include "input/reader.hpp"
 #include "seed.hpp"
+#include "tries.hpp"
 
 // Cases decided by two libraries.
 namespace proviso::trial::test {
@@ -392,7 +393,7 @@ TEST_CASE("whenever cases change, the words say so, and every change has its cau
   const std::uint64_t seed = new_seed();
   INFO("seed " << seed);
   std::mt19937_64 random(seed);
-  for (int compared = 0; compared < 40;) {
+  for (int compared = 0; compared < tries(40);) {
     std::vector<unsigned> numbers(MadeLibrary::how_many);
     for (unsigned& each : numbers) each = static_cast<unsigned>(random() % 1000);
     const std::string before_text = MadeLibrary(numbers).text();
