@@ -78,8 +78,6 @@ struct Resolved {
 
 /// Expressions looked at for one policy, definitions each time they are used: more is too_large.
 inline constexpr std::uint32_t visit_limit = 1'000'000;
-/// Bytes of a table or script that a policy names.
-inline constexpr std::uintmax_t named_file_limit = 64 * 1024 * 1024;
 /// Facts that all cases of all scenarios give, elements of lists apart.
 inline constexpr std::size_t given_fact_limit = 10'000'000;
 /// Facts of one record, nested records laid flat.

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
-#include <fstream>
 #include <set>
 
 #include "check/digest.hpp"
 #include "syntax/parse.hpp"
+#include "text/file.hpp"
 
 namespace proviso::check {
 
@@ -42,25 +41,6 @@ std::vector<FoundFile> find_files(const std::string& named) {
   return found;
 }
 
-/// Bytes of one policy file.
-constexpr std::size_t file_limit = 64 * 1024 * 1024;
-
-/// What keeps the file from being read; empty where it was.
-std::string read_file(const fs::path& path, std::string& content) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (status.type() == fs::file_type::not_found) return "there is no such file or folder";
-  if (error) return error.message();
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return "permission denied";
-  std::array<char, 65536> part{};
-  while (stream.read(part.data(), part.size()), stream.gcount() > 0) {
-    content.append(part.data(), static_cast<std::size_t>(stream.gcount()));
-    if (content.size() > file_limit) return "it is larger than 64 MiB";
-  }
-  return stream.bad() ? "reading failed" : "";
-}
-
 }  // namespace
 
 Loaded load(const std::vector<std::string>& paths, text::Sources& sources, text::Diagnostics& diagnostics) {
@@ -79,17 +59,17 @@ Loaded load(const std::vector<std::string>& paths, text::Sources& sources, text:
       std::error_code error;
       const fs::path real = fs::canonical(found.path, error);
       if (!error && !read.insert(real.string()).second) continue;
-      std::string content;
-      if (const std::string problem = read_file(found.path, content); !problem.empty()) {
+      auto content = text::read_file(found.path);
+      if (!content) {
         const auto file = sources.add(found.path.string(), "");
         diagnostics.add(Code::unreadable_file, {file, 0, 0},
-                        fmt::format("`{}` cannot be read: {}", found.path.string(), problem));
+                        fmt::format("`{}` cannot be read: {}", found.path.string(), content.error()));
         continue;
       }
       digest.add(found.within);
-      digest.add(content);
+      digest.add(*content);
       if (!found.policies) continue;
-      const auto file = sources.add(found.path.string(), std::move(content));
+      const auto file = sources.add(found.path.string(), std::move(*content));
       SourceTree source{syntax::parse(sources, file, diagnostics), file, found.path.parent_path().string()};
       if (fs::is_directory(named, error)) source.folder = named;
       loaded.trees.push_back(std::move(source));

@@ -1,8 +1,8 @@
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <utility>
 
 #include "check/checker.hpp"
+#include "text/file.hpp"
 
 // Tables and scripts that policy files name. They are read like policy text: nothing outside the library's folder,
 // nothing that is no plain file, and nothing without end.
@@ -48,15 +48,13 @@ Checker::NamedFile Checker::read_beside(const SourceTree& tree, const std::strin
     found.problem = "there is no such file";
   } else if (!fs::is_regular_file(kind)) {
     found.problem = fs::is_directory(kind) ? "it is a folder" : "it is no plain file";
-  } else if (fs::file_size(found.path, error) > named_file_limit || error) {
-    found.problem = "it is larger than 64 MiB";
   }
   if (!found.problem.empty()) return found;
-  std::ifstream stream(found.path, std::ios::binary);
-  if (!stream) {
-    found.problem = "it cannot be opened";
+  auto content = text::read_file(found.path);
+  if (content) {
+    found.content = std::move(*content);
   } else {
-    found.content.assign(std::istreambuf_iterator<char>(stream), {});
+    found.problem = std::move(content.error());
   }
   return found;
 }

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "cli/commands.hpp"
 #include "input/source.hpp"
+#include "text/file.hpp"
 
 namespace proviso::cli {
 
@@ -60,14 +59,12 @@ std::optional<Lists> read_lists(const std::vector<std::string>& arguments) {
 std::optional<input::Mapping> read_mapping_file(const std::string& path, const model::Library& library,
                                                 std::uint32_t record) {
   if (path.empty()) return input::Mapping();
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  // An empty file gives no characters, which the stream takes for a failure of `text` alone.
-  if (!file || (text << file.rdbuf(), file.bad())) {
-    complain(fmt::format("`{}` cannot be read", path));
+  const auto text = text::read_file(path);
+  if (!text) {
+    complain(fmt::format("`{}` cannot be read: {}", path, text.error()));
     return {};
   }
-  auto mapping = input::read_mapping(text.str(), library, record);
+  auto mapping = input::read_mapping(*text, library, record);
   if (mapping) return std::move(*mapping);
   show_mapping_errors(path, mapping.error());
   return {};

@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <iterator>
 #include <mutex>
-#include <tuple>
 #include <utility>
 
 #include "cli/batch.hpp"
@@ -10,21 +8,6 @@
 
 namespace proviso::cli {
 namespace {
-
-/// Errors that are kept: of a file that is none of ours there would be one a line.
-constexpr std::size_t kept_errors = 20;
-
-bool is_before(const input::RecordError& a, const input::RecordError& b) {
-  return std::tie(a.line, a.field) < std::tie(b.line, b.field);
-}
-
-/// Adds the errors of one block. Blocks come in any order, and the first lines are kept.
-void add_errors(const input::Results& results, BatchResult& result) {
-  result.failed += results.errors.size();
-  result.errors.insert(result.errors.end(), results.errors.begin(), results.errors.end());
-  std::sort(result.errors.begin(), result.errors.end(), is_before);
-  if (result.errors.size() > kept_errors) result.errors.resize(kept_errors);
-}
 
 /// The keys of a register that no record has had yet. Of a file without records nothing can be said.
 class MissingKeys {
@@ -72,8 +55,7 @@ BatchResult gather_batch(const model::Library& library, std::uint32_t record, in
       chunk.finish();
       relations.gather(chunk, first_block + block.number);
       const std::lock_guard lock(adding);
-      result.records += results.records.size();
-      add_errors(results, result);
+      BatchReading::add_results(results, result);
       missing_keys.see(chunk);
     }
     const std::lock_guard lock(adding);

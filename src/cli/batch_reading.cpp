@@ -1,6 +1,8 @@
 #include "cli/batch_reading.hpp"
 
+#include <algorithm>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -8,6 +10,12 @@
 #include "input/fhir_records.hpp"
 
 namespace proviso::cli {
+namespace {
+
+/// Errors that are kept: of a file that is none of ours there would be one a line.
+constexpr std::size_t kept_errors = 20;
+
+}  // namespace
 
 BatchReading::BatchReading(const model::Library& library, std::uint32_t record, input::RecordSource& source,
                            const BatchOptions& options)
@@ -68,6 +76,17 @@ bool BatchReading::next(input::Block& block) {
 void BatchReading::stop() {
   const std::lock_guard lock(reading_);
   stopped_ = true;
+}
+
+void BatchReading::add_results(const input::Results& results, BatchResult& result) {
+  const auto is_before = [](const input::RecordError& a, const input::RecordError& b) {
+    return std::tie(a.line, a.field) < std::tie(b.line, b.field);
+  };
+  result.records += results.records.size();
+  result.failed += results.errors.size();
+  result.errors.insert(result.errors.end(), results.errors.begin(), results.errors.end());
+  std::sort(result.errors.begin(), result.errors.end(), is_before);
+  if (result.errors.size() > kept_errors) result.errors.resize(kept_errors);
 }
 
 void BatchReading::add_findings(const input::RecordReader& reader, BatchResult& result) {

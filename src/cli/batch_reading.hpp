@@ -30,6 +30,8 @@ class BatchReading {
   bool next(input::Block& block);
   void stop();
   /// Adds what the reader of one thread found of the whole file. Not by several threads at once.
+  /// Counts the records of one block, and keeps the errors of the first lines, whatever order blocks come in.
+  static void add_results(const input::Results& results, BatchResult& result);
   static void add_findings(const input::RecordReader& reader, BatchResult& result);
   /// After the last thread: says how much was read, and why no more.
   void end(BatchResult& result);

@@ -55,11 +55,8 @@ std::optional<std::uint32_t> record_of(const model::Library& library, std::uint3
   return {};
 }
 
-void show_errors(const BatchResult& result, const std::string& path) {
-  for (const input::RecordError& error : result.errors) {
-    fmt::print(stderr, "{}:{}: error[{}]: {}{}\n", path, error.line, text::code_name(error.code),
-               error.field.empty() ? "" : fmt::format("`{}`: ", error.field), error.message);
-  }
+void say_unread(const BatchResult& result, const std::string& path) {
+  show_errors(result, path);
   if (result.failed == 0) return;
   fmt::print(stderr, "{}: {} of {} records of the register could not be read{}\n", path, result.failed, result.records,
              result.failed > result.errors.size() ? fmt::format(": the first {} are above", result.errors.size()) : "");
@@ -137,7 +134,7 @@ int gather_registers(const model::Library& library, std::uint32_t record, const 
     if (!result.failure.empty()) return complain(fmt::format("{}: {}", file.path, result.failure));
     blocks[file.record] += result.blocks;
     warn_of_findings(result, file.path, library.records[file.record].name);
-    show_errors(result, file.path);
+    say_unread(result, file.path);
     if (note_missing(library, file, result, relations)) code = some_records_failed;
   }
   return code;

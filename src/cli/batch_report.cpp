@@ -21,4 +21,11 @@ void warn_of_findings(const BatchResult& result, const std::string& path, const 
   }
 }
 
+void show_errors(const BatchResult& result, const std::string& path) {
+  for (const input::RecordError& error : result.errors) {
+    fmt::print(stderr, "{}:{}: error[{}]: {}{}\n", path, error.line, text::code_name(error.code),
+               error.field.empty() ? "" : fmt::format("`{}`: ", error.field), error.message);
+  }
+}
+
 }  // namespace proviso::cli

@@ -3,10 +3,8 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
 #include <memory>
 #include <optional>
-#include <sstream>
 
 #include "cli/commands.hpp"
 #include "cli/library.hpp"
@@ -15,7 +13,9 @@
 #include "service/cds/cds.hpp"
 #include "service/http/server.hpp"
 #include "service/pages/pages.hpp"
+#include "service/register/database.hpp"
 #include "service/register/register.hpp"
+#include "text/file.hpp"
 
 namespace proviso::cli {
 
@@ -50,14 +50,6 @@ int complain(const std::string& what) {
 void log_line(const std::string& what) {
   fmt::print(stderr, "proviso: {}\n", what);
   std::fflush(stderr);
-}
-
-std::optional<std::string> text_of(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return {};
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
 }
 
 /// The signals that end the service or make it read its library anew, taken by the main thread alone.
@@ -141,8 +133,8 @@ class Serving {
       if (arguments_.open || is_loopback(server_options_.address)) return all_well;
       return complain("others can reach that address: say --tokens FILE, or --open for a service that anyone may use");
     }
-    const auto text = text_of(arguments_.tokens);
-    if (!text) return complain(fmt::format("`{}` cannot be read", arguments_.tokens));
+    const auto text = text::read_file(arguments_.tokens);
+    if (!text) return complain(fmt::format("`{}` cannot be read: {}", arguments_.tokens, text.error()));
     auto access = service::Access::read(*text);
     if (!access) return complain(fmt::format("`{}`: {}", arguments_.tokens, access.error()));
     access_ = std::move(*access);
@@ -150,9 +142,8 @@ class Serving {
   }
 
   int make_service() {
-    const bool file = arguments_.keeper.rfind("postgres", 0) != 0;
     const std::string key_file = arguments_.key_file.empty() ? arguments_.keeper + ".key" : arguments_.key_file;
-    if (!file && arguments_.key_file.empty()) {
+    if (service::names_postgres(arguments_.keeper) && arguments_.key_file.empty()) {
       return complain("say --key FILE: the services of one database share the key of its identifiers");
     }
     auto key = service::read_or_make_key(key_file);
@@ -176,8 +167,8 @@ class Serving {
   int add_cds() {
     cds_options_.base_url = arguments_.base_url;
     if (!arguments_.issuers.empty()) {
-      const auto text = text_of(arguments_.issuers);
-      if (!text) return complain(fmt::format("`{}` cannot be read", arguments_.issuers));
+      const auto text = text::read_file(arguments_.issuers);
+      if (!text) return complain(fmt::format("`{}` cannot be read: {}", arguments_.issuers, text.error()));
       if (arguments_.base_url.empty()) return complain("--issuers needs --base-url: tokens are made for an address");
       cds_options_.issuers = *text;
     }

@@ -127,13 +127,8 @@ std::optional<std::vector<Ledger>> ledgers_of(const Arguments& arguments) {
   return ledgers;
 }
 
-/// `ledger.csv:17: error[P0901]: supplied: ...` for the first of the lines that could not be read, and how many there
-/// are.
-void show_errors(const BatchResult& result, const std::string& path) {
-  for (const input::RecordError& error : result.errors) {
-    fmt::print(stderr, "{}:{}: error[{}]: {}{}\n", path, error.line, text::code_name(error.code),
-               error.field.empty() ? "" : error.field + ": ", error.message);
-  }
+void say_unread(const BatchResult& result, const std::string& path) {
+  show_errors(result, path);
   if (result.failed == 0) return;
   fmt::print(stderr, "{}: {} of {} lines could not be read, and are in no settlement{}\n", path, result.failed,
              result.records, result.failed > result.errors.size() ? "; the first of them are above" : "");
@@ -159,7 +154,7 @@ Booked book(const model::Library& library, std::uint32_t record, std::vector<Led
     options.bytes_before += result.bytes;
     show_mapping_errors(arguments.mapping, result.mapping_errors);
     warn_of_findings(result, path, library.records[record].name);
-    show_errors(result, path);
+    say_unread(result, path);
     if (!result.without_column.empty()) {
       fmt::print(stderr, "{}: warning: the file has no column for `{}`, which the agreements ask for\n", path,
                  fmt::join(result.without_column, "`, `"));

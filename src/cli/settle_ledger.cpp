@@ -1,29 +1,12 @@
 #include "cli/settle_ledger.hpp"
 
-#include <algorithm>
 #include <mutex>
-#include <tuple>
 
 #include "cli/batch_reading.hpp"
 #include "program/chunk.hpp"
 
 namespace proviso::cli {
 namespace {
-
-/// Errors that are shown: of a file that is none of ours there would be one a line.
-constexpr std::size_t shown_errors = 20;
-
-bool is_before(const input::RecordError& a, const input::RecordError& b) {
-  return std::tie(a.line, a.field) < std::tie(b.line, b.field);
-}
-
-/// Adds the errors of one block. Blocks come in any order, and the first lines are kept.
-void add_errors(const input::Results& results, BatchResult& result) {
-  result.failed += results.errors.size();
-  result.errors.insert(result.errors.end(), results.errors.begin(), results.errors.end());
-  std::sort(result.errors.begin(), result.errors.end(), is_before);
-  if (result.errors.size() > shown_errors) result.errors.resize(shown_errors);
-}
 
 /// The line of the file of each row.
 void list_lines(const input::Results& results, std::vector<std::uint64_t>& lines) {
@@ -72,8 +55,7 @@ BatchResult book_batch(const model::Library& library, std::uint32_t record, inpu
       list_lines(results, lines);
       clerk.add(chunk, input, block.number, lines);
       const std::lock_guard lock(adding);
-      result.records += results.records.size();
-      add_errors(results, result);
+      BatchReading::add_results(results, result);
     }
     const std::lock_guard lock(adding);
     BatchReading::add_findings(*reader, result);

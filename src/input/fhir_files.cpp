@@ -2,17 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "input/given.hpp"
+#include "text/file.hpp"
 
 namespace proviso::input {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uintmax_t file_limit = 16 * 1024 * 1024;
 
 /// Each once, whatever folders are named beside each other, in the order of their paths.
 std::vector<std::string> fhir_files(const std::vector<std::string>& paths) {
@@ -36,14 +33,9 @@ std::vector<std::string> fhir_files(const std::vector<std::string>& paths) {
 }  // namespace
 
 tl::expected<FhirMapping, FhirFileProblem> read_fhir_file(const std::string& path, const model::Library& library) {
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  std::ifstream file(path, std::ios::binary);
-  if (!file || (!error && size > file_limit)) {
-    return tl::make_unexpected(FhirFileProblem{path, '`' + path + "` cannot be read", {}});
-  }
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  auto mapping = FhirMapping::read(text, library);
+  const auto text = text::read_file(path);
+  if (!text) return tl::make_unexpected(FhirFileProblem{path, '`' + path + "` cannot be read: " + text.error(), {}});
+  auto mapping = FhirMapping::read(*text, library);
   if (mapping) return std::move(*mapping);
   return tl::make_unexpected(FhirFileProblem{path, '`' + path + "` has errors", std::move(mapping.error())});
 }

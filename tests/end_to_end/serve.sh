@@ -16,6 +16,13 @@ run serve "$work/policies" --listen somewhere --register "$work/register"
 exits_with 2
 run serve "$work/nowhere" --listen 127.0.0.1:0 --register "$work/register"
 exits_with 1
+# A file may be called so: only an address names a database, whose services share a key.
+cd "$work" || exit
+run serve policies --listen 192.0.2.1:0 --open --register postgres.register
+complains "192.0.2.1:0 cannot be listened on"
+cd "$root" || exit
+run serve "$work/policies" --listen 192.0.2.1:0 --tokens "$work" --register "$work/register"
+complains "cannot be read: it is a folder"
 
 start_service "$work/policies" --register "$work/register" --keep-identifiers --today 2023-06-01
 ask GET /healthz

@@ -244,8 +244,8 @@ END
 run settle library --ledger dirty.csv --output json
 exits_with 3
 equal "$(figures out)" "2018-12 SouthSefton 1 1 0 634.28 317.14 312.14" "the rest"
-complains 'dirty.csv:3: error[P0901]: supplied: '
-complains 'dirty.csv:4: error[P0901]: quantity: '
+complains 'dirty.csv:3: error[P0901]: `supplied`: '
+complains 'dirty.csv:4: error[P0901]: `quantity`: '
 complains 'dirty.csv: 2 of 5 lines could not be read, and are in no settlement'
 complains 'drug is missing'
 prints 'unit_price is missing'
