@@ -11,6 +11,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Bytes of a mapping.
+constexpr std::size_t mapping_limit = std::size_t{16} * 1024 * 1024;
+
 /// Each once, whatever folders are named beside each other, in the order of their paths.
 std::vector<std::string> fhir_files(const std::vector<std::string>& paths) {
   std::vector<std::string> found;
@@ -33,7 +36,7 @@ std::vector<std::string> fhir_files(const std::vector<std::string>& paths) {
 }  // namespace
 
 tl::expected<FhirMapping, FhirFileProblem> read_fhir_file(const std::string& path, const model::Library& library) {
-  const auto text = text::read_file(path);
+  const auto text = text::read_file(path, mapping_limit);
   if (!text) return tl::make_unexpected(FhirFileProblem{path, '`' + path + "` cannot be read: " + text.error(), {}});
   auto mapping = FhirMapping::read(*text, library);
   if (mapping) return std::move(*mapping);

@@ -12,11 +12,15 @@ using program::Chunk;
 using program::Column;
 using value::Kind;
 
+namespace {
+
 /// `12.5` of `12.5%`.
 std::string without_sign(std::string percent) {
   percent.pop_back();
   return percent;
 }
+
+}  // namespace
 
 /// One record on its way: members are written one by one, and an object is open for each part of the path that the last
 /// fact had too.

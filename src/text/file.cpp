@@ -1,5 +1,7 @@
 #include "text/file.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cerrno>
 #include <fstream>
@@ -7,7 +9,7 @@
 
 namespace proviso::text {
 
-tl::expected<std::string, std::string> read_file(const std::filesystem::path& path) {
+tl::expected<std::string, std::string> read_file(const std::filesystem::path& path, std::size_t most) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
   if (status.type() == std::filesystem::file_type::not_found) {
@@ -21,7 +23,7 @@ tl::expected<std::string, std::string> read_file(const std::filesystem::path& pa
   std::array<char, 65536> part{};
   while (stream.read(part.data(), part.size()), stream.gcount() > 0) {
     content.append(part.data(), static_cast<std::size_t>(stream.gcount()));
-    if (content.size() > file_limit) return tl::unexpected(std::string("it is larger than 64 MiB"));
+    if (content.size() > most) return tl::unexpected(fmt::format("it is larger than {} MiB", most >> 20U));
   }
   if (stream.bad()) return tl::unexpected(std::string("reading failed"));
   return content;

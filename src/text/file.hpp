@@ -13,6 +13,7 @@ namespace proviso::text {
 inline constexpr std::size_t file_limit = std::size_t{64} * 1024 * 1024;
 
 /// The bytes of the file, or why there are none: `it is a folder`. Pipes are read too, as shells hand them to programs.
-tl::expected<std::string, std::string> read_file(const std::filesystem::path& path);
+/// `most`: of a file with more bytes nothing is given.
+tl::expected<std::string, std::string> read_file(const std::filesystem::path& path, std::size_t most = file_limit);
 
 }  // namespace proviso::text

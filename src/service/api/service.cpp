@@ -69,12 +69,10 @@ const Route* Service::find(const Request& request, std::vector<std::string>& par
 class Service::Counted final : public Respond::Way {
  public:
   Counted(Service& service, const Route* route, const Request& request, Respond respond)
-      : service_(service), route_(route), method_(as_method(request)), respond_(std::move(respond)) {
-    origin_ = request.header("origin");
-  }
+      : service_(service), route_(route), origin_(request.header("origin")), respond_(std::move(respond)) {}
   void give(Response&& response) override {
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun_;
-    service_.metrics_.count_request(route_ == nullptr ? "none" : std::string_view(method_),
+    service_.metrics_.count_request(route_ == nullptr ? "none" : std::string_view(route_->method),
                                     route_ == nullptr ? "none" : std::string_view(route_->pattern), response.status,
                                     taken.count());
     if (!origin_.empty()) service_.allow_origin(origin_, response);
@@ -84,8 +82,7 @@ class Service::Counted final : public Respond::Way {
 
  private:
   Service& service_;
-  const Route* route_;
-  std::string method_;
+  const Route* route_;  ///< its method is the request's; null: there is none
   std::string origin_;
   Respond respond_;
   std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();

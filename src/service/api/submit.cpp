@@ -13,15 +13,13 @@ class Submitted final : public Errand {
  public:
   using Done = std::function<void(const Decided&, const Receipt&)>;
 
-  Submitted(Service& service, const Call& call, Decided&& its_decision, Done done, std::function<void()> failed)
-      : decided(std::move(its_decision)),
-        service_(service),
+  Submitted(Service& service, const Call& call, Decided&& decided, Done done, std::function<void()> failed)
+      : service_(service),
         book_(call.book),
         respond_(call.respond),
+        decided_(std::move(decided)),
         done_(std::move(done)),
         failed_(std::move(failed)) {}
-
-  Decided decided;
 
   /// On the register's thread.
   static void come_back(const std::shared_ptr<Submitted>& me, Register::Result<Receipt>&& receipt) {
@@ -31,15 +29,16 @@ class Submitted final : public Errand {
   }
   void run() override {
     if (!receipt_) return failed_();
-    decided.facts = std::move(receipt_->entry.facts);
-    decided.result = std::move(receipt_->entry.result);
-    done_(decided, *receipt_);
+    decided_.facts = std::move(receipt_->entry.facts);
+    decided_.result = std::move(receipt_->entry.result);
+    done_(decided_, *receipt_);
   }
 
  private:
   Service& service_;
   std::shared_ptr<const Rulebook> book_;  ///< what was decided names its facts by their places there
   Respond respond_;
+  Decided decided_;  ///< without its texts, until the receipt brings them back
   Done done_;
   std::function<void()> failed_;
   Register::Result<Receipt> receipt_;

@@ -51,6 +51,7 @@ TEST_CASE("why a file cannot be read is said") {
   CHECK(problem_of(large) == "it was read");
   fs::resize_file(large, file_limit + 1);
   CHECK(problem_of(large) == "it is larger than 64 MiB");
+  CHECK(read_file(large, std::size_t{1} << 20U).error() == "it is larger than 1 MiB");
 }
 
 TEST_CASE("a pipe is read to its end") {
