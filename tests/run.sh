@@ -70,21 +70,10 @@ sources() { find src grammar tests examples -name '*.[ch]pp' | sort; }
 
 check_format() { sources | xargs clang-format --dry-run -Werror; }
 
-# One file, unless it, the headers and the list of checks are as they were when it last passed.
-tidy_one() {
-  local file=$1 stamp
-  stamp=build/tidy/$( (echo "$2" && cat "$file") | sha256sum | cut -c1-32)
-  [ ! -f "$stamp" ] || return 0
-  if clang-tidy --quiet -p build/release "$file" 2>/dev/null; then touch "$stamp"; else return 1; fi
-}
-
+# Several files at a time, as the sanitizers' build puts them together: reading what they include takes longest.
 check_tidy() {
-  local headers
-  mkdir -p build/tidy
-  headers=$( (cat .clang-tidy && find src grammar \( -name '*.hpp' -o -name '*.def' \) -print0 | sort -z |
-    xargs -0 cat) | sha256sum | cut -c1-32)
-  export -f tidy_one
-  find src -name '*.cpp' | sort | xargs -P "$jobs" -I '{}' bash -c 'tidy_one "$1" "$2"' tidy '{}' "$headers"
+  sed -n 's/^ *"file": "\(.*\)",\{0,1\}$/\1/p' build/sanitize/compile_commands.json | grep '/src/' |
+    xargs -P "$jobs" -n 1 clang-tidy --quiet -p build/sanitize 2>build/tidy.log
 }
 
 # One fuzz target, from its corpus where it has one; what makes it fail stays in build/fuzz/found/.
@@ -120,9 +109,8 @@ install_packages "${build_packages[@]}" "${test_packages[@]}" "${lint_packages[@
 build_and_test release "${options[@]}"
 check "clang-format" check_format
 if [ $all = yes ]; then
+  build_and_test sanitize "${options[@]}"
   check "clang-tidy" check_tidy
-  # What a file forgot to include was missed by the build before.
-  build_and_test sanitize "${options[@]}" -DPROVISO_PRECOMPILE=ON
   run_fuzzers
 fi
 

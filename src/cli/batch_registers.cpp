@@ -35,9 +35,7 @@ std::optional<std::uint32_t> record_of(const model::Library& library, std::uint3
                                        const std::string& argument) {
   const std::string& own = library.records[record].name;
   const std::vector<std::uint32_t> others = registers_of(library, record);
-  std::vector<std::string> names;
-  names.reserve(others.size());
-  for (const std::uint32_t other : others) names.push_back(library.records[other].name);
+  const std::vector<std::string> names = register_names(library, record);
   if (others.empty()) {
     complain(fmt::format("--register {}: no relation of `{}` asks for a register", argument, own));
     return {};
@@ -94,6 +92,12 @@ void warn_of_missing(const model::Library& library, std::uint32_t record, const 
 }
 
 }  // namespace
+
+std::vector<std::string> register_names(const model::Library& library, std::uint32_t record) {
+  std::vector<std::string> names;
+  for (const std::uint32_t other : registers_of(library, record)) names.push_back(library.records[other].name);
+  return names;
+}
 
 std::optional<std::vector<Register>> register_arguments(const model::Library& library, std::uint32_t record,
                                                         const std::vector<std::string>& arguments) {

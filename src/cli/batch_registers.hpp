@@ -20,6 +20,9 @@ struct Register {
   input::Format format = input::Format::csv;
 };
 
+/// The names of the records whose registers relations of the record ask for, each once.
+std::vector<std::string> register_names(const model::Library& library, std::uint32_t record);
+
 /// Reads the arguments of `--register`. Without `RECORD=` a file is of the only other record that relations of `record`
 /// name. Nothing, having complained, where an argument is not to be understood.
 std::optional<std::vector<Register>> register_arguments(const model::Library& library, std::uint32_t record,

@@ -13,15 +13,6 @@ using trial::before;
 using trial::both_sides;
 using trial::Side;
 
-/// The names of the records whose registers the record's relations ask for.
-std::vector<std::string> registers_of(const model::Library& library, std::uint32_t record) {
-  std::vector<std::string> names;
-  for (const model::Relation& each : library.relations) {
-    if (each.record == record && each.other != record) names.push_back(library.records[each.other].name);
-  }
-  return names;
-}
-
 bool names_one_of(const std::string& argument, const std::vector<std::string>& names) {
   return std::any_of(names.begin(), names.end(),
                      [&](const std::string& name) { return argument.rfind(name + "=", 0) == 0; });
@@ -47,7 +38,7 @@ bool DiffRelations::ask_for_cases() const { return asks_for_cases(before) || ask
 std::array<std::vector<std::string>, 2> DiffRelations::sorted(const std::vector<std::string>& arguments) const {
   std::array<std::vector<std::string>, 2> result;
   std::array<std::vector<std::string>, 2> names;
-  for (const Side side : both_sides) names[side] = registers_of(*libraries_[side], records_[side]);
+  for (const Side side : both_sides) names[side] = register_names(*libraries_[side], records_[side]);
   for (const std::string& argument : arguments) {
     const bool named = names_one_of(argument, names[before]) || names_one_of(argument, names[after]);
     for (const Side side : both_sides) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "value/characters.hpp"
 #include "value/decimal.hpp"
 
 namespace proviso::cli {
@@ -14,13 +15,6 @@ using simdjson::ondemand::json_type;
 template <class Value>
 using Result = tl::expected<Value, std::string>;
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t')) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
-
 Result<std::string> scalar(const std::string& name, simdjson::ondemand::value value) {
   switch (json_type type{}; value.type().get(type) == simdjson::SUCCESS ? type : json_type::object) {
     case json_type::boolean: {
@@ -30,7 +24,7 @@ Result<std::string> scalar(const std::string& name, simdjson::ondemand::value va
     }
     case json_type::number: {
       // From its digits, never through binary floating point.
-      const auto token = trimmed(value.raw_json_token());
+      const auto token = value::trimmed_end(value.raw_json_token());
       const auto parsed = value::parse_decimal(token, true);
       if (!parsed.value) return tl::unexpected(fmt::format("`{}`: `{}` cannot be kept exactly", name, token));
       double checked = 0;
@@ -141,7 +135,7 @@ Result<EvalLine> read_line(std::string_view json) {
       std::string_view raw;
       if (simdjson::to_json_string(value).get(raw) != simdjson::SUCCESS)
         return tl::unexpected(std::string("`id` is not JSON"));
-      line.id = trimmed(raw);
+      line.id = value::trimmed_end(raw);
     } else if (key == "expression") {
       std::string_view text;
       if (value.get_string().get(text) != simdjson::SUCCESS)

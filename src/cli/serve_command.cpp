@@ -13,7 +13,6 @@
 #include "service/cds/cds.hpp"
 #include "service/http/server.hpp"
 #include "service/pages/pages.hpp"
-#include "service/register/database.hpp"
 #include "service/register/register.hpp"
 #include "text/file.hpp"
 

@@ -41,8 +41,8 @@ std::int64_t money_of(simdjson::dom::object object, std::string_view key) {
   const std::string text = text_of(object, key);
   const auto amount = value::parse_decimal(text).value;
   if (!amount) throw Unexpected(fmt::format("has `{}` for `{}`, which is no amount such as `617.28`", text, key));
-  constexpr std::int64_t penny = value::decimal_scale / 100;
-  if (*amount % penny != 0) throw Unexpected(fmt::format("has `{}` for `{}`, which is not in whole pence", text, key));
+  if (*amount % settle::penny != 0)
+    throw Unexpected(fmt::format("has `{}` for `{}`, which is not in whole pence", text, key));
   return *amount;
 }
 

@@ -12,9 +12,10 @@ using model::NodeId;
 using model::NodeKind;
 using Intervals = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
-class Reader {
+class ConditionReader {
  public:
-  Reader(const model::Library& library, const model::Record& record, const std::vector<program::Setting>& settings)
+  ConditionReader(const model::Library& library, const model::Record& record,
+                  const std::vector<program::Setting>& settings)
       : library_(library), record_(record), settings_(settings) {}
 
   std::vector<FactValues> read(NodeId id) const {
@@ -130,7 +131,7 @@ class Reader {
 std::vector<FactValues> necessary_values(const model::Library& library, const model::Record& record,
                                          model::NodeId condition, const std::vector<program::Setting>& settings) {
   if (condition == model::none) return {};
-  std::vector<FactValues> result = Reader(library, record, settings).read(condition);
+  std::vector<FactValues> result = ConditionReader(library, record, settings).read(condition);
   for (FactValues& each : result) {
     std::sort(each.intervals.begin(), each.intervals.end());
     Intervals joined;

@@ -18,9 +18,9 @@ bool is_aggregate(NodeKind kind) {
 }
 
 /// Everything below a node, each node once, left to right.
-class Reader {
+class NodeReader {
  public:
-  Reader(const model::Library& library, const model::Record& record, SeenNodes& seen)
+  NodeReader(const model::Library& library, const model::Record& record, SeenNodes& seen)
       : library_(library), record_(record), seen_(seen) {
     seen_.forget();
   }
@@ -113,7 +113,7 @@ class Layout {
   }
 
   Facts facts(std::initializer_list<NodeId> roots, std::initializer_list<FactId> further = {}) const {
-    Reader reader(library_, record_, seen_);
+    NodeReader reader(library_, record_, seen_);
     for (const NodeId root : roots) reader.visit(root);
     Facts result;
     result.all = std::move(reader.facts);
@@ -133,7 +133,7 @@ class Layout {
   Version& version_;
 
   std::vector<Read> reads(NodeId root) const {
-    Reader reader(library_, record_, seen_);
+    NodeReader reader(library_, record_, seen_);
     reader.visit(root);
     return std::move(reader.reads);
   }

@@ -1,6 +1,7 @@
 #include <string>
 
 #include "hooks/budget.hpp"
+#include "hooks/texts.hpp"
 #include "hooks/values.hpp"
 #include "value/calendar.hpp"
 #include "value/decimal.hpp"
@@ -18,17 +19,10 @@ using value::Kind;
   __builtin_unreachable();
 }
 
-std::string_view text_at(lua_State* state, int index) {
-  std::size_t size = 0;
-  const char* const text = lua_tolstring(state, index, &size);
-  charge_bytes(state, size);
-  return {text, size};
-}
-
 /// The first argument as a bare decimal: a text, a Lua number, or a decimal.
 std::int64_t decimal_argument(lua_State* state, const char* function) {
   if (lua_type(state, 1) == LUA_TSTRING) {
-    const auto parsed = value::parse_decimal(text_at(state, 1));
+    const auto parsed = value::parse_decimal(text_argument(state, 1));
     if (!parsed.value) luaL_error(state, "`%s` is given a text that is no decimal", function);
     return *parsed.value;
   }
@@ -52,7 +46,7 @@ int money(lua_State* state) {
 int quantity(lua_State* state) {
   const std::int64_t bits = decimal_argument(state, "quantity");
   const bool named = lua_type(state, 2) == LUA_TSTRING;
-  const auto unit = named ? value::unit_by_spelling(text_at(state, 2)) : std::nullopt;
+  const auto unit = named ? value::unit_by_spelling(text_argument(state, 2)) : std::nullopt;
   if (!unit) luaL_error(state, "`quantity` takes a unit second, as \"kg/m2\"");
   push(state, {bits, Kind::quantity, *unit, {}});
   return 1;
@@ -60,7 +54,7 @@ int quantity(lua_State* state) {
 
 int date(lua_State* state) {
   if (lua_type(state, 1) != LUA_TSTRING) wrong(state, "date", "a text");
-  const auto day = value::parse_date(text_at(state, 1));
+  const auto day = value::parse_date(text_argument(state, 1));
   if (!day) luaL_error(state, "`date` is given a text that is no date as 2019-04-01");
   push(state, {*day, Kind::date, {}, {}});
   return 1;

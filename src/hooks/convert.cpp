@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hooks/texts.hpp"
 #include "hooks/values.hpp"
 #include "text/utf8.hpp"
 #include "value/code.hpp"
@@ -15,8 +16,6 @@ using value::Kind;
 using value::Type;
 
 constexpr std::size_t shown_limit = 300;
-
-void push_text(lua_State* state, std::string_view text) { lua_pushlstring(state, text.data(), text.size()); }
 
 std::string_view text_at(lua_State* state, int index) {
   std::size_t size = 0;

@@ -78,7 +78,7 @@ int to_integer(lua_State* state) {
   return 1;
 }
 
-int type(lua_State* state) {
+int type_of_number(lua_State* state) {
   luaL_checkany(state, 1);
   if (lua_type(state, 1) == LUA_TNUMBER) {
     lua_pushstring(state, lua_isinteger(state, 1) != 0 ? "integer" : "float");
@@ -91,10 +91,10 @@ int type(lua_State* state) {
 }  // namespace
 
 void install_mathematics(lua_State* state) {
-  constexpr luaL_Reg functions[] = {{"abs", guarded<absolute_value>}, {"ceil", guarded<whole<true>>},
-                                    {"floor", guarded<whole<false>>}, {"max", guarded<extreme<true>>},
-                                    {"min", guarded<extreme<false>>}, {"tointeger", guarded<to_integer>},
-                                    {"type", guarded<type>},          {nullptr, nullptr}};
+  constexpr luaL_Reg functions[] = {{"abs", guarded<absolute_value>},  {"ceil", guarded<whole<true>>},
+                                    {"floor", guarded<whole<false>>},  {"max", guarded<extreme<true>>},
+                                    {"min", guarded<extreme<false>>},  {"tointeger", guarded<to_integer>},
+                                    {"type", guarded<type_of_number>}, {nullptr, nullptr}};
   luaL_setfuncs(state, functions, 0);
   lua_pushinteger(state, LUA_MAXINTEGER);
   lua_setfield(state, -2, "maxinteger");

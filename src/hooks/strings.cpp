@@ -5,20 +5,12 @@
 
 #include "hooks/budget.hpp"
 #include "hooks/environment.hpp"
+#include "hooks/texts.hpp"
 
 // byte char find len lower rep reverse sub upper. `find` takes its second text as it stands: there are no patterns, and
 // so nothing whose time is not that of the text's length. Letters are those of ASCII.
 namespace proviso::hooks {
 namespace {
-
-std::string_view text_at(lua_State* state, int index) {
-  std::size_t size = 0;
-  const char* const text = luaL_checklstring(state, index, &size);
-  charge_bytes(state, size);
-  return {text, size};
-}
-
-void push_text(lua_State* state, std::string_view text) { lua_pushlstring(state, text.data(), text.size()); }
 
 /// Counted from 1, or from the end where negative; 1 before the text, and one past the end behind it.
 std::size_t position(lua_Integer at, std::size_t size) {
@@ -37,7 +29,7 @@ std::string_view part(std::string_view text, lua_Integer first, lua_Integer last
 }
 
 int byte(lua_State* state) {
-  const std::string_view text = text_at(state, 1);
+  const std::string_view text = text_argument(state, 1);
   const lua_Integer first = luaL_optinteger(state, 2, 1);
   // Beyond the end there is nothing, and before the beginning neither.
   const lua_Integer last = luaL_optinteger(state, 3, first);
@@ -63,8 +55,8 @@ int character(lua_State* state) {
 }
 
 int find(lua_State* state) {
-  const std::string_view text = text_at(state, 1);
-  const std::string_view wanted = text_at(state, 2);
+  const std::string_view text = text_argument(state, 1);
+  const std::string_view wanted = text_argument(state, 2);
   const lua_Integer first = luaL_optinteger(state, 3, 1);
   const std::size_t begin = position(first, text.size()) - 1;
   if (first > static_cast<lua_Integer>(text.size()) + 1 || wanted.size() > text.size() - begin) {
@@ -94,7 +86,7 @@ int length(lua_State* state) {
 
 template <char first, char last, int change>
 int in_case(lua_State* state) {
-  std::string text(text_at(state, 1));
+  std::string text(text_argument(state, 1));
   for (char& c : text) {
     if (c >= first && c <= last) c = static_cast<char>(c + change);
   }
@@ -103,9 +95,9 @@ int in_case(lua_State* state) {
 }
 
 int repeat(lua_State* state) {
-  const std::string_view text = text_at(state, 1);
+  const std::string_view text = text_argument(state, 1);
   const lua_Integer count = luaL_checkinteger(state, 2);
-  const std::string_view separator = lua_isnoneornil(state, 3) ? std::string_view{} : text_at(state, 3);
+  const std::string_view separator = lua_isnoneornil(state, 3) ? std::string_view{} : text_argument(state, 3);
   const std::size_t each = text.size() + separator.size();
   if (count <= 0 || each == 0) {
     lua_pushliteral(state, "");
@@ -126,14 +118,14 @@ int repeat(lua_State* state) {
 }
 
 int reverse(lua_State* state) {
-  std::string text(text_at(state, 1));
+  std::string text(text_argument(state, 1));
   std::reverse(text.begin(), text.end());
   push_text(state, text);
   return 1;
 }
 
 int sub(lua_State* state) {
-  const std::string_view text = text_at(state, 1);
+  const std::string_view text = text_argument(state, 1);
   push_text(state, part(text, luaL_checkinteger(state, 2), luaL_optinteger(state, 3, -1)));
   return 1;
 }

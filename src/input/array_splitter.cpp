@@ -1,11 +1,10 @@
 #include <algorithm>
 
 #include "input/splitter.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::input {
 namespace {
-
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 /// A JSON file: an array, whose elements are the records, or else one record that is the whole file. Only brackets and
 /// strings are looked at; whether an element is an object is for its reader to say.
@@ -45,7 +44,7 @@ class ArraySplitter : public Splitter {
     std::size_t end = unread.size();
     if (end > limit_) return close(Flaw::too_large);
     if (!last) return std::nullopt;
-    while (end > 0 && is_blank(unread[end - 1])) --end;
+    while (end > 0 && value::is_blank(unread[end - 1])) --end;
     state_ = State::over;
     return Piece{unread.size(), true, 0, end, line_};
   }
@@ -68,7 +67,7 @@ class ArraySplitter : public Splitter {
   Piece finish(std::string_view unread) {
     Piece piece{looked_ + 1, !oversize_, 0, looked_, line_};
     const bool closes = unread[looked_] == ']';
-    while (piece.end > 0 && is_blank(unread[piece.end - 1])) --piece.end;
+    while (piece.end > 0 && value::is_blank(unread[piece.end - 1])) --piece.end;
     if (piece.end == 0 && piece.record) {
       piece.record = !(closes && first_);
       piece.flaw = Flaw::missing_element;
@@ -111,7 +110,7 @@ class ArraySplitter : public Splitter {
 
   std::optional<Piece> skip_blanks(std::string_view unread) {
     std::size_t count = 0;
-    while (count < unread.size() && is_blank(unread[count])) ++count;
+    while (count < unread.size() && value::is_blank(unread[count])) ++count;
     if (count == 0) return std::nullopt;
     return consume(unread, Piece{count});
   }

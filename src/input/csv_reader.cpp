@@ -9,6 +9,7 @@
 #include "input/record_errors.hpp"
 #include "input/values.hpp"
 #include "input/windows_1252.hpp"
+#include "value/characters.hpp"
 #include "value/text.hpp"
 
 namespace proviso::input {
@@ -131,7 +132,7 @@ class CsvReader : public RecordReader {
     }
     if (cell.form == Form::null) return;
     if (!rules.words.empty()) {
-      const auto found = rules.words.find(lower_case(tidied(cell.text, buffer_)));
+      const auto found = rules.words.find(value::small_letters(tidied(cell.text, buffer_)));
       if (found != rules.words.end()) {
         cell.form = found->second ? Form::text : Form::null;
         cell.text = found->second ? std::string_view(*found->second) : std::string_view();

@@ -4,11 +4,10 @@
 #include <array>
 
 #include "value/calendar.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::input {
 namespace {
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// A date cut into its numbers. `first` and `second` are the two before a year at the end.
 struct Parts {
@@ -42,10 +41,10 @@ class Scanner {
   std::size_t digits(std::size_t most, std::int32_t& number) {
     std::size_t count = 0;
     number = 0;
-    while (count < most && count < text_.size() && is_digit(text_[count]))
+    while (count < most && count < text_.size() && value::is_digit(text_[count]))
       number = number * 10 + (text_[count++] - '0');
     text_.remove_prefix(count);
-    return !text_.empty() && is_digit(text_.front()) ? 0 : count;
+    return !text_.empty() && value::is_digit(text_.front()) ? 0 : count;
   }
   /// Any number of digits.
   bool fraction() {
@@ -188,16 +187,10 @@ WrittenDate from_serial(std::int32_t day) {
   return found(end_of_1899 + day - (day > never_was ? 1 : 0));
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 }  // namespace
 
 WrittenDate read_written_date(std::string_view text, const DateReading& reading) {
-  text = trimmed(text);
+  text = value::trimmed(text);
   std::int32_t day = 0;
   if (is_serial(text, day)) {
     // Shorter numbers are no dates of our time: nothing to suggest.
@@ -219,9 +212,9 @@ WrittenDate read_written_date(std::string_view text, const DateReading& reading)
 }
 
 void add_signs(std::string_view cell, DateSigns& signs) {
-  cell = trimmed(cell);
-  if (cell.size() < 8 || !is_digit(cell[0])) return;
-  const char separator = is_digit(cell[1]) ? cell[2] : cell[1];
+  cell = value::trimmed(cell);
+  if (cell.size() < 8 || !value::is_digit(cell[0])) return;
+  const char separator = value::is_digit(cell[1]) ? cell[2] : cell[1];
   if (separator != '/' && separator != '-') return;
   Parts parts;
   if (!cut(cell, parts) || parts.shape != Parts::Shape::year_last) return;

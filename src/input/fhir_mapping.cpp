@@ -15,8 +15,6 @@
 
 namespace proviso::input {
 
-using Kind = MappingToken::Kind;
-
 namespace {
 
 constexpr std::array<std::string_view, 3> requests = {"ServiceRequest", "MedicationRequest", "Appointment"};
@@ -44,11 +42,6 @@ std::vector<std::string> system_names() {
 #include "input/code_systems.def"
 #undef PROVISO_CODE_SYSTEM
   return names;
-}
-
-std::string with_help(std::string message, std::string_view word, const std::vector<std::string>& names) {
-  if (const auto close = text::closest(word, names)) message += "; did you mean " + excerpt(*close) + "?";
-  return message;
 }
 
 /// The code that `"http://loinc.org|39156-5"` is; nothing for a text without a bar.
@@ -111,7 +104,7 @@ class FhirMappingReader {
   }
   bool goes_on() const {
     const std::size_t count = tokens_.size();
-    return count >= 2 && tokens_[count - 2].kind == Kind::comma;
+    return count >= 2 && tokens_[count - 2].kind == TokenKind::comma;
   }
   void pop() {
     tokens_.pop_back();
@@ -139,7 +132,7 @@ class FhirMappingReader {
     if (at_ + 1 < tokens_.size()) ++at_;
     return placed;
   }
-  bool take_if(Kind kind) {
+  bool take_if(TokenKind kind) {
     if (now().kind != kind) return false;
     take();
     return true;
@@ -150,18 +143,18 @@ class FhirMappingReader {
   }
   bool wanted(const std::string& what) { return fail(here(), "found " + describe(now()) + ", expected " + what); }
   bool take_text(Placed& placed, const char* what) {
-    if (now().kind != Kind::text && now().kind != Kind::word) return wanted(what);
+    if (now().kind != TokenKind::text && now().kind != TokenKind::word) return wanted(what);
     placed = take();
     return true;
   }
 
   void read_statement() {
-    if (now().kind == Kind::end) return;
+    if (now().kind == TokenKind::end) return;
     if (mapping_.record_ == model::none) {
       stopped_ = !read_record();
       return;
     }
-    if (now().kind != Kind::word) {
+    if (now().kind != TokenKind::word) {
       wanted("a fact");
       return;
     }
@@ -169,15 +162,15 @@ class FhirMappingReader {
     const Placed fact = take();
     source.line = fact.line;
     if (!find_fact(fact, source)) return;
-    if (!take_if(Kind::equals)) {
+    if (!take_if(TokenKind::equals)) {
       wanted("`=`");
       return;
     }
     if (!read_path(source)) return;
-    while (take_if(Kind::comma)) {
+    while (take_if(TokenKind::comma)) {
       if (!read_option(source)) return;
     }
-    if (now().kind != Kind::end) {
+    if (now().kind != TokenKind::end) {
       wanted("the end of the line");
       return;
     }
@@ -185,9 +178,9 @@ class FhirMappingReader {
   }
 
   bool read_record() {
-    if (now().kind != Kind::word || now().text != "record") return fail(here(), expected_record);
+    if (now().kind != TokenKind::word || now().text != "record") return fail(here(), expected_record);
     take();
-    if (now().kind != Kind::word) return wanted("the name of a record");
+    if (now().kind != TokenKind::word) return wanted("the name of a record");
     const Placed name = take();
     const std::uint32_t record = mapping_.library_->record(name.text);
     if (record == model::none) {
@@ -200,7 +193,7 @@ class FhirMappingReader {
       if (fact.level == 0 && comes_from_input(fact)) names_.push_back(fact.path);
     }
     if (mapping_.record().identifier == model::none) names_.emplace_back("id");
-    return now().kind == Kind::end || wanted("the end of the line");
+    return now().kind == TokenKind::end || wanted("the end of the line");
   }
 
   bool find_fact(const Placed& name, FhirSource& source) {
@@ -237,15 +230,16 @@ class FhirMappingReader {
 
   // `Observation(loinc:85354-9).component(loinc:8480-6).valueQuantity`.
   bool read_path(FhirSource& source) {
-    if (now().kind != Kind::word) return wanted("a path such as `Patient.birthDate`");
+    if (now().kind != TokenKind::word) return wanted("a path such as `Patient.birthDate`");
     bool first = true;
-    while (now().kind == Kind::word) {
+    while (now().kind == TokenKind::word) {
       const Placed word = take();
       if (!read_names(word, first, source)) return false;
       first = false;
-      if (now().kind != Kind::open) break;
+      if (now().kind != TokenKind::open) break;
       if (!read_brackets(source)) return false;
-      if (now().kind == Kind::word && now().text.front() != '.') return wanted("a dot, a comma or the end of the line");
+      if (now().kind == TokenKind::word && now().text.front() != '.')
+        return wanted("a dot, a comma or the end of the line");
     }
     return true;
   }
@@ -281,8 +275,8 @@ class FhirMappingReader {
   bool read_brackets(FhirSource& source) {
     const Placed open = take();
     FhirStep* const step = source.path.empty() ? nullptr : &source.path.back();
-    while (now().kind == Kind::word || now().kind == Kind::text) {
-      const bool is_text = now().kind == Kind::text;
+    while (now().kind == TokenKind::word || now().kind == TokenKind::text) {
+      const bool is_text = now().kind == TokenKind::text;
       const Placed mark = take();
       FhirCode code;
       if (is_text && mark.text.empty()) return fail(mark, "found an empty text, expected a code or an address");
@@ -297,8 +291,8 @@ class FhirMappingReader {
         return false;
       }
     }
-    if (now().kind != Kind::close) return wanted(step == nullptr ? "a code or `)`" : "a code, an address or `)`");
-    if (at_ > 0 && tokens_[at_ - 1].kind == Kind::open) return fail(open, "there is nothing between the brackets");
+    if (now().kind != TokenKind::close) return wanted(step == nullptr ? "a code or `)`" : "a code, an address or `)`");
+    if (at_ > 0 && tokens_[at_ - 1].kind == TokenKind::open) return fail(open, "there is nothing between the brackets");
     take();
     return true;
   }
@@ -331,13 +325,13 @@ class FhirMappingReader {
   }
 
   bool read_option(FhirSource& source) {
-    if (now().kind != Kind::text && now().kind != Kind::word) {
+    if (now().kind != TokenKind::text && now().kind != TokenKind::word) {
       return wanted("`unit`, `status`, or a code with its meaning");
     }
-    if (next().kind == Kind::equals) return read_meaning(source);
+    if (next().kind == TokenKind::equals) return read_meaning(source);
     const Placed option = here();
-    if (now().kind == Kind::word && option.text == "unit") return take(), read_unit(option, source);
-    if (now().kind == Kind::word && option.text == "status") return take(), read_statuses(source);
+    if (now().kind == TokenKind::word && option.text == "unit") return take(), read_unit(option, source);
+    if (now().kind == TokenKind::word && option.text == "status") return take(), read_statuses(source);
     take();
     return fail(option, with_help("found " + excerpt(option.text) +
                                       ", expected `unit`, `status`, or a code with `=` and its meaning",
@@ -365,21 +359,21 @@ class FhirMappingReader {
   }
 
   bool read_statuses(FhirSource& source) {
-    if (now().kind != Kind::word) return wanted("a status such as `final`");
-    while (now().kind == Kind::word) source.statuses.push_back(take().text);
+    if (now().kind != TokenKind::word) return wanted("a status such as `final`");
+    while (now().kind == TokenKind::word) source.statuses.push_back(take().text);
     return true;
   }
 
   // `snomed:266919005 = never`, `asap = urgent`.
   bool read_meaning(FhirSource& source) {
-    const bool is_text = now().kind == Kind::text;
+    const bool is_text = now().kind == TokenKind::text;
     const Placed word = take();
     FhirMeaning meaning;
     meaning.code.code = word.text;
     const bool coded = is_text ? coded_text(word.text).has_value() : word.text.find(':') != std::string::npos;
     if (coded && !read_code(word, is_text, meaning.code)) return false;
     take();  // =
-    const bool unknown = now().kind == Kind::word && now().text == "unknown";
+    const bool unknown = now().kind == TokenKind::word && now().text == "unknown";
     Placed value;
     if (!take_text(value, "what it means")) return false;
     if (!unknown && !check_value(source, value)) return false;

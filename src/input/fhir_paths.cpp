@@ -7,18 +7,18 @@
 namespace proviso::input::fhir {
 namespace {
 
-using Words = std::vector<std::string_view>;
+using StatusWords = std::vector<std::string_view>;
 
-bool contains(const Words& words, std::string_view word) {
+bool contains(const StatusWords& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 /// The statuses with which resources of the type count; empty: with all but those that take them back.
-const Words& counting(std::string_view type) {
-  static const Words observation = {"final", "amended", "corrected"};
-  static const Words procedure = {"completed"};
-  static const Words response = {"completed", "amended"};
-  static const Words rest;
+const StatusWords& counting(std::string_view type) {
+  static const StatusWords observation = {"final", "amended", "corrected"};
+  static const StatusWords procedure = {"completed"};
+  static const StatusWords response = {"completed", "amended"};
+  static const StatusWords rest;
   if (type == "Observation" || type == "DiagnosticReport") return observation;
   if (type == "Procedure" || type == "Immunization") return procedure;
   if (type == "QuestionnaireResponse") return response;
@@ -26,14 +26,14 @@ const Words& counting(std::string_view type) {
 }
 
 bool takes_back(std::string_view status) {
-  static const Words words = {"entered-in-error", "cancelled", "stopped",  "revoked",
-                              "noshow",           "not-taken", "nullified"};
+  static const StatusWords words = {"entered-in-error", "cancelled", "stopped",  "revoked",
+                                    "noshow",           "not-taken", "nullified"};
   return contains(words, status);
 }
 
 /// With these statuses a resource says itself that what it is of is not so, or no longer, or was not done.
 bool rules_out(std::string_view status) {
-  static const Words words = {"refuted", "inactive", "resolved", "remission", "not-done", "preparation"};
+  static const StatusWords words = {"refuted", "inactive", "resolved", "remission", "not-done", "preparation"};
   return contains(words, status) || takes_back(status);
 }
 
@@ -50,11 +50,11 @@ std::string_view status_code(dom::object object, std::string_view name) {
 
 /// A status as a note shows it: one of FHIR's own words, and never what else may stand there.
 std::string shown(std::string_view status) {
-  static const Words words = {"registered", "preliminary", "unknown",      "preparation",      "in-progress",
-                              "on-hold",    "not-done",    "inactive",     "resolved",         "remission",
-                              "refuted",    "provisional", "differential", "unconfirmed",      "completed",
-                              "active",     "draft",       "partial",      "entered-in-error", "cancelled",
-                              "stopped",    "revoked",     "noshow",       "not-taken",        "nullified"};
+  static const StatusWords words = {"registered", "preliminary", "unknown",      "preparation",      "in-progress",
+                                    "on-hold",    "not-done",    "inactive",     "resolved",         "remission",
+                                    "refuted",    "provisional", "differential", "unconfirmed",      "completed",
+                                    "active",     "draft",       "partial",      "entered-in-error", "cancelled",
+                                    "stopped",    "revoked",     "noshow",       "not-taken",        "nullified"};
   return contains(words, status) ? '`' + std::string(status) + '`' : "not of a status that counts";
 }
 
@@ -108,7 +108,7 @@ std::optional<NotUsed> why_not_used(const Resource& resource, const std::vector<
   if (resource.type == "Condition" || resource.type == "AllergyIntolerance") return why_not_condition(json, statuses);
   const std::string_view status = text_of(json, "status");
   if (!statuses.empty()) return why_not_of(statuses, status);
-  const Words& good = counting(resource.type);
+  const StatusWords& good = counting(resource.type);
   if (good.empty() ? !takes_back(status) : contains(good, status)) return std::nullopt;
   return not_of_status(status);
 }

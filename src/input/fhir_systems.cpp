@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "input/names.hpp"
+#include "value/characters.hpp"
 #include "value/code.hpp"
 
 namespace proviso::input {
@@ -23,7 +24,7 @@ constexpr NamedSystem systems[] = {
 
 /// Small letters, without a version after a bar and without a slash at the end.
 std::string plain_address(std::string_view address) {
-  std::string plain = lower_case(address.substr(0, address.find('|')));
+  std::string plain = value::small_letters(address.substr(0, address.find('|')));
   while (!plain.empty() && plain.back() == '/') plain.pop_back();
   return plain;
 }

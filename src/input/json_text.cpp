@@ -3,24 +3,17 @@
 #include <cstring>
 
 #include "text/utf8.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::input {
 namespace {
-
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string_view without_blanks(std::string_view token) {
-  while (!token.empty() && is_blank(token.back())) token.remove_suffix(1);
-  return token;
-}
 
 // RFC 8259, section 6.
 bool is_number(std::string_view text) {
   std::size_t i = 0;
   const auto digits = [&] {
     const std::size_t first = i;
-    while (i < text.size() && is_digit(text[i])) ++i;
+    while (i < text.size() && value::is_digit(text[i])) ++i;
     return i > first;
   };
   if (i < text.size() && text[i] == '-') ++i;
@@ -84,7 +77,7 @@ bool JsonText::key(ondemand::field& field, std::string_view& name) {
 }
 
 bool JsonText::read(ondemand::value& value, Given& given) {
-  const std::string_view token = without_blanks(value.raw_json_token());
+  const std::string_view token = value::trimmed_end(value.raw_json_token());
   given.text = {};
   const auto is = [&](std::string_view word, Form form) {
     given.form = form;

@@ -10,18 +10,12 @@
 #include "input/values.hpp"
 #include "text/diagnostic.hpp"
 #include "text/utf8.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::input {
 namespace {
 
-using Kind = MappingToken::Kind;
-
 constexpr std::string_view measured_end = ".on";
-
-std::string with_help(std::string message, std::string_view word, const std::vector<std::string>& names) {
-  if (const auto close = text::closest(word, names)) message += "; did you mean " + excerpt(*close) + "?";
-  return message;
-}
 
 /// What a line may begin with that is no field.
 const std::vector<std::string>& statements() {
@@ -78,10 +72,10 @@ class MappingReader {
       fail(error->column, error->message);
       return;
     }
-    if (now().kind == Kind::end) return;
-    if (now().kind != Kind::word) {
+    if (now().kind == TokenKind::end) return;
+    if (now().kind != TokenKind::word) {
       wanted("a field");
-    } else if (tokens_[1].kind == Kind::equals) {
+    } else if (tokens_[1].kind == TokenKind::equals) {
       read_field();
     } else {
       read_statement();
@@ -90,13 +84,13 @@ class MappingReader {
 
   const MappingToken& now() const { return tokens_[at_]; }
   const MappingToken& take() { return tokens_[at_ + 1 < tokens_.size() ? at_++ : at_]; }
-  bool take_if(Kind kind) {
+  bool take_if(TokenKind kind) {
     if (now().kind != kind) return false;
     take();
     return true;
   }
   bool take_word(std::string_view word) {
-    if (now().kind != Kind::word || now().text != word) return false;
+    if (now().kind != TokenKind::word || now().text != word) return false;
     take();
     return true;
   }
@@ -106,12 +100,12 @@ class MappingReader {
   }
   bool wanted(const std::string& what) { return fail(now().column, "found " + describe(now()) + ", expected " + what); }
   bool take_text(Placed& placed, const char* what) {
-    if (now().kind != Kind::text) return wanted(what);
+    if (now().kind != TokenKind::text) return wanted(what);
     placed = {now().text, now().column};
     take();
     return true;
   }
-  bool end_of_line() { return now().kind == Kind::end || wanted("the end of the line"); }
+  bool end_of_line() { return now().kind == TokenKind::end || wanted("the end of the line"); }
 
   void read_statement() {
     const MappingToken first = take();
@@ -139,7 +133,7 @@ class MappingReader {
       Placed placed;
       if (!take_text(placed, what)) return;
       add(placed);
-    } while (take_if(Kind::comma));
+    } while (take_if(TokenKind::comma));
     end_of_line();
   }
 
@@ -172,7 +166,7 @@ class MappingReader {
       }
       field.column = column.text;
       field.column_at = column.column;
-      while (take_if(Kind::comma)) {
+      while (take_if(TokenKind::comma)) {
         if (!read_option(field)) return;
       }
     }
@@ -220,7 +214,7 @@ class MappingReader {
   }
 
   bool take_value(Placed& placed, const char* what) {
-    if (now().kind != Kind::text && now().kind != Kind::word) return wanted(what);
+    if (now().kind != TokenKind::text && now().kind != TokenKind::word) return wanted(what);
     placed = {now().text, now().column};
     take();
     return true;
@@ -250,9 +244,9 @@ class MappingReader {
   }
 
   bool read_option(MappedField& field) {
-    if (now().kind == Kind::text) return read_word(field);
+    if (now().kind == TokenKind::text) return read_word(field);
     const MappingToken option = now();
-    if (option.kind != Kind::word) return wanted("what more there is to say of the column");
+    if (option.kind != TokenKind::word) return wanted("what more there is to say of the column");
     take();
     if (option.text == "day" || option.text == "month") return read_order(field, option);
     if (option.text == "excel") {
@@ -291,7 +285,7 @@ class MappingReader {
     const std::string& digits = now().text;
     const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), year);
     const bool whole = parsed.ec == std::errc() && parsed.ptr == digits.data() + digits.size();
-    if (now().kind != Kind::word || !whole || year < least || year > most) return wanted("a year such as `1930`");
+    if (now().kind != TokenKind::word || !whole || year < least || year > most) return wanted("a year such as `1930`");
     take();
     field.dates.first_year = year;
     return dated(field, option);
@@ -319,8 +313,8 @@ class MappingReader {
       if (!take_text(word, "a text in quotes")) return false;
       if (!add_unknown(field.words, word)) return false;
       // A further text is one more of them, unless a meaning follows it.
-    } while (now().kind == Kind::comma && tokens_[at_ + 1].kind == Kind::text &&
-             tokens_[at_ + 2].kind != Kind::equals && take_if(Kind::comma));
+    } while (now().kind == TokenKind::comma && tokens_[at_ + 1].kind == TokenKind::text &&
+             tokens_[at_ + 2].kind != TokenKind::equals && take_if(TokenKind::comma));
     return true;
   }
 
@@ -328,7 +322,7 @@ class MappingReader {
 
   bool add_word(Words& words, const Placed& word, std::optional<std::string> meaning) {
     std::string buffer;
-    const std::string key = lower_case(tidied(word.text, buffer));
+    const std::string key = value::small_letters(tidied(word.text, buffer));
     if (key.empty()) return fail(word.column, "an empty cell is unknown: it cannot mean anything else");
     if (!words.emplace(key, std::move(meaning)).second) {
       return fail(word.column, excerpt(word.text) + " has its meaning already: capitals and small letters are one");
@@ -340,9 +334,9 @@ class MappingReader {
   bool read_word(MappedField& field) {
     Placed word;
     take_text(word, "a word");
-    if (!take_if(Kind::equals)) return wanted("`=` and what the word means");
+    if (!take_if(TokenKind::equals)) return wanted("`=` and what the word means");
     Placed meaning;
-    const bool bare_unknown = now().kind == Kind::word && now().text == "unknown";
+    const bool bare_unknown = now().kind == TokenKind::word && now().text == "unknown";
     if (!take_value(meaning, "what the word means")) return false;
     if (bare_unknown) return add_unknown(field.words, word);
     return check_value(field, meaning) && add_word(field.words, word, meaning.text);

@@ -71,7 +71,7 @@ std::string one_line(std::string_view text) {
       plain.begin(), plain.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
   return plain;
 }
-std::string quoted(std::string_view name) { return value::quote(one_line(name)); }
+std::string in_quotes(std::string_view name) { return value::quote(one_line(name)); }
 
 class Starter {
  public:
@@ -98,7 +98,7 @@ class Starter {
   }
 
   std::string write(std::string_view file_name) {
-    out_ = "# The columns of " + quoted(file_name) + " for the record `" + record_.name +
+    out_ = "# The columns of " + in_quotes(file_name) + " for the record `" + record_.name +
            "`: what is certain. What is not is a comment.\n";
     if (!survey_.utf8()) out_ += "\nencoding windows-1252\n";
     write_certain();
@@ -181,7 +181,7 @@ class Starter {
   // `field = "COLUMN"`, and comments on the values that do not fit as they are.
   void write_line(const Likely& line, std::string_view comment) {
     const Field& field = fields_[line.field];
-    out_.append(comment).append(field.path).append(" = ").append(quoted(header_[line.column]));
+    out_.append(comment).append(field.path).append(" = ").append(in_quotes(header_[line.column]));
     if (!line.reason.empty()) out_ += "  # " + line.reason;
     out_ += '\n';
     if (field.fact == model::none) return;
@@ -230,7 +230,7 @@ class Starter {
     for (std::size_t column = 0; column < header_.size(); ++column) {
       if (taken_columns_[column]) continue;
       lines += header_[column].empty() ? "# column " + std::to_string(column + 1) + " has no name\n"
-                                       : "# ignore " + quoted(header_[column]) + '\n';
+                                       : "# ignore " + in_quotes(header_[column]) + '\n';
     }
     if (!lines.empty()) out_ += "\n# Columns that no field takes: `ignore` keeps them from being warned of.\n" + lines;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "input/given.hpp"
+#include "text/diagnostic.hpp"
 #include "text/utf8.hpp"
 #include "value/text.hpp"
 
@@ -13,9 +14,11 @@ constexpr std::string_view ends_of_words = " \t\r\"=,#";
 constexpr std::string_view ends_beside_brackets = " \t\r\"=,#()";
 constexpr std::string_view marks = "=,()";
 
-MappingToken::Kind kind_of_mark(char mark) {
-  using Kind = MappingToken::Kind;
-  return mark == '=' ? Kind::equals : mark == ',' ? Kind::comma : mark == '(' ? Kind::open : Kind::close;
+TokenKind kind_of_mark(char mark) {
+  return mark == '='   ? TokenKind::equals
+         : mark == ',' ? TokenKind::comma
+         : mark == '(' ? TokenKind::open
+                       : TokenKind::close;
 }
 
 // From the opening quote to the closing one; npos where there is none.
@@ -33,7 +36,6 @@ std::size_t closing_quote(std::string_view line, std::size_t open) {
 }  // namespace
 
 std::vector<MappingToken> cut_mapping_line(std::string_view line, std::optional<MappingError>& error, bool brackets) {
-  using Kind = MappingToken::Kind;
   const std::string_view own = marks.substr(0, brackets ? marks.size() : 2);
   std::vector<MappingToken> tokens;
   std::size_t at = 0;
@@ -41,7 +43,7 @@ std::vector<MappingToken> cut_mapping_line(std::string_view line, std::optional<
   while (true) {
     at = std::min(line.find_first_not_of(" \t\r", at), line.size());
     if (at == line.size() || line[at] == '#') {
-      tokens.push_back({Kind::end, {}, column()});
+      tokens.push_back({TokenKind::end, {}, column()});
       return tokens;
     }
     if (own.find(line[at]) != std::string_view::npos) {
@@ -58,19 +60,24 @@ std::vector<MappingToken> cut_mapping_line(std::string_view line, std::optional<
         error = MappingError{0, column(), R"(found an escape other than `\"`, `\\`, `\n` and `\t`)"};
         return tokens;
       }
-      tokens.push_back({Kind::text, std::move(*inside), column()});
+      tokens.push_back({TokenKind::text, std::move(*inside), column()});
       at = close + 1;
     } else {
       const std::size_t end =
           std::min(line.find_first_of(brackets ? ends_beside_brackets : ends_of_words, at), line.size());
-      tokens.push_back({Kind::word, std::string(line.substr(at, end - at)), column()});
+      tokens.push_back({TokenKind::word, std::string(line.substr(at, end - at)), column()});
       at = end;
     }
   }
 }
 
 std::string describe(const MappingToken& token) {
-  return token.kind == MappingToken::Kind::end ? "the end of the line" : excerpt(token.text);
+  return token.kind == TokenKind::end ? "the end of the line" : excerpt(token.text);
+}
+
+std::string with_help(std::string message, std::string_view word, const std::vector<std::string>& names) {
+  if (const auto close = text::closest(word, names)) message += "; did you mean " + excerpt(*close) + "?";
+  return message;
 }
 
 }  // namespace proviso::input

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/utf8.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::input {
 namespace {
@@ -10,20 +11,11 @@ namespace {
 // Shown as nothing: soft hyphen, zero-width space, joiners and marks of direction, word joiner, byte order mark.
 bool is_mark(char32_t c) { return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF; }
 
-bool is_blank(char32_t c) {
+bool is_space(char32_t c) {
   return c <= 0x20 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000;
 }
 
-bool is_invisible(char32_t c) { return is_blank(c) || is_mark(c); }
-
-constexpr char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-constexpr bool is_plain_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_plain_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_plain_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
+bool is_invisible(char32_t c) { return is_space(c) || is_mark(c); }
 
 }  // namespace
 
@@ -31,10 +23,10 @@ std::string normalised_name(std::string_view name) {
   std::string out;
   for (std::size_t at = 0; at < name.size();) {
     const text::Character character = text::decode(name, at);
-    if (character.code_point == U'_' || is_blank(character.code_point)) {
+    if (character.code_point == U'_' || is_space(character.code_point)) {
       if (!out.empty() && out.back() != ' ') out += ' ';
     } else if (character.length == 1) {
-      out += small(name[at]);
+      out += value::small_letter(name[at]);
     } else if (!is_mark(character.code_point)) {
       out += name.substr(at, character.length);
     }
@@ -63,24 +55,18 @@ bool has_high_bytes(std::string_view text) {
 }
 
 std::string_view tidied(std::string_view cell, std::string& buffer) {
-  if (!has_high_bytes(cell)) return trimmed(cell);
+  if (!has_high_bytes(cell)) return value::trimmed(cell);
   buffer.clear();
   for (std::size_t at = 0; at < cell.size();) {
     const text::Character character = text::decode(cell, at);
-    if (is_blank(character.code_point)) {
+    if (is_space(character.code_point)) {
       buffer += ' ';
     } else if (!is_mark(character.code_point)) {
       buffer += cell.substr(at, character.length);
     }
     at += character.length;
   }
-  return trimmed(buffer);
-}
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), small);
-  return out;
+  return value::trimmed(buffer);
 }
 
 ColumnNames::ColumnNames(const std::vector<std::string>& header) {

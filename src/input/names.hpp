@@ -22,9 +22,6 @@ std::string_view tidied(std::string_view cell, std::string& buffer);
 /// Whether the text has bytes beyond ASCII.
 bool has_high_bytes(std::string_view text);
 
-/// Small letters for the capitals of ASCII.
-std::string lower_case(std::string_view text);
-
 /// Finds columns by name: as it stands in the header, or else normalised. The header must outlive it.
 class ColumnNames {
  public:

@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "input/names.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::input {
 namespace {
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void skip_blanks(std::string_view& text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -57,14 +56,14 @@ Untidy plain_number(std::string_view text, bool pounds, std::string& plain) {
   const std::size_t point = std::min(text.find('.'), text.size());
   const std::string_view whole = text.substr(0, point);
   const std::string_view fraction = point < text.size() ? text.substr(point + 1) : std::string_view();
-  const auto is_part = [](char c) { return is_digit(c) || c == ','; };
+  const auto is_part = [](char c) { return value::is_digit(c) || c == ','; };
   if (!std::all_of(whole.begin(), whole.end(), is_part) || !std::all_of(fraction.begin(), fraction.end(), is_part) ||
-      std::none_of(whole.begin(), whole.end(), is_digit) || (point < text.size() && fraction.empty())) {
+      std::none_of(whole.begin(), whole.end(), value::is_digit) || (point < text.size() && fraction.empty())) {
     return Untidy::other;
   }
   if (!well_grouped(whole, fraction)) return Untidy::stray_comma;
   plain.assign(negative ? "-" : "");
-  std::copy_if(whole.begin(), whole.end(), std::back_inserter(plain), is_digit);
+  std::copy_if(whole.begin(), whole.end(), std::back_inserter(plain), value::is_digit);
   if (!fraction.empty()) plain.append(1, '.').append(fraction);
   return Untidy::number;
 }
@@ -72,7 +71,7 @@ Untidy plain_number(std::string_view text, bool pounds, std::string& plain) {
 std::string_view without_nought(std::string_view text) {
   if (text.size() < 3 || text.substr(text.size() - 2) != ".0") return text;
   const std::string_view digits = text.substr(0, text.size() - 2);
-  return std::all_of(digits.begin(), digits.end(), is_digit) ? digits : text;
+  return std::all_of(digits.begin(), digits.end(), value::is_digit) ? digits : text;
 }
 
 }  // namespace proviso::input

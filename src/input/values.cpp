@@ -5,6 +5,7 @@
 #include "input/names.hpp"
 #include "input/untidy_numbers.hpp"
 #include "value/calendar.hpp"
+#include "value/characters.hpp"
 #include "value/code.hpp"
 #include "value/decimal.hpp"
 #include "value/format.hpp"
@@ -19,19 +20,10 @@ constexpr std::size_t few = 8;  // enumerations that are looked through value by
 constexpr std::string_view expected_money = "an amount in pounds such as `352.14`";
 constexpr std::string_view expected_date = "a date such as `2019-04-01`";
 
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-constexpr char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 bool equal_letters(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    if (small(a[i]) != small(b[i])) return false;
+    if (value::small_letter(a[i]) != value::small_letter(b[i])) return false;
   }
   return true;
 }
@@ -176,7 +168,7 @@ Fit Values::read(const model::Fact& fact, const GivenParts& parts, program::Chun
 /// elsewhere: unknown here, not a fault of the record.
 Fit Values::read_place(const Given& given, std::int64_t& bits) {
   if (given.form != Form::text) return mistyped(given, "a place by its name or ODS code");
-  const std::string_view name = trimmed(given.text);
+  const std::string_view name = value::trimmed(given.text);
   auto found = places_.find(name);
   if (found == places_.end()) {
     const auto code = value::parse_code(value::CodeSystem::ods, name);
@@ -205,7 +197,7 @@ Fit Values::read_truth(const Given& given, std::int64_t& bits) {
   if (!worded_) return mistyped(given, "`true` or `false`");
   constexpr std::array<std::string_view, 4> yes = {"yes", "true", "y", "1"};
   constexpr std::array<std::string_view, 4> no = {"no", "false", "n", "0"};
-  const std::string_view word = trimmed(given.text);
+  const std::string_view word = value::trimmed(given.text);
   for (std::size_t i = 0; i < yes.size(); ++i) {
     if (!equal_letters(word, yes[i]) && !equal_letters(word, no[i])) continue;
     bits = equal_letters(word, yes[i]) ? 1 : 0;
@@ -237,7 +229,7 @@ Fit Values::digits(std::string_view text, const Given& given, std::string_view e
 Fit Values::read_decimal(const Given& given, std::int64_t& bits) {
   if (given.form != Form::number && given.form != Form::text) return mistyped(given, "a number");
   if (!worded_ || given.form == Form::number) return digits(given.text, given, "a number", bits);
-  return untidy_digits(trimmed(given.text), false, given, "a number", bits);
+  return untidy_digits(value::trimmed(given.text), false, given, "a number", bits);
 }
 
 Fit Values::untidy_digits(std::string_view text, bool pounds, const Given& given, std::string_view expected,
@@ -260,7 +252,7 @@ Fit Values::untidy_digits(std::string_view text, bool pounds, const Given& given
 Fit Values::read_money(const Given& given, std::int64_t& bits) {
   const Fit fit = read_plain_money(given, bits);
   if (fit == Fit::known || !worded_ || given.form != Form::text) return fit;
-  const std::string_view text = trimmed(given.text);
+  const std::string_view text = value::trimmed(given.text);
   if (!looks_untidy(text)) return fit;
   return untidy_digits(text, true, given, expected_money, bits);
 }
@@ -271,7 +263,7 @@ Fit Values::read_plain_money(const Given& given, std::int64_t& bits) {
   if (given.form == Form::number) return digits(given.text, given, expected, bits);
   if (given.form != Form::text) return mistyped(given, expected);
   constexpr std::string_view pound = "\xC2\xA3";
-  std::string_view rest = worded_ ? trimmed(given.text) : given.text;
+  std::string_view rest = worded_ ? value::trimmed(given.text) : given.text;
   std::array<char, 40> plain{};
   std::size_t size = 0;
   if (!rest.empty() && rest.front() == '-') {
@@ -303,7 +295,7 @@ Fit Values::read_plain_money(const Given& given, std::int64_t& bits) {
 Fit Values::read_percent(const model::Fact& fact, const Given& given, std::int64_t& bits) {
   constexpr std::string_view expected = "a percentage such as `50%`";
   if (given.form != Form::number && given.form != Form::text) return mistyped(given, expected);
-  std::string_view text = worded_ ? trimmed(given.text) : given.text;
+  std::string_view text = worded_ ? value::trimmed(given.text) : given.text;
   const bool marked = given.form == Form::text && !text.empty() && text.back() == '%';
   if (marked) text.remove_suffix(1);
   std::int64_t number = 0;
@@ -327,11 +319,11 @@ Fit Values::read_quantity(const model::Fact& fact, const GivenParts& parts, std:
     at_ = ".unit";
     return mistyped(parts.unit, "a unit such as ", declared);
   }
-  std::string_view text = given.form == Form::text && worded_ ? trimmed(given.text) : given.text;
+  std::string_view text = given.form == Form::text && worded_ ? value::trimmed(given.text) : given.text;
   std::string_view unit_text = parts.unit.text;
   const std::size_t blank = given.form == Form::text ? text.find(' ') : std::string_view::npos;
   if (blank != std::string_view::npos) {
-    const std::string_view own = trimmed(text.substr(blank));
+    const std::string_view own = value::trimmed(text.substr(blank));
     if (!unit_text.empty() && own != unit_text) return mistyped(given, expected, declared);
     unit_text = own;
     text = text.substr(0, blank);
@@ -363,7 +355,7 @@ Fit Values::read_quantity(const model::Fact& fact, const GivenParts& parts, std:
 
 Fit Values::read_date(const Given& given, std::int64_t& bits) {
   if (given.form == Form::text) {
-    const auto date = value::parse_date(worded_ ? trimmed(given.text) : given.text);
+    const auto date = value::parse_date(worded_ ? value::trimmed(given.text) : given.text);
     if (date) {
       bits = *date;
       return Fit::known;
@@ -418,7 +410,7 @@ Fit Values::read_duration(const model::Fact& fact, const Given& given, std::int6
   using value::DurationKind;
   const DurationKind declared = fact.type.duration;
   if (given.form != Form::text) return mistyped(given, expected_duration(declared));
-  const auto parsed = value::parse_duration(worded_ ? trimmed(given.text) : given.text);
+  const auto parsed = value::parse_duration(worded_ ? value::trimmed(given.text) : given.text);
   if (!parsed || (declared != DurationKind::either && parsed->second != declared)) {
     return mistyped(given, expected_duration(declared));
   }
@@ -482,11 +474,11 @@ Fit Values::read_code(const model::Fact& fact, const GivenParts& parts, std::int
   }
   std::string_view text = given.text;
   if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
-    if (trimmed(text.substr(0, colon)) != value::spelling(system)) return wrong(given);
+    if (value::trimmed(text.substr(0, colon)) != value::spelling(system)) return wrong(given);
     text.remove_prefix(colon + 1);
   }
   auto code = value::parse_code(system, text);
-  if (!code && worded_) code = value::parse_code(system, without_nought(trimmed(text)));
+  if (!code && worded_) code = value::parse_code(system, without_nought(value::trimmed(text)));
   if (!code) return wrong(given);
   bits = *code;
   return Fit::known;
@@ -495,7 +487,7 @@ Fit Values::read_code(const model::Fact& fact, const GivenParts& parts, std::int
 Fit Values::read_enumeration(const model::Fact& fact, const Given& given, std::int64_t& bits) {
   const model::Enumeration& enumeration = library_.enumerations[fact.type.id];
   if (given.form == Form::text) {
-    const std::string_view text = worded_ ? trimmed(given.text) : given.text;
+    const std::string_view text = worded_ ? value::trimmed(given.text) : given.text;
     if (enumeration.values.size() <= few) {
       for (std::size_t i = 0; i < enumeration.values.size(); ++i) {
         if (enumeration.values[i] != text) continue;

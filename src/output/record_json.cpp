@@ -26,35 +26,65 @@ std::string without_sign(std::string percent) {
 /// fact had too.
 class RecordJsonText {
  public:
-  RecordJsonText(std::string& out, const RecordJson& json, const Chunk& chunk, const std::vector<bool>& wanted)
-      : out_(out), json_(json), chunk_(chunk), wanted_(wanted) {}
+  RecordJsonText(std::string& out, const RecordJson& json, const Chunk& chunk, const WrittenFacts& facts)
+      : out_(out), json_(json), chunk_(chunk), facts_(facts) {}
 
   void object(model::LevelId level, std::size_t row, std::string_view id) {
     out_ += '{';
-    bool first = true;
     if (!id.empty()) {
-      member("\"id\":", first);
+      out_ += "\"id\":";
       append_json(out_, id);
     }
-    std::vector<model::FactId> facts;
-    facts.reserve(json_.by_path_[level].size());
-    for (const model::FactId fact : json_.by_path_[level]) {
-      if (is_given(fact, row) && !(fact == json_.record_.identifier && !id.empty())) facts.push_back(fact);
-    }
-    members(facts, 0, facts.size(), 0, row, first);
+    bool first = id.empty();
+    const Names* before = nullptr;
+    for_each_fact(level, [&](model::FactId fact) {
+      if (!is_given(fact, row) || (fact == json_.record_.identifier && !id.empty())) return;
+      const Names& names = json_.names_[fact];
+      std::size_t depth = go_to(before, names);
+      if (!first) out_ += ',';
+      first = false;
+      for (; depth + 1 < names.size(); ++depth) out_.append(names[depth]) += '{';
+      out_ += names[depth];
+      value(fact, row);
+      before = &names;
+    });
+    if (before != nullptr) out_.append(before->size() - 1, '}');
     out_ += '}';
   }
 
  private:
+  using Names = std::vector<std::string>;
+
   std::string& out_;
   const RecordJson& json_;
   const Chunk& chunk_;
-  const std::vector<bool>& wanted_;
+  const WrittenFacts& facts_;
+
+  template <typename Take>
+  void for_each_fact(model::LevelId level, Take take) {
+    const std::size_t begin = json_.begins_[level];
+    const std::size_t end = json_.begins_[level + 1];
+    for (std::size_t word = begin / 64; word * 64 < end; ++word) {
+      std::uint64_t rest = facts_.words_[word];
+      if (word * 64 < begin) rest &= ~std::uint64_t{0} << (begin % 64);
+      if (word * 64 + 64 > end) rest &= (std::uint64_t{1} << (end % 64)) - 1;
+      for (; rest != 0; rest &= rest - 1) {
+        take(json_.order_[word * 64 + static_cast<std::size_t>(__builtin_ctzll(rest))]);
+      }
+    }
+  }
+
+  /// Closes the objects in which the fact before was, and the next one is not. How many are still open.
+  std::size_t go_to(const Names* before, const Names& next) {
+    if (before == nullptr) return 0;
+    std::size_t open = 0;
+    while (open + 1 < std::min(before->size(), next.size()) && (*before)[open] == next[open]) ++open;
+    out_.append(before->size() - 1 - open, '}');
+    return open;
+  }
 
   const model::Fact& declared(model::FactId fact) const { return json_.record_.facts[fact]; }
-  bool is_wanted(model::FactId fact) const { return wanted_.empty() || wanted_[fact]; }
   bool is_given(model::FactId fact, std::size_t row) const {
-    if (!is_wanted(fact)) return false;
     const Column& column = chunk_.column(fact);
     if (!program::bit(column.known, row)) return is_known_in_part(fact, row);
     return column.assumed.empty() || !program::bit(column.assumed, row);
@@ -65,35 +95,6 @@ class RecordJsonText {
     const Column& column = chunk_.column(fact);
     return !column.offsets.empty() && !program::bit(column.known, row) &&
            column.offsets[row] != column.offsets[row + 1];
-  }
-
-  void member(std::string_view name, bool& first) {
-    if (!first) out_ += ',';
-    first = false;
-    out_ += name;
-  }
-
-  /// Those of [begin, end), which agree in the first `depth` names of their paths.
-  void members(const std::vector<model::FactId>& facts, std::size_t begin, std::size_t end, std::size_t depth,
-               std::size_t row, bool& first) {
-    while (begin < end) {
-      const std::vector<std::string>& names = json_.names_[facts[begin]];
-      member(names[depth], first);
-      if (depth + 1 == names.size()) {
-        value(facts[begin++], row);
-        continue;
-      }
-      std::size_t last = begin + 1;
-      while (last < end && json_.names_[facts[last]].size() > depth + 1 &&
-             json_.names_[facts[last]][depth] == names[depth]) {
-        ++last;
-      }
-      out_ += '{';
-      bool inner = true;
-      members(facts, begin, last, depth + 1, row, inner);
-      out_ += '}';
-      begin = last;
-    }
   }
 
   void value(model::FactId fact, std::size_t row) {
@@ -164,7 +165,7 @@ class RecordJsonText {
 };
 
 RecordJson::RecordJson(const model::Library& library, std::uint32_t record)
-    : library_(library), record_(library.records[record]), by_path_(record_.levels.size()) {
+    : library_(library), record_(library.records[record]) {
   for (const model::Fact& fact : record_.facts) {
     std::vector<std::string>& names = names_.emplace_back();
     std::string_view path = fact.path;
@@ -174,16 +175,27 @@ RecordJson::RecordJson(const model::Library& library, std::uint32_t record)
     }
     names.push_back(as_json(path) + ":");
   }
-  for (std::size_t level = 0; level < by_path_.size(); ++level) {
-    by_path_[level] = record_.levels[level].facts;
-    std::sort(by_path_[level].begin(), by_path_[level].end(),
+  for (const model::Level& level : record_.levels) {
+    begins_.push_back(order_.size());
+    order_.insert(order_.end(), level.facts.begin(), level.facts.end());
+    std::sort(order_.begin() + static_cast<std::ptrdiff_t>(begins_.back()), order_.end(),
               [&](model::FactId a, model::FactId b) { return record_.facts[a].path < record_.facts[b].path; });
   }
+  begins_.push_back(order_.size());
 }
 
-void RecordJson::append(std::string& out, const Chunk& chunk, std::size_t row, const std::vector<bool>& wanted,
+WrittenFacts RecordJson::written(const std::vector<bool>& wanted) const {
+  WrittenFacts facts;
+  facts.words_.resize((order_.size() + 63) / 64);
+  for (std::size_t place = 0; place < order_.size(); ++place) {
+    if (wanted[order_[place]]) facts.words_[place / 64] |= std::uint64_t{1} << (place % 64);
+  }
+  return facts;
+}
+
+void RecordJson::append(std::string& out, const Chunk& chunk, std::size_t row, const WrittenFacts& facts,
                         std::string_view id) const {
-  RecordJsonText(out, *this, chunk, wanted).object(0, row, id);
+  RecordJsonText(out, *this, chunk, facts).object(0, row, id);
 }
 
 }  // namespace proviso::output

@@ -10,7 +10,7 @@
 namespace proviso::output {
 namespace {
 
-using Kind = HistoryLine::Kind;
+using LineKind = HistoryLine::Kind;
 
 /// What is so from a day on, seen from one place.
 struct State {
@@ -107,7 +107,7 @@ class Historian {
     }
   }
 
-  HistoryLine& add(Kind kind, std::int32_t day, model::PlaceId owner, std::string text, std::string source) {
+  HistoryLine& add(LineKind kind, std::int32_t day, model::PlaceId owner, std::string text, std::string source) {
     history_.lines.push_back({kind, day, owner, {}, {}, {}, std::move(text), std::move(source), {}});
     return history_.lines.back();
   }
@@ -117,7 +117,7 @@ class Historian {
     if (now.version == nullptr) {
       const bool elsewhere = version_on(versions_, day) != nullptr;
       const std::string name = "the " + std::string(word_of(*before.version));
-      add(Kind::version, day, model::none, name + (elsewhere ? " no longer holds here" : " ends"), {}).places =
+      add(LineKind::version, day, model::none, name + (elsewhere ? " no longer holds here" : " ends"), {}).places =
           elsewhere ? std::vector<model::PlaceId>{place} : before.version->places;
       return;
     }
@@ -126,7 +126,7 @@ class Historian {
     text += ": " + std::string(model::spelling(now.version->written().category)) + ", " +
             std::string(model::spelling(now.version->status));
     if (now.version->places.size() > 1) text += ", in " + spell_places(library_, now.version->places);
-    add(Kind::version, day, model::none, text, spell_sources(now.version->sources)).places = now.version->places;
+    add(LineKind::version, day, model::none, text, spell_sources(now.version->sources)).places = now.version->places;
   }
 
   void tell_variations(model::PlaceId place, std::int32_t day, const State& before, const State& now) {
@@ -138,7 +138,7 @@ class Historian {
         if (std::find(others.begin(), others.end(), number) != others.end() || !told(variation.place, place)) continue;
         // What an ending variation did is over.
         const std::string text = begins ? "variation begins: " : "variation ends: ";
-        add(Kind::variation, day, variation.place, text + spell_changes(variation, !begins),
+        add(LineKind::variation, day, variation.place, text + spell_changes(variation, !begins),
             spell_sources(variation.sources));
       }
     };

@@ -16,7 +16,7 @@ std::string place_of(const History& history, const HistoryLine& line) {
   return line.place == model::none ? "everywhere" : history.library->places[line.place].name;
 }
 
-std::string_view word_of(HistoryLine::Kind kind) {
+std::string_view word_of_line(HistoryLine::Kind kind) {
   switch (kind) {
     case HistoryLine::Kind::version:
       return "version";
@@ -73,7 +73,7 @@ void append_history_json(std::string& out, const History& history) {
     writer.open('{');
     writer.field("on", ShowWriter::day(line.day, INT32_MIN));
     writer.field("place", line.place == model::none ? std::string() : history.library->places[line.place].name);
-    writer.field("change", word_of(line.kind));
+    writer.field("change", word_of_line(line.kind));
     const bool values = line.kind == HistoryLine::Kind::threshold || line.kind == HistoryLine::Kind::codes;
     if (values) {
       const bool codes = line.kind == HistoryLine::Kind::codes;

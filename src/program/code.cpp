@@ -14,8 +14,6 @@ constexpr OpInfo infos[] = {
 #undef PROVISO_INSTRUCTION
 };
 
-constexpr std::size_t line_bytes = 64;
-
 constexpr std::size_t padded(std::size_t bytes) { return (bytes + 7) / 8 * 8; }
 
 template <typename T>

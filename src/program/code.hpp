@@ -16,6 +16,9 @@ namespace proviso::program {
 using Register = std::uint32_t;
 using SpaceId = std::uint32_t;
 
+/// What a processor reads of memory at once.
+inline constexpr std::size_t line_bytes = 64;
+
 /// truth: planes yes and no. narrow, wide: a plane of known rows, and values of 32 or 64 bits. flags: a column of
 /// yes/no as a chunk holds it, known and yes. known: the plane alone.
 enum class Shape : std::uint8_t { truth, narrow, wide, flags, known };

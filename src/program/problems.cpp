@@ -2,6 +2,7 @@
 #include <tuple>
 
 #include "program/registers.hpp"
+#include "program/row_functions.hpp"
 
 // What a run could not work out. Looked for only after an instruction said that there is something.
 namespace proviso::program {
@@ -12,8 +13,6 @@ constexpr std::string_view texts[] = {
 #include "program/reasons.def"
 #undef PROVISO_REASON
 };
-
-bool plane_bit(const std::uint64_t* plane, std::size_t row) { return (plane[row >> 6] >> (row & 63) & 1) != 0; }
 
 bool operands_known(const Frame& frame, const Instruction& i, std::size_t row) {
   const OpInfo& op = info(i.op);

@@ -17,7 +17,6 @@ bool Program::has(model::NodeId node) const { return code_->find(node) != nullpt
 bool Program::calls_hooks() const { return code_->calls_hooks; }
 
 void Program::fetch() const {
-  constexpr std::size_t line_bytes = 64;
   constexpr std::size_t most = 4096;  // what is behind follows of itself
   const auto* const block = reinterpret_cast<const char*>(code_.get());
   for (std::size_t byte = 0; byte < std::min(bytes_, most); byte += line_bytes) __builtin_prefetch(block + byte);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "hooks/session.hpp"
@@ -128,7 +129,17 @@ class Workspace {
   const std::vector<Problem>& problems() const;
 
  private:
-  std::unique_ptr<Registers> registers_;
+  /// For chunks of so few records, filled again and again, each program keeps its own registers: pointing them at the
+  /// columns takes as long as running it. Those with hooks share one session of scripts.
+  static constexpr std::size_t few_records = 64;
+  static constexpr std::size_t most_kept = 1000;
+
+  Registers& registers_for(const Program& program, const Chunk& chunk);
+
+  InstructionSet set_;
+  std::unique_ptr<Registers> shared_;
+  std::unordered_map<std::uint64_t, std::unique_ptr<Registers>> kept_;  ///< by the program's serial number
+  Registers* registers_;                                                ///< those of the last run
 };
 
 }  // namespace proviso::program

@@ -1,10 +1,9 @@
 #include "program/registers.hpp"
+#include "program/row_functions.hpp"
 
 // Reading registers after a run.
 namespace proviso::program {
 namespace {
-
-bool plane_bit(const std::uint64_t* plane, std::size_t row) { return (plane[row >> 6] >> (row & 63) & 1) != 0; }
 
 /// The row of the space that `at` is, as registers count it: rows of records are counted from the first that ran.
 std::size_t row_in_space(const Registers& registers, std::size_t row, model::LoopId at) {

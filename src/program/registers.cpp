@@ -7,8 +7,6 @@ namespace {
 
 using Kind = Source::Kind;
 
-constexpr std::size_t line_bytes = 64;
-
 std::size_t next_power(std::size_t number) {
   std::size_t power = 1;
   while (power < number) power *= 2;

@@ -2,8 +2,9 @@
 
 namespace proviso::program {
 
-Workspace::Workspace() : registers_(std::make_unique<Registers>(InstructionSet::best)) {}
-Workspace::Workspace(InstructionSet set) : registers_(std::make_unique<Registers>(set)) {}
+Workspace::Workspace() : Workspace(InstructionSet::best) {}
+Workspace::Workspace(InstructionSet set)
+    : set_(set), shared_(std::make_unique<Registers>(set)), registers_(shared_.get()) {}
 Workspace::~Workspace() = default;
 Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
@@ -21,8 +22,17 @@ void fetch(const Registers& registers, const ColumnRead& read) {
 
 }  // namespace
 
+Registers& Workspace::registers_for(const Program& program, const Chunk& chunk) {
+  if (chunk.capacity(0) > few_records || program.calls_hooks()) return *shared_;
+  if (kept_.size() >= most_kept) kept_.clear();
+  std::unique_ptr<Registers>& own = kept_[program.code().serial];
+  if (!own) own = std::make_unique<Registers>(set_);
+  return *own;
+}
+
 void Workspace::run(const Program& program, const Chunk& chunk, const Deciding& deciding, const Plane* selected) {
-  Registers& registers = *registers_;
+  Registers& registers = *shared_;
+  registers_ = &registers;
   registers.one_record = false;
   registers.prepare(program.code(), chunk, 0, chunk.rows(), deciding, selected);
   const Packed<Instruction>& instructions = program.code().instructions;
@@ -39,7 +49,8 @@ void Workspace::run(const Program& program, const Chunk& chunk, const Deciding& 
 }
 
 void Workspace::run_row(const Program& program, const Chunk& chunk, std::size_t record, const Deciding& deciding) {
-  Registers& registers = *registers_;
+  Registers& registers = registers_for(program, chunk);
+  registers_ = &registers;
   registers.one_record = true;
   registers.prepare(program.code(), chunk, record, record + 1, deciding, nullptr);
   run_instructions_for_one(registers);

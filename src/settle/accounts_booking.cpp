@@ -12,7 +12,7 @@ namespace {
 
 using value::Truth;
 
-std::optional<std::int64_t> value_of(const decide::View& view, model::NodeId node) {
+std::optional<std::int64_t> node_value(const decide::View& view, model::NodeId node) {
   return view.registers->value(node, view.row);
 }
 
@@ -55,10 +55,10 @@ void LineReader::book(const decide::View& view) {
 
 void LineReader::book_saving(const decide::View& view, std::uint32_t settlement) {
   const model::Agreement& of = agreement();
-  std::optional<std::int64_t> saving = value_of(view, of.saving);
+  std::optional<std::int64_t> saving = node_value(view, of.saving);
   bool complete = saving.has_value();
   for (const model::Agreement::Deduction& deduction : of.deductions) {
-    complete = complete && value_of(view, deduction.amount).has_value();
+    complete = complete && node_value(view, deduction.amount).has_value();
   }
   if (!complete) {
     lacking_.begin(view);
@@ -69,7 +69,7 @@ void LineReader::book_saving(const decide::View& view, std::uint32_t settlement)
   if (of.line_cap) saving = std::min(*saving, *of.line_cap);
   BookedLine{order_of(view.record), settlement, *saving}.put(book_->booked);
   for (const model::Agreement::Deduction& deduction : of.deductions) {
-    book_->booked.put_money(*value_of(view, deduction.amount));
+    book_->booked.put_money(*node_value(view, deduction.amount));
   }
   if (plan_->shares_month_with_after(day_of(view.record))) book_price_alone(view);
   if (!keep_lines_) return;
@@ -77,7 +77,7 @@ void LineReader::book_saving(const decide::View& view, std::uint32_t settlement)
   add_baseline(view, line);
   line.saving = *saving;
   for (const model::Agreement::Deduction& deduction : of.deductions) {
-    line.deducted.push_back(*value_of(view, deduction.amount));
+    line.deducted.push_back(*node_value(view, deduction.amount));
   }
   keep(view, settlement, std::move(line));
 }
@@ -89,8 +89,8 @@ std::optional<std::int64_t> LineReader::fact_value(const decide::View& view, mod
 
 void LineReader::book_price(const decide::View& view, std::uint32_t settlement) {
   const model::Agreement::After& after = *agreement().after;
-  const std::optional<std::int64_t> charged = value_of(view, after.charged);
-  const std::optional<std::int64_t> quantity = value_of(view, after.quantity);
+  const std::optional<std::int64_t> charged = node_value(view, after.charged);
+  const std::optional<std::int64_t> quantity = node_value(view, after.quantity);
   const std::optional<std::int64_t> lowest = fact_value(view, after.lowest);
   const std::uint32_t drug = book_->drugs.number(chunk(), view.record, texts_);
   if (!charged || !quantity || !lowest || drug == model::none) {

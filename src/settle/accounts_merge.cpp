@@ -12,7 +12,7 @@ namespace proviso::settle {
 namespace {
 
 /// The month of `2018-12`, the quarter of `2018-Q4`, the year of `2018`.
-std::optional<model::Period> days_of(const std::string& label) {
+std::optional<model::Period> days_of_label(const std::string& label) {
   std::optional<std::int32_t> first;
   std::int32_t months = 1;
   if (label.size() == 4) {
@@ -32,7 +32,7 @@ std::optional<model::Period> days_of(const std::string& label) {
 
 /// Of an earlier settlement, as far as the agreement's period goes now; nothing where its label is none.
 std::optional<SettlementDays> span_of(const model::Agreement& agreement, const Settled& settled) {
-  const std::optional<model::Period> days = days_of(settled.label);
+  const std::optional<model::Period> days = days_of_label(settled.label);
   if (!days) return std::nullopt;
   model::Period within = *days;
   if (settled.after) {

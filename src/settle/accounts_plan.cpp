@@ -8,7 +8,7 @@
 namespace proviso::settle {
 namespace {
 
-model::Period days_of(const model::Agreement& agreement) {
+model::Period days_covered_by(const model::Agreement& agreement) {
   model::Period days = agreement.period;
   if (agreement.after) days.last = INT32_MAX;
   for (const model::Agreement::Target& target : agreement.targets) days.last = std::max(days.last, target.by);
@@ -22,7 +22,7 @@ Plan::Plan(const model::Library& library, std::uint32_t number, std::size_t corr
     : agreement_(library.agreements[number]),
       number_(number),
       correction_(correction),
-      days_(days_of(agreement_)),
+      days_(days_covered_by(agreement_)),
       form_(agreement_.lines.forms.front()) {
   lay_out(library, seen);
   edition_ = std::make_unique<decide::Edition>(days_, std::vector<const decide::Version*>{&version_}, tables);

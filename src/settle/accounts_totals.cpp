@@ -15,7 +15,6 @@ namespace proviso::settle {
 namespace {
 
 constexpr const char* out_of_range = "it cannot be settled: a total of its year is out of range";
-constexpr std::int64_t penny = value::decimal_scale / 100;
 
 std::vector<Share> no_shares(const model::Agreement& agreement) {
   std::vector<Share> shares(agreement.parties.size());

@@ -27,7 +27,6 @@ constexpr double letter = 7.2;          // about as wide as a digit of the chart
 constexpr double narrowest_label = 34;  // `Dec` and some room
 constexpr std::int64_t most_ticks = 6;
 constexpr std::int64_t most_slots = 240;  // beyond, months without a settlement are left out
-constexpr std::int64_t pound = value::decimal_scale;
 
 std::int32_t months_of(Interval interval) {
   return interval == Interval::month ? 1 : interval == Interval::quarter ? 3 : 12;

@@ -16,11 +16,8 @@ namespace {
 using output::pounds_with_commas;
 using value::Rounding;
 
-constexpr std::int64_t penny = value::decimal_scale / 100;
-constexpr std::int64_t pound = value::decimal_scale;
-
 /// As `rounded to the penny` goes on.
-std::string_view spelling(Rounding rounding) {
+std::string_view spell_rounding(Rounding rounding) {
   switch (rounding) {
     case Rounding::half_even:
       return "halves to even";
@@ -64,10 +61,10 @@ class Words {
     add("Baseline", quoted(agreement_.baseline_expression));
     add("Saving of a line",
         quoted(agreement_.saving_expression) + spell_limits(agreement_.line_floor, agreement_.line_cap));
-    const std::string interval(settle::spelling(agreement_.interval));
+    const std::string interval(spelling(agreement_.interval));
     add("Saving of a " + interval,
         fmt::format("the savings of its lines added up, rounded to {}, {}{}", spell_unit(agreement_.unit),
-                    spelling(agreement_.rounding), spell_limits(agreement_.floor, agreement_.cap)));
+                    spell_rounding(agreement_.rounding), spell_limits(agreement_.floor, agreement_.cap)));
     add("Shares", shares());
     add("Caps", caps());
     add("Years", years());
@@ -160,7 +157,7 @@ class Words {
     return fmt::format(
         "of a {} that is of two years each line counts in the year of its own day: the part of the earlier year is "
         "rounded as the whole saving is, that of the later year is the rest, and each is shared within its year",
-        settle::spelling(agreement_.interval));
+        spelling(agreement_.interval));
   }
 
   std::string deductions() const {

@@ -16,10 +16,10 @@ namespace {
 
 using output::pounds_with_commas;
 using output::with_commas;
-using Settlements = std::vector<const Settlement*>;
+using SettlementList = std::vector<const Settlement*>;
 
 template <class Cell>
-ReportColumn column(std::string group, std::string name, bool number, const Settlements& settlements, Cell cell,
+ReportColumn column(std::string group, std::string name, bool number, const SettlementList& settlements, Cell cell,
                     std::string total) {
   ReportColumn made{std::move(group), std::move(name), number, false, {}, std::move(total)};
   for (const Settlement* each : settlements) made.cells.push_back(cell(*each));
@@ -38,7 +38,7 @@ const std::string& word_of(const Account& account, std::size_t party) {
   return party_word(*account.library, *account.agreement, party);
 }
 
-ReportColumn period_column(const Account& account, const Settlements& settlements) {
+ReportColumn period_column(const Account& account, const SettlementList& settlements) {
   const auto interval =
       settlements.empty() ? account.agreement->interval : interval_of(*account.agreement, *settlements.front());
   return column(
@@ -47,7 +47,7 @@ ReportColumn period_column(const Account& account, const Settlements& settlement
 }
 
 /// How many lines counted, and where there are any, how many were left out or corrected.
-void add_counts(ReportTable& table, const Settlements& settlements, const AccountTotal& total) {
+void add_counts(ReportTable& table, const SettlementList& settlements, const AccountTotal& total) {
   const auto add = [&](const char* name, std::uint64_t Settlement::*count, std::uint64_t sum) {
     table.columns.push_back(column(
         "", name, true, settlements, [&](const Settlement& each) { return with_commas(each.*count); },
@@ -62,8 +62,8 @@ std::string or_nothing(const std::optional<std::int64_t>& amount) { return amoun
 
 /// `amount` gives that of a settlement, or nothing.
 template <class Amount>
-void add_money(ReportTable& table, std::string group, std::string name, const Settlements& settlements, Amount amount,
-               std::optional<std::int64_t> total) {
+void add_money(ReportTable& table, std::string group, std::string name, const SettlementList& settlements,
+               Amount amount, std::optional<std::int64_t> total) {
   const auto cell = [&](const Settlement& each) { return or_nothing(amount(each)); };
   table.columns.push_back(column(std::move(group), std::move(name), true, settlements, cell, or_nothing(total)));
 }
@@ -73,7 +73,7 @@ std::optional<std::int64_t> of_settled(const Settlement& settlement, std::int64_
   return is_settled(settlement) ? std::optional(amount) : std::nullopt;
 }
 
-void add_share(ReportTable& table, const Settlements& settlements, const std::string& party, const char* name,
+void add_share(ReportTable& table, const SettlementList& settlements, const std::string& party, const char* name,
                std::int64_t Share::*amount, const Share& total) {
   const auto of = [&](const Settlement& each) {
     return is_settled(each) ? std::optional(each.shares[total.party].*amount) : std::nullopt;
@@ -81,7 +81,7 @@ void add_share(ReportTable& table, const Settlements& settlements, const std::st
   add_money(table, party, name, settlements, of, total.*amount);
 }
 
-bool has_before(const Settlements& settlements) {
+bool has_before(const SettlementList& settlements) {
   return std::any_of(settlements.begin(), settlements.end(),
                      [](const Settlement* each) { return each->saving_before.has_value(); });
 }
@@ -117,7 +117,7 @@ std::vector<std::string> value_names(const std::vector<StatementLine>& lines) {
   return names;
 }
 
-std::string value_of(const StatementLine& line, const std::string& name) {
+std::string shown_value_of(const StatementLine& line, const std::string& name) {
   for (const NamedValue& value : line.values) {
     if (value.name == name) return shown_value(value.value);
   }
@@ -162,7 +162,7 @@ std::vector<Account> accounts_of(const model::Library& library, const Statement&
   return accounts;
 }
 
-AccountTotal total_of(const Account& account, const Settlements& settlements) {
+AccountTotal total_of(const Account& account, const SettlementList& settlements) {
   AccountTotal total;
   const bool compared = has_before(settlements);
   total.shares.resize(account.agreement->parties.size());
@@ -215,7 +215,7 @@ std::vector<Figure> figures_of(const Account& account) {
 }
 
 ReportTable settlements_table(const Account& account) {
-  const Settlements& settlements = account.settled;
+  const SettlementList& settlements = account.settled;
   const AccountTotal total = total_of(account, settlements);
   ReportTable table;
   if (settlements.empty()) return table;
@@ -248,7 +248,7 @@ ReportTable settlements_table(const Account& account) {
 }
 
 ReportTable differences_table(const Account& account) {
-  const Settlements& settlements = account.settled;
+  const SettlementList& settlements = account.settled;
   const AccountTotal total = total_of(account, settlements);
   ReportTable table;
   if (!has_before(settlements)) return table;
@@ -276,7 +276,7 @@ ReportTable differences_table(const Account& account) {
 }
 
 ReportTable excess_table(const Account& account) {
-  const Settlements& settlements = account.after;
+  const SettlementList& settlements = account.after;
   const AccountTotal total = total_of(account, settlements);
   ReportTable table;
   if (settlements.empty()) return table;
@@ -329,7 +329,7 @@ ReportTable lines_table(const Account& account, const Settlement& settlement) {
   for (const std::string& name : value_names(lines)) {
     const std::size_t before = table.columns.size();
     add_lines(table, label_of(account, name), true, lines,
-              [&](const StatementLine& line) { return value_of(line, name); });
+              [&](const StatementLine& line) { return shown_value_of(line, name); });
     if (table.columns.size() > before && has_texts(table.columns.back())) {
       table.columns.back().number = false;
       table.columns.back().breaks = true;

@@ -53,7 +53,7 @@ class FactsRead {
 };
 
 /// The days that the account's settlements are of; of one that has none, those of its agreement.
-model::Period days_of(const Account& account) {
+model::Period settled_days(const Account& account) {
   model::Period days = account.agreement->period;
   if (account.settled.empty() && account.after.empty()) return days;
   days.first = (account.settled.empty() ? account.after : account.settled).front()->days.first;
@@ -105,7 +105,7 @@ std::string spell_codes(value::CodeSystem system, const model::CodeBlock& block)
 class ValuesReader {
  public:
   ValuesReader(const model::Library& library, const Account& account)
-      : library_(library), account_(account), days_(days_of(account)) {}
+      : library_(library), account_(account), days_(settled_days(account)) {}
 
   void read(ValuesRead& found) const {
     const output::Reads reads = output::reads_of(library_, roots_of(*account_.agreement));

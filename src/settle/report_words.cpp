@@ -8,6 +8,7 @@
 #include "output/shown_value.hpp"
 #include "output/words.hpp"
 #include "value/calendar.hpp"
+#include "value/characters.hpp"
 #include "value/code.hpp"
 #include "value/decimal.hpp"
 #include "value/text.hpp"
@@ -33,12 +34,10 @@ std::string day_and_month(std::int32_t day) {
   return fmt::format("{} {}", date.day, month_name(date.month));
 }
 
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
-
 }  // namespace
 
 bool says_more(std::string_view label, std::string_view name) {
-  const auto alike = [](char a, char b) { return lower(a) == b || (a == ' ' && b == '_'); };
+  const auto alike = [](char a, char b) { return value::small_letter(a) == b || (a == ' ' && b == '_'); };
   return !label.empty() && !std::equal(label.begin(), label.end(), name.begin(), name.end(), alike);
 }
 

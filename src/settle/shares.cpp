@@ -12,7 +12,6 @@ namespace {
 
 using value::Wide;
 
-constexpr std::int64_t penny = value::decimal_scale / 100;
 constexpr std::int32_t months_of_year = 12;
 
 /// What parties get of a saving that lies in one year.

@@ -7,9 +7,13 @@
 #include <vector>
 
 #include "model/library.hpp"
+#include "value/decimal.hpp"
 
 /// What settling agreements comes to, ready to be written down. Money is in bits as a column holds it (six places).
 namespace proviso::settle {
+
+inline constexpr std::int64_t pound = value::decimal_scale;
+inline constexpr std::int64_t penny = pound / 100;
 
 /// A value of a line, for reading: `quantity`, `2`.
 struct NamedValue {

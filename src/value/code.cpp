@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "value/characters.hpp"
 #include "value/check_digit.hpp"
 
 // A code is the number whose digits are its characters, left-aligned in a fixed number of places: shorter codes end in
@@ -42,7 +43,6 @@ constexpr std::int64_t power(std::int64_t base, std::size_t exponent) {
 }
 static_assert(power(37, 5) <= INT32_MAX, "codes of five places fit a narrow lane");
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_either(char c) { return is_digit(c) || is_letter(c); }
 constexpr bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -89,7 +89,7 @@ Characters unpack(const Packing& packing, PackedCode code) {
   return characters;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_space(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
@@ -196,7 +196,7 @@ std::size_t places_below(CodeSystem system, std::size_t size) {
 
 std::optional<PackedCode> parse_code(CodeSystem system, std::string_view text) {
   Characters characters;
-  if (!read(system, trimmed(text), characters)) return std::nullopt;
+  if (!read(system, without_space(text), characters)) return std::nullopt;
   return pack(packing(system), characters.view());
 }
 

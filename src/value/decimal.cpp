@@ -3,10 +3,10 @@
 #include <array>
 #include <charconv>
 
+#include "value/characters.hpp"
+
 namespace proviso::value {
 namespace {
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The digits of a number as it is written, and the power of ten that multiplies them.
 struct Digits {

@@ -2,15 +2,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include <unistd.h>
 #include <nlohmann/json.hpp>
 
+#include "../folder.hpp"
 #include "../unit/service_support/memory_register.hpp"
 #include "service/api/service.hpp"
 
@@ -62,13 +60,10 @@ struct Door {
 };
 
 std::shared_ptr<const Rulebook> library() {
-  const std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("fuzz_api_" + std::to_string(getpid()));
-  std::filesystem::create_directories(folder);
-  std::ofstream(folder / "small.policy") << policies;
-  std::ofstream(folder / "referral.fhir") << mapping;
-  auto book = Rulebook::load({folder.string()});
-  std::filesystem::remove_all(folder);
+  const proviso::Folder folder;
+  folder.write("small.policy", policies);
+  folder.write("referral.fhir", mapping);
+  auto book = Rulebook::load({folder.path()});
   must(book.has_value());
   return *book;
 }

@@ -7,20 +7,20 @@
 
 namespace fs = std::filesystem;
 using namespace proviso;
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 namespace {
 
 /// The results for the case's records, in order: referrals, but lines of activity where there are payments. The
 /// library's digest is left out: it says nothing to a reader.
-std::vector<json> decide(const fs::path& folder, const std::string& explain) {
+std::vector<ordered_json> decide(const fs::path& folder, const std::string& explain) {
   const std::string record = folder.filename() == "payments" ? "Activity" : "Referral";
   const auto printed = golden::run_program(
       folder, {"decide", "library.policy", "--record", record, "--explain", explain, "records.ndjson"});
   CHECK(printed.exit_code == 0);
-  std::vector<json> results;
+  std::vector<ordered_json> results;
   for (const auto& line : golden::lines_of(printed.out)) {
-    results.push_back(json::parse(line));
+    results.push_back(ordered_json::parse(line));
     CHECK(results.back()["library"].get<std::string>().substr(0, 7) == "sha256:");
     results.back().erase("library");
   }
@@ -35,7 +35,7 @@ std::vector<std::string> cells(const std::string& line) {
 }
 
 /// Names with blanks between; `-` for none. What is there but too old says so.
-std::string names_of(const json& facts) {
+std::string names_of(const ordered_json& facts) {
   std::string names;
   for (const auto& fact : facts) {
     if (!names.empty()) names += ' ';
@@ -47,7 +47,7 @@ std::string names_of(const json& facts) {
 
 /// expected.tsv, worked out by hand: id, outcome, clause, needs, assumed, and where there are payments the amount of
 /// the line. A clause of `*` is any; without one, the outcome alone is compared.
-void check_expected(const fs::path& folder, const std::vector<json>& results) {
+void check_expected(const fs::path& folder, const std::vector<ordered_json>& results) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& line : golden::lines_of(golden::read_file(folder / "expected.tsv"))) {
     if (!line.empty() && line.front() != '#') rows.push_back(cells(line));
@@ -80,7 +80,7 @@ void check_expected(const fs::path& folder, const std::vector<json>& results) {
   }
 }
 
-std::string readable(const std::vector<json>& results) {
+std::string readable(const std::vector<ordered_json>& results) {
   std::string text;
   for (const auto& result : results) text += result.dump(2) + "\n";
   return text;
@@ -101,7 +101,7 @@ TEST_CASE("decisions and their reasons", "[decisions]") {
 
     // In full, for some of them: all criteria of all clauses.
     const auto ids = golden::lines_of(golden::read_file(folder / "full.ids"));
-    std::vector<json> full;
+    std::vector<ordered_json> full;
     for (auto& result : decide(folder, "full")) {
       if (std::count(ids.begin(), ids.end(), result["id"].get<std::string>()) > 0) full.push_back(std::move(result));
     }
@@ -119,7 +119,7 @@ TEST_CASE("explanations change no outcome", "[decisions]") {
       for (std::size_t i = 0; i < other.size(); ++i) {
         INFO(entry.path().filename().string() << ", " << explain << ", " << reasons[i]["id"]);
         CHECK(other[i]["outcome"] == reasons[i]["outcome"]);
-        CHECK(other[i].value("amount", json()) == reasons[i].value("amount", json()));
+        CHECK(other[i].value("amount", ordered_json()) == reasons[i].value("amount", ordered_json()));
       }
     }
   }

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include <filesystem>
 #include <regex>
 
+#include "../folder.hpp"
 #include "golden.hpp"
 
 using namespace proviso;
@@ -48,10 +48,9 @@ TEST_CASE("the scenarios that there are", "[trials]") {
 }
 
 TEST_CASE("results for a build server", "[trials]") {
-  const auto file = std::filesystem::temp_directory_path() / "proviso_golden_trials.xml";
-  const auto printed =
-      run_test({"hips.policy", "not_as_expected.policy", "--filter", "draft", "--junit", file.string()});
+  const Folder folder;
+  const std::string file = folder.path() + "/trials.xml";
+  const auto printed = run_test({"hips.policy", "not_as_expected.policy", "--filter", "draft", "--junit", file});
   CHECK(printed.exit_code == 1);
   golden::check_golden(golden::folder() / "trials" / "junit.golden", without_times(golden::read_file(file)));
-  std::filesystem::remove(file);
 }

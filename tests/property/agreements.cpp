@@ -8,7 +8,7 @@
 namespace proviso::property {
 namespace {
 
-using Names = std::vector<std::string>;
+using Choices = std::vector<std::string>;
 
 Field field(const std::string& name, Type type, const std::string& assume = "") {
   Field made;
@@ -40,7 +40,7 @@ class AgreementMaker {
   // Of the agreement at hand.
   long first_ = 0;
   bool has_after_ = false;
-  Names parties_;
+  std::vector<std::string> parties_;
 
   void add_vocabulary() {
     Vocabulary& vocabulary = library_.vocabulary;
@@ -78,7 +78,7 @@ class AgreementMaker {
     if (random_.chance(60)) price.parts.push_back({"  " + some_money(8000, 40000) + " from 2019-05-14\n"});
     for (const char* place : {"North", "Town"}) {
       if (!random_.chance(30)) continue;
-      const std::string day = random_.pick(Names{"2018-01-01", "2019-11-01"});
+      const std::string day = random_.pick(Choices{"2018-01-01", "2019-11-01"});
       price.parts.push_back({"  in " + std::string(place) + ' ' + some_money(8000, 40000) + " from " + day + "\n"});
     }
     library_.declarations.push_back(price);
@@ -108,7 +108,7 @@ class AgreementMaker {
     add_saving();
     add_shares();
     add_settlement();
-    if (random_.chance(45)) line("corrected by " + random_.pick(Names{"version", "booked"}));
+    if (random_.chance(45)) line("corrected by " + random_.pick(Choices{"version", "booked"}));
     for (long left = random_.between(0, 2); left > 0; --left) add_target(left);
     // Lines stand in any order.
     random_.shuffle(agreement_.parts);
@@ -123,7 +123,7 @@ class AgreementMaker {
     line("between " + (parties_.size() == 3 ? parties_[0] + ", " + parties_[1] + " and " + parties_[2]
                                             : parties_[0] + " and " + parties_[1]));
     line("placed by " + std::string(random_.chance(80) ? "commissioner" : "home"));
-    if (random_.chance(30)) line("in " + random_.pick(Names{"North", "South", "Town", "North, South"}));
+    if (random_.chance(30)) line("in " + random_.pick(Choices{"North", "South", "Town", "North, South"}));
     line("dated by supplied");
   }
 
@@ -152,40 +152,40 @@ class AgreementMaker {
 
   void add_covers() {
     // Each asks for a code or a text, so that lines of one drug are known by it.
-    const Names which = {"drug in products", "drug in products", "molecule = \"a\"", "the_drug",
-                         "molecule in { \"a\", \"b\" }"};
-    const Names further = {"quantity > 0",
-                           "quantity != 3",
-                           "charged > 1p",
-                           "commissioner in " + some_place(),
-                           "unit_price < £300",
-                           "not started",
-                           "home in Realm",
-                           "provider in { ods:RXA, ods:RXB }",
-                           "unit_price < original_price"};
+    const Choices which = {"drug in products", "drug in products", "molecule = \"a\"", "the_drug",
+                           "molecule in { \"a\", \"b\" }"};
+    const Choices further = {"quantity > 0",
+                             "quantity != 3",
+                             "charged > 1p",
+                             "commissioner in " + some_place(),
+                             "unit_price < £300",
+                             "not started",
+                             "home in Realm",
+                             "provider in { ods:RXA, ods:RXB }",
+                             "unit_price < original_price"};
     std::string covers = random_.pick(which);
     if (random_.chance(50)) covers += " and " + random_.pick(further);
     line("covers " + covers);
     if (!has_after_) return;
-    const Names same = {"drug", "molecule", "drug, molecule", "molecule, provider"};
+    const Choices same = {"drug", "molecule", "drug, molecule", "molecule, provider"};
     line("after pay lowest market_price" + (random_.chance(50) ? " by " + random_.pick(same) : std::string()));
   }
 
   void add_saving() {
-    const Names baselines = {some_money(8000, 40000),
-                             "original_price",
-                             "original_price",
-                             "original_price - 5p",
-                             some_money(8000, 40000) + " per unit",
-                             "original_price per pack"};
+    const Choices baselines = {some_money(8000, 40000),
+                               "original_price",
+                               "original_price",
+                               "original_price - 5p",
+                               some_money(8000, 40000) + " per unit",
+                               "original_price per pack"};
     line("baseline " + random_.pick(baselines));
-    Names savings = {"(baseline - unit_price) * quantity",
-                     "(baseline - unit_price) * quantity",
-                     "baseline * quantity - charged",
-                     "quantity * (baseline - unit_price) / 2",
-                     "quantity * baseline - unit_price * quantity - other_cost",
-                     "unit_saving(baseline) * quantity",
-                     "-(unit_price - baseline) * quantity"};
+    Choices savings = {"(baseline - unit_price) * quantity",
+                       "(baseline - unit_price) * quantity",
+                       "baseline * quantity - charged",
+                       "quantity * (baseline - unit_price) / 2",
+                       "quantity * baseline - unit_price * quantity - other_cost",
+                       "unit_saving(baseline) * quantity",
+                       "-(unit_price - baseline) * quantity"};
     if (!has_after_) {
       savings.insert(savings.end(), {"minimum of (baseline - unit_price) * quantity, £500",
                                      "((baseline - unit_price) * quantity) rounded to 1p half up",
@@ -198,7 +198,7 @@ class AgreementMaker {
     if (random_.chance(25)) saving += floor;
     if (random_.chance(20)) saving += cap;
     line(saving);
-    const Names costs = {"blueteq", "other_cost", "blueteq * quantity", "1p", "other_cost / 3"};
+    const Choices costs = {"blueteq", "other_cost", "blueteq * quantity", "1p", "other_cost / 3"};
     for (long left = random_.chance(50) ? random_.between(1, 2) : 0; left > 0; --left) {
       line("deduct " + random_.pick(costs) + " from " + random_.pick(parties_));
     }
@@ -239,9 +239,9 @@ class AgreementMaker {
   }
 
   void add_settlement() {
-    const Names modes = {"half even", "half up", "half down", "up", "down", "floor", "ceiling"};
-    std::string text = "settle " + random_.pick(Names{"monthly", "monthly", "quarterly", "yearly"}) + " rounded to " +
-                       random_.pick(Names{"1p", "1p", "5p", "£1"}) + ' ' + random_.pick(modes);
+    const Choices modes = {"half even", "half up", "half down", "up", "down", "floor", "ceiling"};
+    std::string text = "settle " + random_.pick(Choices{"monthly", "monthly", "quarterly", "yearly"}) + " rounded to " +
+                       random_.pick(Choices{"1p", "1p", "5p", "£1"}) + ' ' + random_.pick(modes);
     const std::string floor = " floor " + pounds(random_.between(-2, 2) * 10'000);
     const std::string cap = " cap " + pounds(random_.between(2, 40) * 10'000);
     const bool has_floor = random_.chance(25);
@@ -252,14 +252,14 @@ class AgreementMaker {
   }
 
   void add_target(long number) {
-    const Names where = {"", "", " where started", " where quantity > 0", " where unit_price < original_price"};
-    const Names met = {"best", "best", "unit_price < £200", "best and quantity > 0"};
+    const Choices where = {"", "", " where started", " where quantity > 0", " where unit_price < original_price"};
+    const Choices met = {"best", "best", "unit_price < £200", "best and quantity > 0"};
     const std::string day =
         random_.chance(50) ? std::to_string(random_.between(1, 14)) + " months from " + reference::format_day(first_)
                            : reference::format_day(first_ + random_.between(0, 900));
     line("target goal_" + std::to_string(number) + " \"A target\" among " +
-         random_.pick(Names{"patient", "patient", "host", "drug"}) + random_.pick(where) + " met " + random_.pick(met) +
-         " at least " + std::to_string(random_.between(1, 100)) + "% by " + day);
+         random_.pick(Choices{"patient", "patient", "host", "drug"}) + random_.pick(where) + " met " +
+         random_.pick(met) + " at least " + std::to_string(random_.between(1, 100)) + "% by " + day);
   }
 };
 
@@ -280,14 +280,14 @@ class DrugLineMaker {
     };
     say("supplied", date());
     say("booked", reference::format_day(first_ + random_.between(0, 40)));
-    say("commissioner", random_.pick(Names{"North", "North", "Town", "01T", "South", "06P", "Realm"}));
-    say("home", random_.pick(Names{"North", "South", "01V", "Q06"}));
-    say("provider", random_.pick(Names{"RXA", "RXA", "RXB", "rxa"}));
-    say("host", random_.pick(Names{"x", "y"}));
+    say("commissioner", random_.pick(Choices{"North", "North", "Town", "01T", "South", "06P", "Realm"}));
+    say("home", random_.pick(Choices{"North", "South", "01V", "Q06"}));
+    say("provider", random_.pick(Choices{"RXA", "RXA", "RXB", "rxa"}));
+    say("host", random_.pick(Choices{"x", "y"}));
     say("patient", "P" + std::to_string(random_.between(0, 9)));
-    say("drug", random_.pick(Names{"A01", "A01.1", "B01.2", "B012", "B00", "C01"}));
-    say("molecule", random_.pick(Names{"a", "a", "b", "c"}));
-    say("quantity", random_.pick(Names{"1", "1", "2", "3", "10", "0.5", "-1", "0", "2.333332"}));
+    say("drug", random_.pick(Choices{"A01", "A01.1", "B01.2", "B012", "B00", "C01"}));
+    say("molecule", random_.pick(Choices{"a", "a", "b", "c"}));
+    say("quantity", random_.pick(Choices{"1", "1", "2", "3", "10", "0.5", "-1", "0", "2.333332"}));
     say("unit_price", money(2'000, 45'000));
     say("charged", money(0, 90'000));
     say("market_price", money(1'000, 30'000));

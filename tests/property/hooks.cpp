@@ -1,9 +1,6 @@
 #include "property/hooks.hpp"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <stdexcept>
+#include "folder.hpp"
 
 namespace proviso::property {
 namespace {
@@ -179,29 +176,14 @@ std::vector<Hook> make_hooks() {
   return all;
 }
 
-/// Writes the script into a new folder; takes both away at the end.
-class ScriptFolder {
+/// A folder with the script in it.
+class ScriptFolder : public Folder {
  public:
   ScriptFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "proviso_property_XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = pattern;
-    std::ofstream script(std::filesystem::path(path_) / script_file);
-    script << "return {\n";
-    for (const Hook& hook : hooks()) script << "  " << hook.field() << " = " << hook.lua << ",\n";
-    script << "}\n";
-    if (!script.flush()) throw std::runtime_error("script not written");
+    std::string script = "return {\n";
+    for (const Hook& hook : hooks()) script += "  " + hook.field() + " = " + hook.lua + ",\n";
+    write(script_file, script + "}\n");
   }
-  ScriptFolder(const ScriptFolder&) = delete;
-  ScriptFolder& operator=(const ScriptFolder&) = delete;
-  ~ScriptFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
 };
 
 }  // namespace

@@ -55,9 +55,9 @@ void plain(Scene& scene) {
 }
 
 /// Writes the lines of scenes.
-class Writer {
+class ActivityWriter {
  public:
-  Writer(Random& random, Manifest& manifest) : dirt_(random, manifest, "activity") {
+  ActivityWriter(Random& random, Manifest& manifest) : dirt_(random, manifest, "activity") {
     for (const Column& column : activity_columns()) heading_.emplace_back(column.heading);
     ledger_.heading = std::string(byte_order_mark) + csv_line(heading_);
   }
@@ -139,7 +139,7 @@ Ledger make_activity(int lines, Random& random, People& people, Manifest& manife
   for (const auto* of : {&scenarios_of_leicester(), &scenarios_of_sefton(), &scenarios_of_bedfordshire()}) {
     scenarios.insert(scenarios.end(), of->begin(), of->end());
   }
-  Writer writer(random, manifest);
+  ActivityWriter writer(random, manifest);
   constexpr std::size_t largest_scene = 6;
   while (writer.size() < static_cast<std::size_t>(lines)) {
     Scene scene(random, people, authorisations);

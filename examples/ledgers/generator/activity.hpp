@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger.hpp"
+#include "place.hpp"
 #include "register.hpp"
 
 namespace ledgers {
@@ -21,12 +22,6 @@ enum class Activity : std::size_t {
 const std::vector<Column>& activity_columns();
 
 using ActivityLine = Line<Activity>;
-
-/// A commissioner by its ODS code, or by its name where none is known, and a trust that it pays.
-struct Place {
-  std::string_view commissioner;
-  std::string_view provider;
-};
 
 /// Some lines that belong together: those of one patient, mostly, whom no other scene knows. What each line says is
 /// what a line that is paid in full says, but for what its maker then sets.

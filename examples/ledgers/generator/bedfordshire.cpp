@@ -7,21 +7,21 @@
 namespace ledgers {
 namespace {
 
-const Day first_day = day_of(2019, 4, 1);
-const Day last_day = day_of(2020, 3, 31);
+const Day first_day_of_contract = day_of(2019, 4, 1);
+const Day last_day_of_contract = day_of(2020, 3, 31);
 
-Place place(Scene& scene) {
+Place place_in_bedfordshire(Scene& scene) {
   constexpr auto commissioners = std::to_array<std::string_view>({"06F", "06P", "04F"});
   return {scene.random.one_of(commissioners), "RC9"};
 }
-Day any_day(Scene& scene) { return scene.day_between(first_day, last_day); }
+Day day_in_bedfordshire(Scene& scene) { return scene.day_between(first_day_of_contract, last_day_of_contract); }
 
 constexpr auto multiple = std::string_view("blmk.contract.multiple_diagnostics");
 
 /// One to four scans of a patient on one day, and one the day after.
 void scans(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_bedfordshire(scene);
+  const Day day = day_in_bedfordshire(scene);
   const Person person = scene.person(day);
   constexpr auto modalities = std::to_array<std::string_view>({"MRI", "CT", "US"});
   const std::string_view modality = scene.random.one_of(modalities);
@@ -36,12 +36,12 @@ void scans(Scene& scene) {
   }
   // Another modality, another day: lines of their own.
   if (scene.random.chance(40)) scene.scan(where, person, day, modality == "MRI" ? "CT" : "MRI");
-  if (scene.random.chance(40) && day < last_day) scene.scan(where, person, day + days(1), modality);
+  if (scene.random.chance(40) && day < last_day_of_contract) scene.scan(where, person, day + days(1), modality);
 }
 
 void imaging_in_sus(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_bedfordshire(scene);
+  const Day day = day_in_bedfordshire(scene);
   ActivityLine& line = scene.scan(where, scene.person(day), day, "CT");
   constexpr auto rule = std::string_view("blmk.contract.diagnostic_imaging");
   const int way = scene.random.between(1, 3);
@@ -51,17 +51,17 @@ void imaging_in_sus(Scene& scene) {
 }
 
 void unbundled(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_bedfordshire(scene);
+  const Day day = day_in_bedfordshire(scene);
   ActivityLine& line = scene.follow_up(where, scene.person(day), day);
   line.set(Activity::unbundled, true);
   constexpr auto rule = std::string_view("blmk.contract.unbundled_activity");
   if (scene.random.chance(50)) line.set(Activity::sus, "not_recorded").expect(rule, "otherwise");
 }
 
-void block_items(Scene& scene) {
-  const Place where = place(scene);
-  ActivityLine& line = scene.block_item(where, any_day(scene));
+void bedfordshire_block_items(Scene& scene) {
+  const Place where = place_in_bedfordshire(scene);
+  ActivityLine& line = scene.block_item(where, day_in_bedfordshire(scene));
   constexpr auto rule = std::string_view("blmk.contract.block_items");
   const int way = scene.random.between(1, 4);
   if (way == 1) line.set(Activity::minimum_data_set, "incomplete").expect(rule, "otherwise");
@@ -69,8 +69,8 @@ void block_items(Scene& scene) {
 }
 
 void best_practice(Scene& scene) {
-  const Place where = place(scene);
-  const Day admitted = any_day(scene);
+  const Place where = place_in_bedfordshire(scene);
+  const Day admitted = day_in_bedfordshire(scene);
   const Person person = scene.person(admitted, 65, 95);
   ActivityLine& line = scene.stay(where, person, admitted, scene.random.between(5, 20), "21");
   line.set(Activity::hrg, "HE11B").set(Activity::treatment_function, "110").set(Activity::diagnosis, "S72.0");
@@ -88,8 +88,8 @@ void best_practice(Scene& scene) {
 }
 
 void readmission_flags(Scene& scene) {
-  const Place where = place(scene);
-  const Day admitted = scene.day_between(first_day, last_day - days(60));
+  const Place where = place_in_bedfordshire(scene);
+  const Day admitted = scene.day_between(first_day_of_contract, last_day_of_contract - days(60));
   const Person person = scene.person(admitted);
   const bool same = scene.random.chance(50);
   scene.stay({where.commissioner, same ? where.provider : "RC1"}, person, admitted, 3, "11");
@@ -103,8 +103,8 @@ void readmission_flags(Scene& scene) {
 
 /// What is raised with the provider, and no payment hangs on.
 void data_quality(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_bedfordshire(scene);
+  const Day day = day_in_bedfordshire(scene);
   const Person person = scene.person(day);
   switch (scene.random.between(1, 4)) {
     case 1:
@@ -133,9 +133,9 @@ void data_quality(Scene& scene) {
 }  // namespace
 
 const std::vector<Scenario>& scenarios_of_bedfordshire() {
-  static const std::vector<Scenario> scenarios = {{40, scans},       {15, imaging_in_sus}, {10, unbundled},
-                                                  {12, block_items}, {15, best_practice},  {15, readmission_flags},
-                                                  {20, data_quality}};
+  static const std::vector<Scenario> scenarios = {
+      {40, scans},         {15, imaging_in_sus},    {10, unbundled},   {12, bedfordshire_block_items},
+      {15, best_practice}, {15, readmission_flags}, {20, data_quality}};
   return scenarios;
 }
 

@@ -3,22 +3,18 @@
 #include <chrono>
 
 #include "drugs.hpp"
+#include "place.hpp"
 
 namespace ledgers {
 namespace {
 
-const Day first_day = day_of(2018, 12, 1);
-const Day last_day = day_of(2020, 12, 31);
+const Day first_supply = day_of(2018, 12, 1);
+const Day last_supply = day_of(2020, 12, 31);
 /// When the gain share of adalimumab is over, and when the lowest market price is paid for drugs without one.
 const Day gain_share_over = day_of(2020, 6, 1);
 const Day lowest_price_from = day_of(2019, 4, 1);
 
 enum class Region { sefton, leicester, elsewhere };
-
-struct Place {
-  std::string_view commissioner;
-  std::string_view provider;
-};
 
 /// What is wrong with a course; the others are right.
 enum class Flaw {
@@ -56,11 +52,11 @@ class Course {
                     ? &all.front()
                     : &all[static_cast<std::size_t>(random_.between(0, static_cast<int>(all.size()) - 1))];
     is_new_ = random_.chance(40);
-    start_ = is_new_ ? first_day + days(random_.between(0, 700)) : first_day + days(random_.between(0, 27));
+    start_ = is_new_ ? first_supply + days(random_.between(0, 700)) : first_supply + days(random_.between(0, 27));
     // Many new patients come at once, when the biosimilars do.
-    if (is_new_ && random_.chance(30)) start_ = first_day + days(random_.between(0, 90));
-    end_ = random_.chance(75) ? last_day : std::min(last_day, start_ + days(random_.between(0, 400)));
-    treatment_started_ = is_new_ ? start_ : first_day - days(random_.between(100, 1500));
+    if (is_new_ && random_.chance(30)) start_ = first_supply + days(random_.between(0, 90));
+    end_ = random_.chance(75) ? last_supply : std::min(last_supply, start_ + days(random_.between(0, 400)));
+    treatment_started_ = is_new_ ? start_ : first_supply - days(random_.between(100, 1500));
     person_ = people_.draw(treatment_started_, 18, 75);
     biosimilar_ =
         &molecule_
@@ -80,9 +76,9 @@ class Course {
   /// The day from which the patient is on a biosimilar.
   void draw_switch() {
     if (is_new_) {
-      switch_ = random_.chance(93) ? start_ : last_day + days(1);
+      switch_ = random_.chance(93) ? start_ : last_supply + days(1);
     } else {
-      switch_ = first_day + days(random_.chance(85) ? random_.between(20, 360) : random_.between(400, 900));
+      switch_ = first_supply + days(random_.chance(85) ? random_.between(20, 360) : random_.between(400, 900));
     }
   }
 
@@ -160,7 +156,7 @@ class Course {
     line.set_money(Drug::price, charged).set_money(Drug::acquisition_cost, cost);
     line.set_money(Drug::original_price, molecule_->products.front().first_price);
     line.set_money(Drug::market_price, market).set(Drug::gain_share, molecule_->gain_share);
-    if (molecule_->gain_share) line.set(Drug::gain_share_started, first_day);
+    if (molecule_->gain_share) line.set(Drug::gain_share_started, first_supply);
     if (random_.chance(10)) line.set_money(Drug::blueteq_cost, 12'50);
     const bool framework = random_.chance(8);
     const Day released = day - days(random_.between(0, 3));

@@ -14,9 +14,9 @@ namespace {
 
 constexpr auto index_of(Drug column) { return static_cast<std::size_t>(column); }
 
-class Writer {
+class DrugWriter {
  public:
-  Writer(Random& random, Manifest& manifest) : dirt_(random, manifest, "drugs") {
+  DrugWriter(Random& random, Manifest& manifest) : dirt_(random, manifest, "drugs") {
     for (const Column& column : drug_columns()) heading_.emplace_back(column.heading);
     ledger_.heading = std::string(byte_order_mark) + csv_line(heading_);
   }
@@ -108,7 +108,7 @@ class Writer {
 }  // namespace
 
 Ledger make_drugs(int lines, Random& random, People& people, Manifest& manifest, Register& authorisations) {
-  Writer writer(random, manifest);
+  DrugWriter writer(random, manifest);
   const auto wanted = static_cast<std::size_t>(lines);
   while (writer.size() < wanted) {
     for (DrugLine& line : draw_course(random, people, authorisations)) {

@@ -8,15 +8,12 @@ namespace {
 
 constexpr auto commissioners = std::to_array<std::string_view>({"04C", "03W", "04V"});
 
-const Day first_day = day_of(2017, 4, 1);
-const Day last_day = day_of(2019, 3, 31);
+Place place_in_leicester(Scene& scene) { return {scene.random.one_of(commissioners), "RWE"}; }
+Day day_in_leicester(Scene& scene) { return scene.day_between(day_of(2017, 4, 1), day_of(2019, 3, 31)); }
 
-Place place(Scene& scene) { return {scene.random.one_of(commissioners), "RWE"}; }
-Day any_day(Scene& scene) { return scene.day_between(first_day, last_day); }
-
-void block_items(Scene& scene) {
-  const Place where = place(scene);
-  ActivityLine& line = scene.block_item(where, any_day(scene));
+void leicester_block_items(Scene& scene) {
+  const Place where = place_in_leicester(scene);
+  ActivityLine& line = scene.block_item(where, day_in_leicester(scene));
   switch (scene.random.between(1, 6)) {
     case 1:
       line.set(Activity::minimum_data_set, "not_supplied").expect("llr.contract.block_items", "otherwise");
@@ -33,8 +30,8 @@ void block_items(Scene& scene) {
 }
 
 void intrafirm(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_leicester(scene);
+  const Day day = day_in_leicester(scene);
   ActivityLine& line = scene.first_attendance(where, scene.person(day), day);
   line.set(Activity::source_of_referral, "5");
   const int way = scene.random.between(1, 5);
@@ -49,7 +46,7 @@ void intrafirm(Scene& scene) {
 /// Attendances at a private hospital that has no contract.
 void non_contracted(Scene& scene) {
   const Place where{scene.random.one_of(commissioners), "NT345"};
-  const Day day = any_day(scene);
+  const Day day = day_in_leicester(scene);
   const Person person = scene.person(day);
   ActivityLine& line = scene.first_attendance(where, person, day);
   line.set(Activity::contract_status, "non_contracted").set(Activity::source_of_referral, "06");
@@ -92,8 +89,8 @@ void non_contracted(Scene& scene) {
 }
 
 void opinion_only(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_leicester(scene);
+  const Day day = day_in_leicester(scene);
   const Person person = scene.person(day);
   ActivityLine& line = scene.day_case(where, person, day, "W82.2");
   line.set(Activity::referral_intent, "opinion_only");
@@ -126,8 +123,8 @@ void opinion_only(Scene& scene) {
 }
 
 void recording(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_leicester(scene);
+  const Day day = day_in_leicester(scene);
   const Person person = scene.person(day);
   ActivityLine& line = scene.scan(where, person, day, scene.random.chance(50) ? "MRI" : "US");
   line.set(Activity::direct_access, true);
@@ -148,8 +145,8 @@ void recording(Scene& scene) {
 }
 
 void service_change(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_leicester(scene);
+  const Day day = day_in_leicester(scene);
   ActivityLine& line = scene.follow_up(where, scene.person(day), day);
   const Day commenced = day - days(scene.random.between(0, 200));
   line.set(Activity::service_change_charged, true).set(Activity::service_change_commenced, commenced);
@@ -164,8 +161,8 @@ void service_change(Scene& scene) {
 }  // namespace
 
 const std::vector<Scenario>& scenarios_of_leicester() {
-  static const std::vector<Scenario> scenarios = {{12, block_items},  {20, intrafirm}, {25, non_contracted},
-                                                  {15, opinion_only}, {20, recording}, {8, service_change}};
+  static const std::vector<Scenario> scenarios = {{12, leicester_block_items}, {20, intrafirm}, {25, non_contracted},
+                                                  {15, opinion_only},          {20, recording}, {8, service_change}};
   return scenarios;
 }
 

@@ -7,28 +7,28 @@ namespace ledgers {
 namespace {
 
 /// A tariff code with its specialty, what is done and for what, and its price.
-struct Product {
+struct Tariff {
   std::string_view hrg;
   std::string_view treatment_function;
   std::string_view diagnosis;
   Pence price;
 };
 
-constexpr auto clinics = std::to_array<Product>({{"WF01", "130", "H40.1", 11'250},
-                                                 {"WF01", "330", "L40.0", 9'960},
-                                                 {"WF01", "410", "M06.9", 21'040},
-                                                 {"WF01", "502", "N92.0", 13'470}});
-constexpr auto emergencies = std::to_array<Product>({{"DZ65F", "340", "J44.1", 148'600},
-                                                     {"LA04M", "300", "N39.0", 172'350},
-                                                     {"EB10D", "320", "I48.9", 98'720},
-                                                     {"FF52B", "100", "K35.8", 236'100}});
-constexpr auto planned = std::to_array<Product>(
+constexpr auto clinics = std::to_array<Tariff>({{"WF01", "130", "H40.1", 11'250},
+                                                {"WF01", "330", "L40.0", 9'960},
+                                                {"WF01", "410", "M06.9", 21'040},
+                                                {"WF01", "502", "N92.0", 13'470}});
+constexpr auto emergencies = std::to_array<Tariff>({{"DZ65F", "340", "J44.1", 148'600},
+                                                    {"LA04M", "300", "N39.0", 172'350},
+                                                    {"EB10D", "320", "I48.9", 98'720},
+                                                    {"FF52B", "100", "K35.8", 236'100}});
+constexpr auto planned = std::to_array<Tariff>(
     {{"FE32Z", "301", "K63.5", 51'900}, {"LB14E", "101", "N40.1", 88'240}, {"MA08B", "502", "D25.9", 241'780}});
 
 std::string letter(std::string_view root, char last) { return std::string(root) + last; }
 
-const Product& choose(Random& random, const auto& products) {
-  return products[static_cast<std::size_t>(random.between(0, static_cast<int>(products.size()) - 1))];
+const Tariff& choose(Random& random, const auto& tariffs) {
+  return tariffs[static_cast<std::size_t>(random.between(0, static_cast<int>(tariffs.size()) - 1))];
 }
 
 }  // namespace
@@ -67,7 +67,7 @@ ActivityLine& Scene::line(const Place& place, Day day, std::string_view point_of
 }
 
 ActivityLine& Scene::attendance(const Place& place, const Person& person, Day day, bool first) {
-  const Product& clinic = choose(random, clinics);
+  const Tariff& clinic = choose(random, clinics);
   ActivityLine& made = line(place, day, first ? "OPFA" : "OPFUP");
   made.set(Activity::nhs_number, person.nhs_number).set(Activity::born, person.born);
   made.set(Activity::hrg, letter(clinic.hrg, first ? 'B' : 'A'));
@@ -97,25 +97,25 @@ void Scene::spell(ActivityLine& line, Day admitted, Day discharged, std::string_
 }
 
 ActivityLine& Scene::day_case(const Place& place, const Person& person, Day day, std::string_view procedure) {
-  const Product& product = choose(random, planned);
+  const Tariff& tariff = choose(random, planned);
   ActivityLine& made = line(place, day, "DC");
   made.set(Activity::nhs_number, person.nhs_number).set(Activity::born, person.born);
-  made.set(Activity::hrg, product.hrg).set(Activity::treatment_function, product.treatment_function);
-  made.set(Activity::diagnosis, product.diagnosis).set(Activity::procedure, procedure);
-  made.set_money(Activity::price, product.price);
+  made.set(Activity::hrg, tariff.hrg).set(Activity::treatment_function, tariff.treatment_function);
+  made.set(Activity::diagnosis, tariff.diagnosis).set(Activity::procedure, procedure);
+  made.set_money(Activity::price, tariff.price);
   spell(made, day, day, "11");
   return made;
 }
 
 ActivityLine& Scene::stay(const Place& place, const Person& person, Day admitted, int nights, std::string_view method) {
   const bool emergency = method.front() == '2';
-  const Product& product = emergency ? choose(random, emergencies) : choose(random, planned);
+  const Tariff& tariff = emergency ? choose(random, emergencies) : choose(random, planned);
   ActivityLine& made = line(place, admitted, emergency ? "NEL" : "EL");
   made.set(Activity::nhs_number, person.nhs_number).set(Activity::born, person.born);
-  made.set(Activity::hrg, product.hrg).set(Activity::treatment_function, product.treatment_function);
-  made.set(Activity::diagnosis, product.diagnosis);
+  made.set(Activity::hrg, tariff.hrg).set(Activity::treatment_function, tariff.treatment_function);
+  made.set(Activity::diagnosis, tariff.diagnosis);
   made.set(Activity::procedure, emergency ? "X29.2" : "H22.9");
-  made.set_money(Activity::price, product.price);
+  made.set_money(Activity::price, tariff.price);
   spell(made, admitted, admitted + days(nights), method);
   return made;
 }

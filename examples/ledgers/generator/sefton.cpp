@@ -6,18 +6,15 @@
 namespace ledgers {
 namespace {
 
-const Day first_day = day_of(2018, 4, 1);
-const Day last_day = day_of(2019, 3, 31);
-
-Place place(Scene& scene) { return scene.random.chance(50) ? Place{"01T", "REM"} : Place{"01V", "RVY"}; }
-Day any_day(Scene& scene) { return scene.day_between(first_day, last_day); }
+Place place_in_sefton(Scene& scene) { return scene.random.chance(50) ? Place{"01T", "REM"} : Place{"01V", "RVY"}; }
+Day day_in_sefton(Scene& scene) { return scene.day_between(day_of(2018, 4, 1), day_of(2019, 3, 31)); }
 
 constexpr auto no_code = std::string_view("sefton.contract.no_code_no_payment");
 
 /// A day case whose procedure needs an authorisation, with every way in which the authorisation can be wrong.
 void authorisations(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_sefton(scene);
+  const Day day = day_in_sefton(scene);
   const Person person = scene.person(day);
   constexpr auto procedures = std::to_array<std::string_view>({"C71.2", "S06.5", "H51.1", "B31.1", "N30.3"});
   const std::string_view procedure = scene.random.one_of(procedures);
@@ -143,8 +140,8 @@ std::string_view exclude(Scene& scene, int way, ActivityLine& before, ActivityLi
 
 /// A stay and an emergency stay after it; all is as the rule wants it but for one thing, or for none.
 void readmissions(Scene& scene) {
-  const Place where = place(scene);
-  const Day admitted = any_day(scene);
+  const Place where = place_in_sefton(scene);
+  const Day admitted = day_in_sefton(scene);
   const int way = scene.random.between(1, 22);
   const Person person = way == 1 ? scene.person(admitted, 0, 2) : scene.person(admitted);
   const int nights = scene.random.between(1, 9);
@@ -163,7 +160,7 @@ void readmissions(Scene& scene) {
 
 void needs_assessments(Scene& scene) {
   const Place where{"01V", "RVY"};
-  const Day day = any_day(scene);
+  const Day day = day_in_sefton(scene);
   const Person person = scene.person(day);
   scene.follow_up(where, person, day).set(Activity::holistic_needs, true);
   const int way = scene.random.between(1, 4);
@@ -175,8 +172,8 @@ void needs_assessments(Scene& scene) {
 }
 
 void not_carried_out(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_sefton(scene);
+  const Day day = day_in_sefton(scene);
   ActivityLine& line = scene.day_case(where, scene.person(day), day, "H22.9");
   line.set(Activity::national_tariff, "N");
   if (scene.random.chance(50)) return (void)line.set(Activity::hrg, "WH50A");
@@ -184,8 +181,8 @@ void not_carried_out(Scene& scene) {
 }
 
 void consultant_referrals(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_sefton(scene);
+  const Day day = day_in_sefton(scene);
   ActivityLine& line = scene.first_attendance(where, scene.person(day), day);
   line.set(Activity::source_of_referral, "5").set(Activity::referring_provider, where.provider);
   const int way = scene.random.between(1, 4);
@@ -197,7 +194,7 @@ void consultant_referrals(Scene& scene) {
 
 void qualified_providers(Scene& scene) {
   const Place where{scene.random.chance(50) ? std::string_view("01T") : std::string_view("01V"), "NAQ12"};
-  const Day day = any_day(scene);
+  const Day day = day_in_sefton(scene);
   ActivityLine& line = scene.follow_up(where, scene.person(day), day);
   line.set(Activity::contract_form, "any_qualified_provider");
   line.set(Activity::service, scene.random.chance(50) ? "Audiology" : "Podiatry");
@@ -207,8 +204,8 @@ void qualified_providers(Scene& scene) {
 }
 
 void orthopaedics(Scene& scene) {
-  const Place where = place(scene);
-  const Day day = any_day(scene);
+  const Place where = place_in_sefton(scene);
+  const Day day = day_in_sefton(scene);
   ActivityLine& line = scene.first_attendance(where, scene.person(day), day);
   line.set(Activity::treatment_function, "110").set(Activity::diagnosis, "M17.1");
   const bool south = where.commissioner == "01T";

@@ -7,6 +7,7 @@
 #include "input/fhir.hpp"
 #include "output/fhir.hpp"
 #include "service/http/address.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::service {
 namespace {
@@ -18,7 +19,7 @@ std::string media_type(const Request& request) {
   std::string_view type = request.header("content-type");
   type = type.substr(0, type.find(';'));
   while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  return in_small_letters(type);
+  return value::small_letters(type);
 }
 
 bool cannot(const Call& call, std::string_view code, std::string_view text, int status = 422) {

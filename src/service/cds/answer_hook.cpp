@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "output/json_text.hpp"
 #include "service/cds/cards.hpp"
@@ -122,7 +121,7 @@ class Checking : public std::enable_shared_from_this<Checking> {
       return;
     }
     checked.checked = true;
-    checked.result = nlohmann::json::parse(decided.result);
+    checked.result = Json::parse(decided.result);
     checked.decided = std::move(decided);
   }
 
@@ -149,7 +148,7 @@ class Checking : public std::enable_shared_from_this<Checking> {
       cards.add(hook_call_.focus[i], checked_[i]);
       append_action(actions, hook_call_.focus[i], checked_[i]);
     }
-    using Dump = nlohmann::ordered_json::error_handler_t;
+    using Dump = OrderedJson::error_handler_t;
     std::string body = R"({"cards": )" + std::move(cards).finish().dump(-1, ' ', false, Dump::replace);
     if (!actions.empty()) body += R"(, "systemActions": [)" + actions + "]";
     return json(body + "}");

@@ -9,11 +9,7 @@
 
 namespace proviso::service {
 
-using nlohmann::json;
-
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr int refusal_first = 0;
 constexpr int review_next = 1;
@@ -37,14 +33,14 @@ struct Reason {
   const char* code;
   const char* display;
 };
-constexpr std::array<Reason, 4> reasons = {{
+constexpr std::array<Reason, 4> override_reason_codes = {{
     {"urgent", "Clinically urgent, or cancer is suspected"},
     {"individual-funding-request", "An individual funding request is being made"},
     {"criteria-met", "The criteria are met; the evidence is in the notes"},
     {"not-for-this-order", "The policy is not about this order"},
 }};
 
-Json topic() {
+OrderedJson topic() {
   return {{"system", "http://hl7.org/fhir/us/davinci-crd/CodeSystem/temp"},
           {"code", "coverage-info"},
           {"display", "Coverage Information"}};
@@ -68,9 +64,9 @@ std::string ordered(const FocusOrder& order) {
 void Cards::add(const FocusOrder& order, const CheckedOrder& checked) {
   check_.reset();
   if (!checked.checked || !checked.understood) return add_unchecked(order, checked);
-  const json& decisions = checked.result.at("decisions");
-  for (const json& decision : decisions) {
-    const std::string outcome = text_in(decision, "outcome");
+  const Json& decisions = checked.result.at("decisions");
+  for (const Json& decision : decisions) {
+    const std::string outcome = text_of(decision, "outcome");
     if (outcome == "refuse" || outcome == "review") add_not_funded(order, checked, decision);
     if (outcome == "approve") add_approved(order, checked, decision);
   }
@@ -78,10 +74,10 @@ void Cards::add(const FocusOrder& order, const CheckedOrder& checked) {
   if (checked.decided.outcome == model::Outcome::information_needed) add_needed(order, checked);
 }
 
-Cards::Json Cards::finish() && {
+OrderedJson Cards::finish() && {
   std::stable_sort(cards_.begin(), cards_.end(), [](const Card& a, const Card& b) { return a.urgency < b.urgency; });
   if (cards_.size() > call_.wishes.most_cards) cards_.resize(call_.wishes.most_cards);
-  Json list = Json::array();
+  OrderedJson list = OrderedJson::array();
   for (Card& card : cards_) list.push_back(std::move(card.json));
   return list;
 }
@@ -98,18 +94,18 @@ void Cards::add_unchecked(const FocusOrder& order, const CheckedOrder& checked) 
                                          "info", std::move(detail), nullptr)});
 }
 
-void Cards::add_not_funded(const FocusOrder& order, const CheckedOrder& checked, const json& decision) {
+void Cards::add_not_funded(const FocusOrder& order, const CheckedOrder& checked, const Json& decision) {
   if (!call_.wishes.not_funded) return;
-  const bool refused = text_in(decision, "outcome") == "refuse";
-  const std::string category = text_in(decision, "category");
+  const bool refused = text_of(decision, "outcome") == "refuse";
+  const std::string category = text_of(decision, "category");
   std::string said = "For the commissioner to decide";
   if (refused) {
     said = category == "threshold" || category == "prior_approval"
                ? "Does not meet the policy criteria for routine funding"
                : std::string(pages::category_meaning(category));
   }
-  Json made = card(order, checked, summary(said, explanation_.label(decision)), "warning",
-                   refused ? explanation_.refused(decision) : explanation_.reviewed(decision), &decision);
+  OrderedJson made = card(order, checked, summary(said, explanation_.label(decision)), "warning",
+                          refused ? explanation_.refused(decision) : explanation_.reviewed(decision), &decision);
   made["overrideReasons"] = override_reasons();
   cards_.push_back({refused ? refusal_first : review_next, std::move(made)});
 }
@@ -117,32 +113,32 @@ void Cards::add_not_funded(const FocusOrder& order, const CheckedOrder& checked,
 /// One card for all that is needed, however many policies ask.
 void Cards::add_needed(const FocusOrder& order, const CheckedOrder& checked) {
   if (!call_.wishes.information_needed) return;
-  std::vector<const json*> waiting;
+  std::vector<const Json*> waiting;
   std::string labels;
-  for (const json& decision : checked.result.at("decisions")) {
-    if (text_in(decision, "outcome") != "information needed") continue;
+  for (const Json& decision : checked.result.at("decisions")) {
+    if (text_of(decision, "outcome") != "information needed") continue;
     waiting.push_back(&decision);
     const std::string label = explanation_.label(decision);
     if (labels.find(label) == std::string::npos) labels += (labels.empty() ? "" : ", ") + label;
   }
   if (waiting.empty()) return;
   const std::string said = output::counted(checked.decided.needs.size(), "answer") + " needed for the funding policy";
-  Json made = card(order, checked, summary(said, labels), "info", explanation_.needed(checked.decided.needs, waiting),
-                   waiting.front());
+  OrderedJson made = card(order, checked, summary(said, labels), "info",
+                          explanation_.needed(checked.decided.needs, waiting), waiting.front());
   made["overrideReasons"] = override_reasons();
   if (made.contains("links")) made["links"][0]["label"] = "Answer the remaining questions";
-  made["suggestions"] = Json::array({questions_as_task(order, checked)});
+  made["suggestions"] = OrderedJson::array({questions_as_task(order, checked)});
   made["selectionBehavior"] = "at-most-one";
   cards_.push_back({question_next, std::move(made)});
 }
 
 /// The code of the authorisation stands in the summary: it is what letters quote.
-void Cards::add_approved(const FocusOrder& order, const CheckedOrder& checked, const json& decision) {
+void Cards::add_approved(const FocusOrder& order, const CheckedOrder& checked, const Json& decision) {
   if (!call_.wishes.approved) return;
   const Authorisation* authorisation = nullptr;
   if (checked.receipt) {
     for (const Authorisation& each : checked.receipt->authorisations) {
-      if (each.policy == text_in(decision, "policy")) authorisation = &each;
+      if (each.policy == text_of(decision, "policy")) authorisation = &each;
     }
   }
   // An approval by one policy is none while another asks for more, or refuses.
@@ -157,7 +153,7 @@ void Cards::add_approved(const FocusOrder& order, const CheckedOrder& checked, c
           ", from " + pages::long_date(authorisation->valid_from) + " to " + pages::long_date(authorisation->valid_to);
     }
     detail += authorisation->retrospective ? ", given after the treatment.\n\n" : ".\n\n";
-  } else if (text_in(decision, "category") == "prior_approval") {
+  } else if (text_of(decision, "category") == "prior_approval") {
     detail = "The authorisation is issued when the order is signed.\n\n";
   }
   detail += explanation_.approved(decision);
@@ -165,24 +161,24 @@ void Cards::add_approved(const FocusOrder& order, const CheckedOrder& checked, c
                                         std::move(detail), &decision)});
 }
 
-Cards::Json Cards::card(const FocusOrder& order, const CheckedOrder& checked, std::string summary,
-                        const char* indicator, std::string detail, const json* decision) {
+OrderedJson Cards::card(const FocusOrder& order, const CheckedOrder& checked, std::string summary,
+                        const char* indicator, std::string detail, const Json* decision) {
   std::string about;
   if (const std::string name = ordered(order); !name.empty()) about = "**Order:** " + as_markdown(name) + "\n\n";
   for (const std::string& note : checked.notes) detail += "\n\n**Not used:** " + as_markdown(note);
-  Json made;
+  OrderedJson made;
   made["uuid"] = random_uuid();
   made["summary"] = std::move(summary);
   made["indicator"] = indicator;
   made["detail"] = about + detail;
-  Json& source = made["source"];
+  OrderedJson& source = made["source"];
   source["label"] = decision == nullptr ? "Funding policies" : explanation_.source(*decision);
   const std::string url = decision == nullptr ? std::string() : pages_.policy(*decision);
   if (!url.empty()) source["url"] = url;
   source["topic"] = topic();
   if (const std::string& check = check_of(checked); !check.empty()) {
-    made["links"] =
-        Json::array({{{"label", "Check the referral question by question"}, {"url", check}, {"type", "absolute"}}});
+    made["links"] = OrderedJson::array(
+        {{{"label", "Check the referral question by question"}, {"url", check}, {"type", "absolute"}}});
   }
   return made;
 }
@@ -197,12 +193,12 @@ const std::string& Cards::check_of(const CheckedOrder& checked) {
 }
 
 /// For a client that keeps a list of what is to be done: the questions as a task about the order.
-Cards::Json Cards::questions_as_task(const FocusOrder& order, const CheckedOrder& checked) {
-  Json code;
-  code["coding"] =
-      Json::array({{{"system", "http://hl7.org/fhir/uv/sdc/CodeSystem/temp"}, {"code", "complete-questionnaire"}}});
+OrderedJson Cards::questions_as_task(const FocusOrder& order, const CheckedOrder& checked) {
+  OrderedJson code;
+  code["coding"] = OrderedJson::array(
+      {{{"system", "http://hl7.org/fhir/uv/sdc/CodeSystem/temp"}, {"code", "complete-questionnaire"}}});
   code["text"] = "Answer what the funding policy asks";
-  Json task;
+  OrderedJson task;
   task["resourceType"] = "Task";
   task["status"] = "requested";
   task["intent"] = "order";
@@ -212,26 +208,26 @@ Cards::Json Cards::questions_as_task(const FocusOrder& order, const CheckedOrder
   task["for"] = {{"reference", "Patient/" + call_.patient}};
   task["authoredOn"] = today_;
   if (const std::string& check = check_of(checked); !check.empty()) {
-    Json input;
+    OrderedJson input;
     input["type"] = {{"text", "Question page"}};
     input["valueUrl"] = check;
-    task["input"] = Json::array({std::move(input)});
+    task["input"] = OrderedJson::array({std::move(input)});
   }
-  Json action;
+  OrderedJson action;
   action["type"] = "create";
   action["description"] = "Adds a task to answer what the funding policy asks";
   action["resource"] = std::move(task);
-  Json suggestion;
+  OrderedJson suggestion;
   suggestion["label"] = "Answer the questions later";
   suggestion["uuid"] = random_uuid();
-  suggestion["actions"] = Json::array({std::move(action)});
+  suggestion["actions"] = OrderedJson::array({std::move(action)});
   return suggestion;
 }
 
-Json override_reasons() {
-  Json list = Json::array();
-  for (const Reason& reason : reasons) {
-    Json made;
+OrderedJson override_reasons() {
+  OrderedJson list = OrderedJson::array();
+  for (const Reason& reason : override_reason_codes) {
+    OrderedJson made;
     made["system"] = override_reasons_system;
     made["code"] = reason.code;
     made["display"] = reason.display;
@@ -242,9 +238,9 @@ Json override_reasons() {
 
 std::string known_override_reason(std::string_view system, std::string_view code) {
   if (system != override_reasons_system) return {};
-  const auto found =
-      std::find_if(reasons.begin(), reasons.end(), [&](const Reason& each) { return each.code == code; });
-  return found == reasons.end() ? std::string() : std::string(found->code);
+  const auto found = std::find_if(override_reason_codes.begin(), override_reason_codes.end(),
+                                  [&](const Reason& each) { return each.code == code; });
+  return found == override_reason_codes.end() ? std::string() : std::string(found->code);
 }
 
 std::string random_uuid() {

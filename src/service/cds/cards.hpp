@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "service/api/drafts.hpp"
 #include "service/cds/explanation.hpp"
 #include "service/cds/hook_call.hpp"
@@ -19,7 +17,7 @@ struct CheckedOrder {
   bool checked = false;            ///< its record could be read and decided
   bool understood = false;         ///< and it is known what was ordered, as far as any policy asks
   Decided decided;                 ///< where it was checked
-  nlohmann::json result;           ///< the result that `decide` prints of it; where it was checked
+  Json result;                     ///< the result that `decide` prints of it; where it was checked
   std::optional<Receipt> receipt;  ///< where it was kept
   std::string record;              ///< what a person may go on with on the pages, as JSON; empty: nothing
   std::vector<std::string> notes;  ///< on what could not be used
@@ -37,13 +35,12 @@ class Cards {
   /// None where no policy applies.
   void add(const FocusOrder& order, const CheckedOrder& checked);
   /// As many as the client wants, what needs most attention first.
-  nlohmann::ordered_json finish() &&;
+  OrderedJson finish() &&;
 
  private:
-  using Json = nlohmann::ordered_json;
   struct Card {
     int urgency = 0;  ///< smaller is more urgent
-    Json json;
+    OrderedJson json;
   };
   const HookCall& call_;
   const Pages& pages_;
@@ -54,17 +51,17 @@ class Cards {
   std::vector<Card> cards_;
 
   void add_unchecked(const FocusOrder& order, const CheckedOrder& checked);
-  void add_not_funded(const FocusOrder& order, const CheckedOrder& checked, const nlohmann::json& decision);
+  void add_not_funded(const FocusOrder& order, const CheckedOrder& checked, const Json& decision);
   void add_needed(const FocusOrder& order, const CheckedOrder& checked);
-  void add_approved(const FocusOrder& order, const CheckedOrder& checked, const nlohmann::json& decision);
-  Json card(const FocusOrder& order, const CheckedOrder& checked, std::string summary, const char* indicator,
-            std::string detail, const nlohmann::json* decision);
-  Json questions_as_task(const FocusOrder& order, const CheckedOrder& checked);
+  void add_approved(const FocusOrder& order, const CheckedOrder& checked, const Json& decision);
+  OrderedJson card(const FocusOrder& order, const CheckedOrder& checked, std::string summary, const char* indicator,
+                   std::string detail, const Json* decision);
+  OrderedJson questions_as_task(const FocusOrder& order, const CheckedOrder& checked);
   const std::string& check_of(const CheckedOrder& checked);
 };
 
 /// The codes by which a clinician may say why a card was not followed.
-nlohmann::ordered_json override_reasons();
+OrderedJson override_reasons();
 /// The list of those codes, wherever the service runs.
 inline constexpr std::string_view override_reasons_system = "urn:uuid:2f6d1c1e-52a7-4c0b-9a6e-0f3c9e7b8d14";
 /// The same code with nothing else; empty for what is none of them, such as a reason of the client's own.

@@ -5,7 +5,7 @@
 
 #include "service/cds/hook_routes.hpp"
 #include "service/cds/jwt.hpp"
-#include "service/http/address.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::service {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::string_view discovery_path = "/cds-services";
 /// What comes after the scheme; empty for another scheme, or none.
 std::string_view token_in(std::string_view authorization) {
   constexpr std::string_view scheme = "bearer ";
-  if (in_small_letters(authorization.substr(0, scheme.size())) != scheme) return {};
+  if (value::small_letters(authorization.substr(0, scheme.size())) != scheme) return {};
   return authorization.substr(scheme.size());
 }
 

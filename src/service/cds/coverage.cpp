@@ -12,19 +12,16 @@
 namespace proviso::service {
 namespace {
 
-using nlohmann::json;
-using nlohmann::ordered_json;
-
 constexpr std::string_view coverage_url =
     "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information";
 
 /// Whose rules were applied: the payer. Nobody by name where no decision is of a place.
-ordered_json commissioner(const model::Library& library, const json& result) {
-  for (const json& decision : result.at("decisions")) {
-    const std::string name = text_in(decision, "place");
+OrderedJson commissioner(const model::Library& library, const Json& result) {
+  for (const Json& decision : result.at("decisions")) {
+    const std::string name = text_of(decision, "place");
     const model::PlaceId place = name.empty() ? model::none : library.place(name);
     if (place == model::none) continue;
-    ordered_json reference;
+    OrderedJson reference;
     if (!library.places[place].ods.empty()) {
       reference["identifier"] = {{"system", input::address_of_system("ods")},
                                  {"value", library.places[place].ods.front()}};
@@ -36,11 +33,11 @@ ordered_json commissioner(const model::Library& library, const json& result) {
 }
 
 /// What the policies that have the outcome say.
-std::vector<std::string> reasons(const json& result, std::string_view outcome) {
+std::vector<std::string> outcome_texts(const Json& result, std::string_view outcome) {
   std::vector<std::string> found;
-  for (const json& decision : result.at("decisions")) {
-    std::string text = text_in(decision, "text");
-    if (text_in(decision, "outcome") != outcome || text.empty()) continue;
+  for (const Json& decision : result.at("decisions")) {
+    std::string text = text_of(decision, "text");
+    if (text_of(decision, "outcome") != outcome || text.empty()) continue;
     if (std::find(found.begin(), found.end(), text) == found.end()) found.push_back(std::move(text));
   }
   return found;
@@ -50,13 +47,13 @@ class Information {
  public:
   void code(const char* url, std::string_view value) { add(url, "valueCode", value); }
   void text(const char* url, std::string_view value) { add(url, "valueString", value); }
-  void add(const char* url, const char* type, ordered_json value) {
+  void add(const char* url, const char* type, OrderedJson value) {
     parts_.push_back({{"url", url}, {type, std::move(value)}});
   }
-  ordered_json finish() && { return {{"url", coverage_url}, {"extension", std::move(parts_)}}; }
+  OrderedJson finish() && { return {{"url", coverage_url}, {"extension", std::move(parts_)}}; }
 
  private:
-  ordered_json parts_ = ordered_json::array();
+  OrderedJson parts_ = OrderedJson::array();
 };
 
 /// What follows from the outcome; nothing for one that says nothing of funding.
@@ -85,12 +82,12 @@ bool add_outcome(Information& information, model::Outcome outcome, bool authoris
 }
 
 /// The person or body that an extension on coverage is of; empty for any other extension.
-std::string payer_of(const json& extension) {
-  if (!extension.is_object() || text_in(extension, "url") != coverage_url) return {};
+std::string payer_of(const Json& extension) {
+  if (!extension.is_object() || text_of(extension, "url") != coverage_url) return {};
   const auto parts = extension.find("extension");
   if (parts == extension.end() || !parts->is_array()) return {};
-  for (const json& part : *parts) {
-    if (part.is_object() && text_in(part, "url") == "coverage" && part.contains("valueReference")) {
+  for (const Json& part : *parts) {
+    if (part.is_object() && text_of(part, "url") == "coverage" && part.contains("valueReference")) {
       return part.at("valueReference").dump();
     }
   }
@@ -151,8 +148,8 @@ bool append_clean(std::string& out, JsonPiece piece, bool keep_nulls) {
 
 }  // namespace
 
-ordered_json coverage_information(const model::Library& library, const Decided& decided, const json& result,
-                                  const Receipt& receipt, std::string_view today) {
+OrderedJson coverage_information(const model::Library& library, const Decided& decided, const Json& result,
+                                 const Receipt& receipt, std::string_view today) {
   std::string codes;
   if (decided.outcome == model::Outcome::approve) {
     for (const Authorisation& each : receipt.authorisations) codes += (codes.empty() ? "" : ", ") + each.code;
@@ -160,7 +157,7 @@ ordered_json coverage_information(const model::Library& library, const Decided& 
   Information information;
   information.add("coverage", "valueReference", commissioner(library, result));
   if (!add_outcome(information, decided.outcome, !codes.empty())) return nullptr;
-  for (const std::string& reason : reasons(result, model::spelling(decided.outcome))) {
+  for (const std::string& reason : outcome_texts(result, model::spelling(decided.outcome))) {
     information.add("reason", "valueCodeableConcept", {{"text", reason}});
   }
   information.add("date", "valueDate", today);
@@ -169,12 +166,12 @@ ordered_json coverage_information(const model::Library& library, const Decided& 
   return std::move(information).finish();
 }
 
-std::string annotated(JsonPiece resource, const ordered_json& extension) {
+std::string annotated(JsonPiece resource, const OrderedJson& extension) {
   std::string list;
   const auto add = [&](const std::string& text) { list.append(list.empty() ? "[" : ", ").append(text); };
-  const std::string payer = payer_of(json::parse(extension.dump()));
+  const std::string payer = payer_of(Json::parse(extension.dump()));
   for (const JsonPiece each : resource.member("extension").elements()) {
-    if (payer_of(json::parse(each.text)) == payer) continue;
+    if (payer_of(Json::parse(each.text)) == payer) continue;
     std::string kept;
     if (append_clean(kept, each, false)) add(kept);
   }

@@ -3,8 +3,6 @@
 #include <string>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
 #include "service/cds/json_pieces.hpp"
 #include "service/register/register.hpp"
 #include "service/submission/rulebook.hpp"
@@ -23,12 +21,11 @@ namespace proviso::service {
 /// | review | conditional | auth-needed | |
 /// | information needed | conditional | conditional | doc-needed clinical |
 /// | refuse | not-covered | | the clause as reason |
-nlohmann::ordered_json coverage_information(const model::Library& library, const Decided& decided,
-                                            const nlohmann::json& result, const Receipt& receipt,
-                                            std::string_view today);
+OrderedJson coverage_information(const model::Library& library, const Decided& decided, const Json& result,
+                                 const Receipt& receipt, std::string_view today);
 
 /// The whole resource with this extension in the place of those on the same commissioner, and without whatever is
 /// empty in it, which an answer must not hold.
-std::string annotated(JsonPiece resource, const nlohmann::ordered_json& extension);
+std::string annotated(JsonPiece resource, const OrderedJson& extension);
 
 }  // namespace proviso::service

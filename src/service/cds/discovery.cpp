@@ -1,16 +1,12 @@
 #include <array>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "input/fhir.hpp"
 #include "service/cds/hook_call.hpp"
 #include "service/cds/hook_routes.hpp"
 
 namespace proviso::service {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* requirements =
     "What the policies read is taken from the context and the prefetch alone: the service does not call back. What is "
@@ -34,10 +30,10 @@ constexpr std::array<Option, 4> switches = {{
     {"approved", "Approved", "Cards on orders that meet a policy's criteria, with the code of the authorisation"},
 }};
 
-Json configuration_options() {
-  Json list = Json::array();
+OrderedJson configuration_options() {
+  OrderedJson list = OrderedJson::array();
   for (const Option& each : switches) {
-    Json option;
+    OrderedJson option;
     option["code"] = each.code;
     option["type"] = "boolean";
     option["name"] = each.name;
@@ -45,7 +41,7 @@ Json configuration_options() {
     option["default"] = true;
     list.push_back(std::move(option));
   }
-  Json most;
+  OrderedJson most;
   most["code"] = "max-cards";
   most["type"] = "integer";
   most["name"] = "Most cards";
@@ -56,12 +52,12 @@ Json configuration_options() {
 }
 
 /// What brings the facts that the policies read, and no more.
-Json prefetch_of(const Desk& desk, const input::FhirMapping& mapping, Hook hook) {
+OrderedJson prefetch_of(const Desk& desk, const input::FhirMapping& mapping, Hook hook) {
   std::vector<model::FactId> facts;
   for (model::FactId fact = 0; fact < desk.read_facts().size(); ++fact) {
     if (desk.read_facts()[fact]) facts.push_back(fact);
   }
-  Json templates = Json::object();
+  OrderedJson templates = OrderedJson::object();
   for (const input::FhirQuery& query : input::queries(mapping, facts)) templates[query.key] = query.query;
   // An appointment only names the request that it is for.
   if (hook == Hook::appointment_book) {
@@ -76,22 +72,22 @@ void answer_discovery(const Hooks& hooks, Call&& call) {
   const std::string& record = hooks.service.options().record;
   const Desk* desk = call.book->desk(record);
   const input::FhirMapping* mapping = call.book->fhir(record);
-  Json services = Json::array();
+  OrderedJson services = OrderedJson::array();
   for (const HookService& each : hook_services) {
     if (desk == nullptr || mapping == nullptr) break;
-    Json service;
+    OrderedJson service;
     service["hook"] = spelling(each.hook);
     service["title"] = each.title;
     service["description"] = each.description;
     service["id"] = each.id;
-    Json templates = prefetch_of(*desk, *mapping, each.hook);
+    OrderedJson templates = prefetch_of(*desk, *mapping, each.hook);
     if (!templates.empty()) service["prefetch"] = std::move(templates);
     service["usageRequirements"] = requirements;
     service["extension"] = {{"davinci-crd.configuration-options", configuration_options()},
                             {"proviso.library", call.book->library().digest}};
     services.push_back(std::move(service));
   }
-  Json answer;
+  OrderedJson answer;
   answer["services"] = std::move(services);
   call.respond(json(answer.dump()));
 }

@@ -9,7 +9,6 @@
 
 namespace proviso::service {
 
-using nlohmann::json;
 using pages::long_date;
 
 namespace {
@@ -24,25 +23,20 @@ constexpr std::string_view purpose =
     "This compares what is recorded with a published funding policy. It gives no advice on treatment.";
 
 /// The words that a criterion goes by: its sentence, or what it asks.
-std::string name_of(const json& criterion) {
-  const std::string label = text_in(criterion, "label");
+std::string name_of(const Json& criterion) {
+  const std::string label = text_of(criterion, "label");
   if (!label.empty()) return as_markdown(label);
-  const std::string expression = text_in(criterion, "expression");
-  return "`" + (expression.empty() ? text_in(criterion, "criterion") : expression) + "`";
+  const std::string expression = text_of(criterion, "expression");
+  return "`" + (expression.empty() ? text_of(criterion, "criterion") : expression) + "`";
 }
 
-const json& list_in(const json& object, const char* name) {
-  static const json none = json::array();
+const Json& list_in(const Json& object, const char* name) {
+  static const Json none = Json::array();
   const auto found = object.find(name);
   return found != object.end() && found->is_array() ? *found : none;
 }
 
 }  // namespace
-
-std::string text_in(const json& object, const char* name) {
-  const auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
 
 std::string as_markdown(std::string_view text) {
   std::string out;
@@ -64,9 +58,9 @@ std::string Pages::check(std::string_view draft) const {
   return url;
 }
 
-std::string Pages::policy(const json& decision) const {
+std::string Pages::policy(const Json& decision) const {
   if (base_url.empty()) return {};
-  std::string url = base_url + "/policies/" + encode_for_address(text_in(decision, "policy"));
+  std::string url = base_url + "/policies/" + encode_for_address(text_of(decision, "policy"));
   char before = '?';
   const auto add = [&](std::string_view name, const std::string& value) {
     if (value.empty()) return;
@@ -74,15 +68,15 @@ std::string Pages::policy(const json& decision) const {
     url.append(name).append("=").append(encode_for_address(value));
     before = '&';
   };
-  add("in", text_in(decision, "place"));
-  add("on", text_in(decision, "on"));
+  add("in", text_of(decision, "place"));
+  add("on", text_of(decision, "on"));
   return url;
 }
 
 /// The version by its first day; where the decision is of none, the last.
-const model::Policy* Explanation::policy(const json& decision) const {
-  const std::string name = text_in(decision, "policy");
-  const std::string version = text_in(decision, "version");
+const model::Policy* Explanation::policy(const Json& decision) const {
+  const std::string name = text_of(decision, "policy");
+  const std::string version = text_of(decision, "version");
   const model::Policy* last = nullptr;
   for (const model::Policy& each : library_.policies) {
     if (each.full_name() != name) continue;
@@ -92,22 +86,22 @@ const model::Policy* Explanation::policy(const json& decision) const {
   return last;
 }
 
-std::string Explanation::label(const json& decision) const {
+std::string Explanation::label(const Json& decision) const {
   const model::Policy* found = policy(decision);
-  return found == nullptr || found->label.empty() ? text_in(decision, "policy") : found->label;
+  return found == nullptr || found->label.empty() ? text_of(decision, "policy") : found->label;
 }
 
-std::string Explanation::source(const json& decision) const {
-  const std::string place = text_in(decision, "place");
+std::string Explanation::source(const Json& decision) const {
+  const std::string place = text_of(decision, "place");
   return place.empty() ? label(decision) : label(decision) + ", " + pages::place_label(library_, place);
 }
 
-std::string Explanation::refused(const json& decision) const {
-  const std::string category = text_in(decision, "category");
+std::string Explanation::refused(const Json& decision) const {
+  const std::string category = text_of(decision, "category");
   std::string out = category == "threshold" || category == "prior_approval"
                         ? "**Does not meet the policy criteria for routine funding.**"
                         : "**" + std::string(pages::category_meaning(category)) + ".**";
-  out += ' ' + as_markdown(text_in(decision, "text")) + "\n\n";
+  out += ' ' + as_markdown(text_of(decision, "text")) + "\n\n";
   append_criteria(out, decision);
   append_change(out, decision);
   out += exceptional;
@@ -118,8 +112,8 @@ std::string Explanation::refused(const json& decision) const {
   return out;
 }
 
-std::string Explanation::reviewed(const json& decision) const {
-  std::string out = "**The commissioner decides on this one.** " + as_markdown(text_in(decision, "text")) + "\n\n";
+std::string Explanation::reviewed(const Json& decision) const {
+  std::string out = "**The commissioner decides on this one.** " + as_markdown(text_of(decision, "text")) + "\n\n";
   append_criteria(out, decision);
   out += never_delays;
   append_assumed(out, decision);
@@ -128,9 +122,9 @@ std::string Explanation::reviewed(const json& decision) const {
   return out;
 }
 
-std::string Explanation::approved(const json& decision) const {
+std::string Explanation::approved(const Json& decision) const {
   std::string out =
-      "**Meets the policy criteria for routine funding.** " + as_markdown(text_in(decision, "text")) + "\n\n";
+      "**Meets the policy criteria for routine funding.** " + as_markdown(text_of(decision, "text")) + "\n\n";
   append_criteria(out, decision);
   append_assumed(out, decision);
   append_sources(out, decision);
@@ -138,7 +132,7 @@ std::string Explanation::approved(const json& decision) const {
   return out;
 }
 
-std::string Explanation::needed(const std::vector<Needed>& needs, const std::vector<const json*>& decisions) const {
+std::string Explanation::needed(const std::vector<Needed>& needs, const std::vector<const Json*>& decisions) const {
   std::string out = "**More information is needed to decide.** This does not count against the patient.\n\n";
   std::size_t number = 0;
   for (const Needed& need : needs) {
@@ -151,16 +145,16 @@ std::string Explanation::needed(const std::vector<Needed>& needs, const std::vec
   out += '\n';
   out += "Answer on the question page, or record the answers and run the check again. ";
   out += never_delays;
-  for (const json* decision : decisions) append_sources(out, *decision);
+  for (const Json* decision : decisions) append_sources(out, *decision);
   out += purpose;
   return out;
 }
 
-void Explanation::append_criteria(std::string& out, const json& decision) const {
-  const json& criteria = list_in(decision, "because");
+void Explanation::append_criteria(std::string& out, const Json& decision) const {
+  const Json& criteria = list_in(decision, "because");
   if (criteria.empty()) return;
-  for (const json& criterion : criteria) {
-    const std::string result = text_in(criterion, "result");
+  for (const Json& criterion : criteria) {
+    const std::string result = text_of(criterion, "result");
     out += "- **" +
            (result == "yes"  ? std::string("Yes")
             : result == "no" ? "No"
@@ -173,35 +167,35 @@ void Explanation::append_criteria(std::string& out, const json& decision) const 
 }
 
 /// `: Body mass index 36 kg/m2 (20 October 2019), max bmi 35 kg/m2 (Luton, from 1 October 2019; paper 7.3)`.
-void Explanation::append_values(std::string& out, const json& criterion) const {
+void Explanation::append_values(std::string& out, const Json& criterion) const {
   bool first = true;
-  for (const json& each : list_in(criterion, "values")) {
-    const std::string name = text_in(each, "name");
+  for (const Json& each : list_in(criterion, "values")) {
+    const std::string name = text_of(each, "name");
     const model::Fact* fact = pages::fact_by_name(record_, name);
     if (name.empty() || (fact != nullptr && fact->nhs_number)) continue;
     out += first ? ": " : ", ";
     first = false;
     out += as_markdown(pages::shown_name(record_, name)) + ' ' +
-           as_markdown(pages::shown_value(library_, record_, name, text_in(each, "value")));
+           as_markdown(pages::shown_value(library_, record_, name, text_of(each, "value")));
     std::string more;
     const auto add = [&](const std::string& text) {
       if (!text.empty()) more += (more.empty() ? "" : ", ") + text;
     };
-    add(long_date(text_in(each, "on")));
-    if (const std::string place = text_in(each, "place"); !place.empty()) add(pages::place_label(library_, place));
-    if (const std::string from = text_in(each, "from"); !from.empty()) add("from " + long_date(from));
-    add(text_in(each, "source"));
+    add(long_date(text_of(each, "on")));
+    if (const std::string place = text_of(each, "place"); !place.empty()) add(pages::place_label(library_, place));
+    if (const std::string from = text_of(each, "from"); !from.empty()) add("from " + long_date(from));
+    add(text_of(each, "source"));
     if (!more.empty()) out += " (" + as_markdown(more) + ")";
   }
 }
 
 /// A refusal by `otherwise` falls by what is not met, one by a clause of its own by what is.
-void Explanation::append_change(std::string& out, const json& decision) {
-  const bool by_rest = text_in(decision, "clause") == "otherwise";
+void Explanation::append_change(std::string& out, const Json& decision) {
+  const bool by_rest = text_of(decision, "clause") == "otherwise";
   std::string list;
-  for (const json& criterion : list_in(decision, "because")) {
-    if (text_in(criterion, "criterion") == "applies when") continue;
-    if (text_in(criterion, "result") == (by_rest ? "no" : "yes")) list += "- " + name_of(criterion) + '\n';
+  for (const Json& criterion : list_in(decision, "because")) {
+    if (text_of(criterion, "criterion") == "applies when") continue;
+    if (text_of(criterion, "result") == (by_rest ? "no" : "yes")) list += "- " + name_of(criterion) + '\n';
   }
   if (list.empty()) return;
   out += by_rest ? "**What would change the outcome:** a record that shows this:\n\n"
@@ -209,25 +203,25 @@ void Explanation::append_change(std::string& out, const json& decision) {
   out += list + '\n';
 }
 
-void Explanation::append_assumed(std::string& out, const json& decision) const {
+void Explanation::append_assumed(std::string& out, const Json& decision) const {
   std::string list;
-  for (const json& each : list_in(decision, "assumed")) {
-    const std::string name = text_in(each, "fact");
+  for (const Json& each : list_in(decision, "assumed")) {
+    const std::string name = text_of(each, "fact");
     if (name.empty()) continue;
     list += (list.empty() ? "" : ", ") + as_markdown(pages::shown_name(record_, name)) + ": " +
-            as_markdown(pages::shown_value(library_, record_, name, text_in(each, "value")));
+            as_markdown(pages::shown_value(library_, record_, name, text_of(each, "value")));
   }
   if (!list.empty()) out += "**Assumed, as nothing is recorded:** " + list + ".\n\n";
-  for (const json& note : list_in(decision, "notes")) {
+  for (const Json& note : list_in(decision, "notes")) {
     if (note.is_string()) out += "**Note:** " + as_markdown(note.get<std::string>()) + "\n\n";
   }
 }
 
-void Explanation::append_sources(std::string& out, const json& decision) const {
+void Explanation::append_sources(std::string& out, const Json& decision) const {
   const std::string url = pages_.policy(decision);
   const std::string name = as_markdown(source(decision));
   out += "**Policy:** " + (url.empty() ? name : "[" + name + "](" + url + ")");
-  const std::string version = text_in(decision, "version");
+  const std::string version = text_of(decision, "version");
   if (!version.empty()) out += ", version of " + long_date(version);
   out += '.';
   const model::Policy* found = policy(decision);

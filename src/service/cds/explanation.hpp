@@ -4,8 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include "service/cds/json_pieces.hpp"
 #include "service/submission/rulebook.hpp"
 
 /// What a card says of a decision, as GitHub flavoured Markdown.
@@ -21,7 +20,7 @@ struct Pages {
   /// Where a check is begun, with the draft of that name where there is one.
   std::string check(std::string_view draft) const;
   /// The policy as it holds there and then.
-  std::string policy(const nlohmann::json& decision) const;
+  std::string policy(const Json& decision) const;
 };
 
 /// Explains decisions of one library's policies on one record. A decision is one of the list in the result that
@@ -32,30 +31,27 @@ class Explanation {
       : library_(library), record_(record), pages_(pages) {}
 
   /// `Breast reduction`.
-  std::string label(const nlohmann::json& decision) const;
+  std::string label(const Json& decision) const;
   /// `Breast reduction, South Sefton`.
-  std::string source(const nlohmann::json& decision) const;
+  std::string source(const Json& decision) const;
 
-  std::string refused(const nlohmann::json& decision) const;
-  std::string reviewed(const nlohmann::json& decision) const;
-  std::string approved(const nlohmann::json& decision) const;
+  std::string refused(const Json& decision) const;
+  std::string reviewed(const Json& decision) const;
+  std::string approved(const Json& decision) const;
   /// `decisions`: those that wait for what is needed.
-  std::string needed(const std::vector<Needed>& needs, const std::vector<const nlohmann::json*>& decisions) const;
+  std::string needed(const std::vector<Needed>& needs, const std::vector<const Json*>& decisions) const;
 
  private:
   const model::Library& library_;
   const model::Record& record_;
   const Pages& pages_;
 
-  const model::Policy* policy(const nlohmann::json& decision) const;
-  void append_criteria(std::string& out, const nlohmann::json& decision) const;
-  void append_values(std::string& out, const nlohmann::json& criterion) const;
-  static void append_change(std::string& out, const nlohmann::json& decision);
-  void append_assumed(std::string& out, const nlohmann::json& decision) const;
-  void append_sources(std::string& out, const nlohmann::json& decision) const;
+  const model::Policy* policy(const Json& decision) const;
+  void append_criteria(std::string& out, const Json& decision) const;
+  void append_values(std::string& out, const Json& criterion) const;
+  static void append_change(std::string& out, const Json& decision);
+  void append_assumed(std::string& out, const Json& decision) const;
+  void append_sources(std::string& out, const Json& decision) const;
 };
-
-/// Empty where the member is not there, or is no text.
-std::string text_in(const nlohmann::json& object, const char* name);
 
 }  // namespace proviso::service

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "service/cds/cards.hpp"
 #include "service/cds/hook_call.hpp"
@@ -31,20 +30,20 @@ bool is_moment(std::string_view text) {
 }
 
 /// The ids of suggestions that were taken; nothing where they are not given as they must be.
-std::optional<nlohmann::json> accepted(JsonPiece entry) {
-  nlohmann::json ids = nlohmann::json::array();
+std::optional<Json> accepted(JsonPiece entry) {
+  Json ids = Json::array();
   for (const JsonPiece each : entry.member("acceptedSuggestions").elements()) {
     const std::string id = each.text_of("id");
     if (!is_uuid(id)) return std::nullopt;
     ids.push_back(id);
   }
   if (ids.empty()) return std::nullopt;
-  return nlohmann::json{{"suggestions", std::move(ids)}};
+  return Json{{"suggestions", std::move(ids)}};
 }
 
 /// The reason by its code alone, if it is one that the cards offer, and never the comment: it may say who is meant.
-std::optional<nlohmann::json> overridden(JsonPiece entry) {
-  nlohmann::json detail = nlohmann::json::object();
+std::optional<Json> overridden(JsonPiece entry) {
+  Json detail = Json::object();
   const JsonPiece given = entry.member("overrideReason");
   if (!given.exists() || given.is_null()) return detail;
   const JsonPiece reason = given.member("reason");
@@ -64,7 +63,7 @@ std::optional<nlohmann::json> overridden(JsonPiece entry) {
 std::optional<Feedback> read_entry(JsonPiece entry) {
   Feedback made{entry.text_of("card"), entry.text_of("outcome"), {}, entry.text_of("outcomeTimestamp")};
   if (!is_uuid(made.card) || !is_moment(made.at)) return std::nullopt;
-  std::optional<nlohmann::json> detail;
+  std::optional<Json> detail;
   if (made.outcome == "accepted") detail = accepted(entry);
   if (made.outcome == "overridden") detail = overridden(entry);
   if (!detail) return std::nullopt;

@@ -4,19 +4,15 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "service/cds/base64url.hpp"
-#include "service/pages/json_members.hpp"
+#include "service/cds/json_pieces.hpp"
 
 namespace proviso::service {
 namespace {
 
-using nlohmann::json;
-using pages::text_of;
-
 /// Whether the set's writer says that it is a key for checking signatures in one of the two ways.
-bool is_for_us(const json& key) {
+bool is_for_us(const Json& key) {
   const std::string type = text_of(key, "kty");
   const std::string algorithm = text_of(key, "alg");
   const std::string use = text_of(key, "use");
@@ -25,7 +21,7 @@ bool is_for_us(const json& key) {
   return type == "RSA" && (algorithm.empty() || algorithm == "RS384");
 }
 
-bool is_secret(const json& key) {
+bool is_secret(const Json& key) {
   constexpr std::array<const char*, 7> secrets = {"d", "p", "q", "dp", "dq", "qi", "k"};
   for (const char* name : secrets) {
     if (key.contains(name)) return true;
@@ -33,7 +29,7 @@ bool is_secret(const json& key) {
   return false;
 }
 
-std::unique_ptr<SigningKey> key_of(const json& key) {
+std::unique_ptr<SigningKey> key_of(const Json& key) {
   const auto bytes = [&](const char* name) { return from_base64url(text_of(key, name)).value_or(""); };
   return text_of(key, "kty") == "EC" ? SigningKey::elliptic(bytes("x"), bytes("y"))
                                      : SigningKey::rsa(bytes("n"), bytes("e"));
@@ -44,13 +40,13 @@ std::unique_ptr<SigningKey> key_of(const json& key) {
 class IssuersReader {
  public:
   tl::expected<Issuers, std::string> read(std::string_view text) {
-    const json file = json::parse(text, nullptr, false);
+    const Json file = Json::parse(text, nullptr, false);
     const auto list = file.is_object() ? file.find("issuers") : file.end();
     if (!file.is_object() || list == file.end() || !list->is_array() || list->empty()) {
       return tl::unexpected(
           std::string("expected JSON: {\"issuers\": [{\"issuer\": ..., \"jwks\": {\"keys\": [...]}}]}"));
     }
-    for (const json& each : *list) {
+    for (const Json& each : *list) {
       if (std::string problem = add(each); !problem.empty()) return tl::unexpected(std::move(problem));
     }
     return std::move(issuers_);
@@ -60,7 +56,7 @@ class IssuersReader {
   Issuers issuers_;
 
   /// What is wrong; empty where nothing is.
-  std::string add(const json& each) {
+  std::string add(const Json& each) {
     const std::string name = each.is_object() ? text_of(each, "issuer") : std::string();
     if (name.empty()) return "an issuer has no name: expected \"issuer\"";
     const auto set = each.find("jwks");
@@ -69,7 +65,7 @@ class IssuersReader {
     }
     const auto [place, added] = issuers_.keys_.try_emplace(name);
     if (!added) return fmt::format("the issuer `{}` stands there twice", name);
-    for (const json& key : set->at("keys")) {
+    for (const Json& key : set->at("keys")) {
       if (std::string problem = add(name, key, place->second); !problem.empty()) return problem;
     }
     if (place->second.empty()) {
@@ -78,7 +74,7 @@ class IssuersReader {
     return {};
   }
 
-  static std::string add(const std::string& issuer, const json& key, Issuers::Keys& keys) {
+  static std::string add(const std::string& issuer, const Json& key, Issuers::Keys& keys) {
     if (!key.is_object()) return fmt::format("a key of the issuer `{}` is no JSON object", issuer);
     if (is_secret(key)) {
       return fmt::format("a key of the issuer `{}` has its secret part: only public keys belong here", issuer);

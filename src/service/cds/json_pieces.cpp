@@ -2,12 +2,8 @@
 
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 namespace proviso::service {
 namespace {
-
-using nlohmann::json;
 
 constexpr std::string_view blanks = " \t\r\n";
 
@@ -113,7 +109,7 @@ JsonPiece JsonPiece::at_path(std::string_view path) const {
 std::string JsonPiece::as_text() const {
   if (!is_text() || text.size() < 2) return {};
   if (text.find('\\') == std::string_view::npos) return std::string(text.substr(1, text.size() - 2));
-  const json value = json::parse(text, nullptr, false);
+  const Json value = Json::parse(text, nullptr, false);
   return value.is_string() ? value.get<std::string>() : std::string();
 }
 

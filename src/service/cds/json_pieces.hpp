@@ -11,6 +11,10 @@
 namespace proviso::service {
 
 using pages::is_sound_json;
+using pages::Json;
+using pages::text_of;
+/// Members stay in the order in which they are put there.
+using OrderedJson = nlohmann::ordered_json;
 
 /// A piece of a sound JSON text: one value, without blanks around it. A piece that does not exist is empty.
 struct JsonPiece {

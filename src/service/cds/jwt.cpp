@@ -5,17 +5,12 @@
 #include <cmath>
 #include <optional>
 
-#include <nlohmann/json.hpp>
-
 #include "service/cds/base64url.hpp"
-#include "service/http/address.hpp"
-#include "service/pages/json_members.hpp"
+#include "service/cds/json_pieces.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::service {
 namespace {
-
-using nlohmann::json;
-using pages::text_of;
 
 constexpr std::size_t largest_token = 8192;
 constexpr std::size_t longest_identifier = 256;
@@ -30,15 +25,15 @@ constexpr std::string_view too_long = "the token is good for longer than an hour
 constexpr std::string_view no_identifier = "the token has no jti";
 
 /// The object in a part of the token; discarded where there is none.
-json object_in(std::string_view part) {
+Json object_in(std::string_view part) {
   const auto bytes = from_base64url(part);
-  if (!bytes) return json(json::value_t::discarded);
-  json object = json::parse(*bytes, nullptr, false);
-  return object.is_object() ? object : json(json::value_t::discarded);
+  if (!bytes) return Json(Json::value_t::discarded);
+  Json object = Json::parse(*bytes, nullptr, false);
+  return object.is_object() ? object : Json(Json::value_t::discarded);
 }
 
 /// Whole seconds since 1970; nothing where it is no number, or none that a clock shows.
-std::optional<std::int64_t> time_of(const json& claims, const char* name) {
+std::optional<std::int64_t> time_of(const Json& claims, const char* name) {
   const auto found = claims.find(name);
   if (found == claims.end() || !found->is_number()) return std::nullopt;
   const double seconds = std::floor(found->get<double>());
@@ -46,7 +41,7 @@ std::optional<std::int64_t> time_of(const json& claims, const char* name) {
   return static_cast<std::int64_t>(seconds);
 }
 
-std::optional<Signing> signing_of(const json& header) {
+std::optional<Signing> signing_of(const Json& header) {
   const std::string algorithm = text_of(header, "alg");
   if (algorithm == "ES384") return Signing::es384;
   if (algorithm == "RS384") return Signing::rs384;
@@ -54,17 +49,17 @@ std::optional<Signing> signing_of(const json& header) {
 }
 
 /// One address, or a list of them.
-bool is_for(const json& claims, std::string_view audience) {
+bool is_for(const Json& claims, std::string_view audience) {
   const auto found = claims.find("aud");
   if (found == claims.end()) return false;
-  const auto matches = [&](const json& each) {
+  const auto matches = [&](const Json& each) {
     return each.is_string() && each.get_ref<const std::string&>() == audience;
   };
   return found->is_array() ? std::any_of(found->begin(), found->end(), matches) : matches(*found);
 }
 
 /// What is wrong with the claims of a token whose signature is good.
-std::optional<std::string_view> fault_of(const json& claims, std::string_view audience, std::int64_t now) {
+std::optional<std::string_view> fault_of(const Json& claims, std::string_view audience, std::int64_t now) {
   if (!is_for(claims, audience)) return wrong_audience;
   const auto expires = time_of(claims, "exp");
   if (!expires || *expires + clock_leeway <= now) return expired;
@@ -88,14 +83,15 @@ tl::expected<Claims, std::string_view> verify_token(const Issuers& issuers, std:
     return tl::unexpected(malformed);
   }
   const std::string_view signed_part = token.substr(0, token.rfind('.'));
-  const json header = object_in(signed_part.substr(0, signed_part.find('.')));
-  const json claims = object_in(signed_part.substr(signed_part.find('.') + 1));
+  const Json header = object_in(signed_part.substr(0, signed_part.find('.')));
+  const Json claims = object_in(signed_part.substr(signed_part.find('.') + 1));
   const auto signature = from_base64url(token.substr(signed_part.size() + 1));
   if (header.is_discarded() || claims.is_discarded() || !signature) return tl::unexpected(malformed);
   const auto signing = signing_of(header);
   const std::string identifier = text_of(header, "kid");
   // What `crit` names must be understood, and nothing of that kind is.
-  if (!signing || identifier.empty() || in_small_letters(text_of(header, "typ")) != "jwt" || header.contains("crit")) {
+  if (!signing || identifier.empty() || value::small_letters(text_of(header, "typ")) != "jwt" ||
+      header.contains("crit")) {
     return tl::unexpected(wrong_kind);
   }
   const SigningKey* key = issuers.key(text_of(claims, "iss"), identifier, *signing);

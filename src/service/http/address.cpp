@@ -4,17 +4,16 @@
 #include <array>
 
 #include "text/utf8.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::service {
 namespace {
 
 constexpr std::string_view bad_escape = "the address has a bad escape, or one that is no text";
 
-char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 int digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
-  const char letter = small(c);
+  const char letter = value::small_letter(c);
   return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
@@ -39,8 +38,8 @@ std::optional<std::string> decode(std::string_view text, bool plus_is_space) {
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
-  return text.size() >= start.size() &&
-         std::equal(start.begin(), start.end(), text.begin(), [](char a, char b) { return a == small(b); });
+  return text.size() >= start.size() && std::equal(start.begin(), start.end(), text.begin(),
+                                                   [](char a, char b) { return a == value::small_letter(b); });
 }
 
 /// Without `http://host`, where the target has it.
@@ -102,12 +101,6 @@ bool is_form(std::string_view content_type) {
   if (!starts_with_ignoring_case(content_type, form)) return false;
   return content_type.size() == form.size() ||
          std::string_view("; \t").find(content_type[form.size()]) != std::string_view::npos;
-}
-
-std::string in_small_letters(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = small(c);
-  return out;
 }
 
 }  // namespace proviso::service

@@ -28,7 +28,4 @@ std::optional<Fields> read_fields(std::string_view text);
 /// Whether a content type, with or without parameters, is that of a form.
 bool is_form(std::string_view content_type);
 
-/// In small letters, the letters of ASCII alone.
-std::string in_small_letters(std::string_view text);
-
 }  // namespace proviso::service

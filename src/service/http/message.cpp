@@ -3,11 +3,18 @@
 #include <algorithm>
 
 #include "service/http/address.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::service {
 
+bool HeaderOrder::operator()(std::string_view a, std::string_view b) const {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char one, char other) {
+    return value::small_letter(one) < value::small_letter(other);
+  });
+}
+
 std::string_view Request::header(std::string_view name) const {
-  const auto found = headers.find(in_small_letters(name));
+  const auto found = headers.find(name);
   return found == headers.end() ? std::string_view() : std::string_view(found->second);
 }
 

@@ -8,12 +8,20 @@
 
 namespace proviso::service {
 
+/// Headers have the same name whatever the case of its letters.
+struct HeaderOrder {
+  using is_transparent = void;
+  bool operator()(std::string_view a, std::string_view b) const;
+};
+
+using Headers = std::map<std::string, std::string, HeaderOrder>;
+
 /// A request as handlers see it: read in whole, within the limits, and well formed.
 struct Request {
   std::string method;  ///< `GET`
   std::string path;    ///< decoded, without the query: `/v1/decide`; never with `..` or a NUL in it
   std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in their order
-  std::map<std::string, std::string> headers;  ///< by name in small letters; several of one name joined by `, `
+  Headers headers;                                         ///< several of one name joined by `, `
   std::string body;
   std::string peer;  ///< the address at the other end, without its port
   bool tls = false;

@@ -11,6 +11,7 @@
 
 #include "service/http/address.hpp"
 #include "service/http/chunk_reader.hpp"
+#include "value/characters.hpp"
 
 // The one place that sees Beast, which reads headers. What it lets pass that others read otherwise is looked at here.
 // Bodies in chunks it does not get: it takes bare line feeds in them, and a debug build of it ends the program for some
@@ -90,7 +91,7 @@ class RequestReader::Parser final : public http::basic_parser<true> {
     hosts += field == http::field::host ? 1U : 0U;
     lengths += field == http::field::content_length ? 1U : 0U;
     encodings += field == http::field::transfer_encoding ? 1U : 0U;
-    const auto [place, fresh] = request.headers.try_emplace(in_small_letters(view(name)), view(value));
+    const auto [place, fresh] = request.headers.try_emplace(std::string(view(name)), view(value));
     if (!fresh) place->second.append(", ").append(view(value));
   }
   // What it would call for a response, and for a body.
@@ -167,7 +168,7 @@ void RequestReader::check_header() {
   if (parser_->encodings > 0) {
     if (parser_->lengths > 0) return refuse(400, "there are both a content length and a transfer encoding");
     if (parser_->encodings > 1 || old) return refuse(400, "the transfer encoding is malformed");
-    if (in_small_letters(request.header("transfer-encoding")) != "chunked") {
+    if (value::small_letters(request.header("transfer-encoding")) != "chunked") {
       return refuse(501, "the only transfer encoding is chunked");
     }
   }
@@ -176,7 +177,7 @@ void RequestReader::check_header() {
   parser_->left = static_cast<std::size_t>(length);
   request.body.reserve(std::min(parser_->left, most_reserved));
   const std::string_view expectation = request.header("expect");
-  if (!expectation.empty() && in_small_letters(expectation) != "100-continue") {
+  if (!expectation.empty() && value::small_letters(expectation) != "100-continue") {
     return refuse(417, "the only expectation is 100-continue");
   }
   auto address = read_target(parser_->target);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "service/http/address.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::service {
 namespace {
@@ -55,7 +56,7 @@ std::string_view reason_of(int status) {
 bool is_ours(std::string_view name) {
   constexpr std::array<std::string_view, 6> ours = {"connection", "content-length",    "date",
                                                     "keep-alive", "transfer-encoding", "server"};
-  return std::find(ours.begin(), ours.end(), in_small_letters(name)) != ours.end();
+  return std::find(ours.begin(), ours.end(), value::small_letters(name)) != ours.end();
 }
 
 bool fits_a_line(std::string_view text) {

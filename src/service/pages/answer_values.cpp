@@ -3,12 +3,12 @@
 #include <charconv>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "input/given.hpp"
 #include "service/pages/answers.hpp"
 #include "service/pages/wording.hpp"
 #include "value/calendar.hpp"
+#include "value/characters.hpp"
 #include "value/code.hpp"
 #include "value/decimal.hpp"
 
@@ -16,20 +16,7 @@
 namespace proviso::service::pages {
 namespace {
 
-using nlohmann::json;
 using value::Kind;
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-std::string small_letters(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
 
 Said mistake(const std::string& field, std::string message) { return {nullptr, {{id_of(field), std::move(message)}}}; }
 
@@ -47,7 +34,7 @@ std::int32_t date_number(std::string_view text, bool is_month) {
   std::int32_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error == std::errc() && end == text.data() + text.size()) return number;
-  const std::string word = small_letters(text);
+  const std::string word = value::small_letters(text);
   if (!is_month || word.size() < 3) return 0;
   const auto found = std::find_if(names.begin(), names.end(),
                                   [&](std::string_view name) { return name.substr(0, word.size()) == word; });
@@ -58,7 +45,7 @@ std::int32_t date_number(std::string_view text, bool is_month) {
 Said read_date(const Answers& answers, const std::string& field, std::string_view what) {
   constexpr std::array<std::string_view, 3> parts = {"day", "month", "year"};
   std::array<std::string_view, 3> texts;
-  for (std::size_t i = 0; i < parts.size(); ++i) texts[i] = trimmed(answers.text(field + std::string(parts[i])));
+  for (std::size_t i = 0; i < parts.size(); ++i) texts[i] = value::trimmed(answers.text(field + std::string(parts[i])));
   if (std::all_of(texts.begin(), texts.end(), [](std::string_view text) { return text.empty(); })) return {};
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (texts[i].empty())
@@ -77,8 +64,8 @@ Said read_number(std::string_view text, const std::string& field, const model::F
   if (fact.type.kind == Kind::money && digits.rfind("\u00a3", 0) == 0)
     digits.erase(0, std::string_view("\u00a3").size());
   if (!unit.empty() && digits.size() > unit.size() &&
-      small_letters(digits.substr(digits.size() - unit.size())) == small_letters(unit)) {
-    digits = trimmed(std::string_view(digits).substr(0, digits.size() - unit.size()));
+      value::small_letters(digits.substr(digits.size() - unit.size())) == value::small_letters(unit)) {
+    digits = value::trimmed(std::string_view(digits).substr(0, digits.size() - unit.size()));
   }
   const value::ParsedDecimal parsed = value::parse_decimal(digits);
   const std::string label = fact_label(fact);
@@ -110,12 +97,13 @@ Said read_code(std::string_view text, const std::string& field, const model::Fac
 }
 
 Said read_place(const model::Library& library, std::string_view text, const std::string& field) {
-  const std::string wanted = small_letters(text);
+  const std::string wanted = value::small_letters(text);
   for (model::PlaceId place = 0; place < library.places.size(); ++place) {
     const model::Place& each = library.places[place];
     const bool coded = std::any_of(each.ods.begin(), each.ods.end(),
-                                   [&](const std::string& code) { return small_letters(code) == wanted; });
-    if (coded || small_letters(each.name) == wanted || small_letters(each.label) == wanted) return {each.name, {}};
+                                   [&](const std::string& code) { return value::small_letters(code) == wanted; });
+    if (coded || value::small_letters(each.name) == wanted || value::small_letters(each.label) == wanted)
+      return {each.name, {}};
   }
   return mistake(field, fmt::format("{} is not a place with policies in this service", in_quotes(text)));
 }
@@ -168,7 +156,7 @@ Said read_measured(const Answers& answers, const model::Fact& fact, Said said, c
   if (!on.mistakes.empty()) return on;
   if (on.value.is_null())
     return mistake(field + ":on-day", "Enter the date on which it was measured: " + fact_label(fact));
-  return {json{{"value", std::move(said.value)}, {"on", std::move(on.value)}}, {}};
+  return {Json{{"value", std::move(said.value)}, {"on", std::move(on.value)}}, {}};
 }
 
 /// The elements of which anything is said. An element of which part is not known is there all the same.
@@ -176,11 +164,11 @@ Said read_list(const Answers& answers, model::FactId list) {
   const model::Record& record = answers.record();
   const std::string own = field_of(record.facts[list]);
   const std::vector<model::FactId> facts = element_facts(record, list);
-  json elements = json::array();
+  Json elements = Json::array();
   Said all;
   for (const std::size_t number : answers.entries(list)) {
     const std::string entry = own + ":" + std::to_string(number);
-    json element = json::object();
+    Json element = Json::object();
     for (const model::FactId each : facts) {
       const model::Fact& fact = record.facts[each];
       Said said = read_value(answers.library(), fact, answers, fact.path.empty() ? entry : entry + ":" + fact.path);
@@ -192,7 +180,7 @@ Said read_list(const Answers& answers, model::FactId list) {
       } else if (!said.value.is_null()) {
         std::string pointer = "/" + fact.path;
         std::replace(pointer.begin(), pointer.end(), '.', '/');
-        element[json::json_pointer(pointer)] = std::move(said.value);
+        element[Json::json_pointer(pointer)] = std::move(said.value);
       }
     }
     elements.push_back(std::move(element));
@@ -212,7 +200,7 @@ Said read_value(const model::Library& library, const model::Fact& fact, const An
     if (!fact.measured || said.value.is_null()) return said;
     return read_measured(answers, fact, std::move(said), field);
   }
-  const std::string_view text = trimmed(answers.text(field));
+  const std::string_view text = value::trimmed(answers.text(field));
   if (text.empty()) {
     // A date without a value is half an answer.
     const Said on = fact.measured ? read_date(answers, field + ":on-", "The date") : Said();
@@ -227,7 +215,7 @@ Said read_value(const model::Library& library, const model::Fact& fact, const An
 Said read_answer(const Answers& answers, model::FactId fact) {
   const model::Fact& declared = answers.record().facts[fact];
   if (const std::string_view given = answers.given(fact); !given.empty())
-    return {json::parse(given, nullptr, false), {}};
+    return {Json::parse(given, nullptr, false), {}};
   if (declared.type.kind == Kind::list) return read_list(answers, fact);
   return read_value(answers.library(), declared, answers, field_of(declared));
 }

@@ -41,10 +41,6 @@ Response form_page(std::string_view typed, std::string_view wrong, int status) {
   return respond(page);
 }
 
-void append_pair(Html& html, std::string_view name, std::string_view value) {
-  if (!value.empty()) html.open("div").element("dt", name).element("dd", value).close("div");
-}
-
 std::string_view state_words(Authorisation::State state) {
   switch (state) {
     case Authorisation::State::valid:
@@ -81,7 +77,7 @@ void append_bound(Html& html, const model::Library& library, const model::Record
     if (fact != nullptr && fact->nhs_number) continue;
     const std::string text =
         value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace);
-    append_pair(html, shown_name(record, inner), shown_value(library, record, inner, text));
+    html.pair(shown_name(record, inner), shown_value(library, record, inner, text));
   }
 }
 
@@ -108,18 +104,17 @@ void append_what(Html& html, const Call& call, const Authorisation& authorisatio
   std::string policy = authorisation.policy;
   if (!views.empty() && !views.front().versions.back()->label.empty()) policy = views.front().versions.back()->label;
   html.open("dl", {{"class", "summary two"}});
-  append_pair(html, "Policy", policy);
-  append_pair(html, "For", place_label(library, authorisation.place));
+  html.pair("Policy", policy);
+  html.pair("For", place_label(library, authorisation.place));
   const std::uint32_t record = library.record(authorisation.record);
   const Json bound = Json::parse(authorisation.bound, nullptr, false);
   if (record != model::none && bound.is_object()) append_bound(html, library, library.records[record], bound, {});
-  append_pair(html, "Patient",
-              authorisation.patient.empty() ? "Not tied to an NHS number" : "One patient, by NHS number");
-  append_pair(html, "Decided", long_date(authorisation.decided));
-  append_pair(html, "Valid from", long_date(authorisation.valid_from));
-  append_pair(html, "Valid to", authorisation.valid_to.empty() ? "No end date" : long_date(authorisation.valid_to));
-  append_pair(html, "Used", fmt::format("{} of {}", authorisation.used, authorisation.uses));
-  if (authorisation.retrospective) append_pair(html, "Retrospective", "Yes: it was asked for after the treatment");
+  html.pair("Patient", authorisation.patient.empty() ? "Not tied to an NHS number" : "One patient, by NHS number");
+  html.pair("Decided", long_date(authorisation.decided));
+  html.pair("Valid from", long_date(authorisation.valid_from));
+  html.pair("Valid to", authorisation.valid_to.empty() ? "No end date" : long_date(authorisation.valid_to));
+  html.pair("Used", fmt::format("{} of {}", authorisation.used, authorisation.uses));
+  if (authorisation.retrospective) html.pair("Retrospective", "Yes: it was asked for after the treatment");
   html.close("dl");
 }
 

@@ -84,7 +84,7 @@ struct Row {
   bool is_criterion = true;
 };
 
-void append_row(Html& html, const Explained& explained, const Json& criterion, const Row& row) {
+void append_criterion_row(Html& html, const Explained& explained, const Json& criterion, const Row& row) {
   const std::string deep = fmt::format("deep-{}", std::min<std::size_t>(row.depth, 3));
   html.open("tr").open("th", {{"scope", "row"}, {"class", deep}}).text(row.label);
   if (!row.group.empty()) html.element("span", ": " + row.group, {{"class", "quiet"}});
@@ -100,8 +100,8 @@ void append_inner(Html& html, const Explained& explained, const Json& outer,
                   const std::vector<model::Criterion>& criteria, std::size_t depth) {
   for (const Json& each : member_of(outer, "criteria")) {
     const model::Criterion* criterion = criterion_named(criteria, text_of(each, "criterion"));
-    append_row(html, explained, each,
-               {label_of(each), criterion == nullptr ? "" : group_words(criterion->condition), depth, true});
+    append_criterion_row(html, explained, each,
+                         {label_of(each), criterion == nullptr ? "" : group_words(criterion->condition), depth, true});
     if (criterion != nullptr) append_inner(html, explained, each, criterion->condition.criteria, depth + 1);
   }
 }
@@ -179,8 +179,9 @@ void append_criteria(Html& html, const Explained& explained) {
   for (const Json& each : member_of(explained.decision, "because")) {
     const model::Clause* clause = clause_named(explained, text_of(each, "criterion"));
     const bool approves = clause != nullptr && clause->outcome == model::Outcome::approve;
-    append_row(html, explained, each,
-               {clause_label(clause, each), clause == nullptr ? "" : group_words(clause->condition), 0, approves});
+    append_criterion_row(
+        html, explained, each,
+        {clause_label(clause, each), clause == nullptr ? "" : group_words(clause->condition), 0, approves});
     if (clause != nullptr) append_inner(html, explained, each, clause->condition.criteria, 1);
   }
   html.close("tbody").close("table").close("div");

@@ -9,10 +9,6 @@
 namespace proviso::service::pages {
 namespace {
 
-void append_pair(Html& html, std::string_view name, std::string_view value) {
-  if (!value.empty()) html.open("div").element("dt", name).element("dd", value).close("div");
-}
-
 std::string policy_label(const model::Library& library, std::string_view full_name) {
   for (const model::Policy& policy : library.policies) {
     if (policy.full_name() == full_name) return policy.label.empty() ? policy.name : policy.label;
@@ -60,9 +56,9 @@ void append_letter_head(Html& html, const Receipt& receipt, std::string_view tod
 void append_facts_of_decision(Html& html, const Answers& answers, const Receipt& receipt, std::string_view today) {
   html.element("h2", "About this decision");
   html.open("dl", {{"class", "summary two"}});
-  append_pair(html, "Date of the decision", long_date(today));
-  append_pair(html, "Decision", receipt.entry.id);
-  append_pair(html, "Version of the policies", answers.library().digest);
+  html.pair("Date of the decision", long_date(today));
+  html.pair("Decision", receipt.entry.id);
+  html.pair("Version of the policies", answers.library().digest);
   html.close("dl");
 }
 
@@ -107,7 +103,7 @@ void append_varied(Html& html, const Explained& explained) {
     std::string text = place_label(explained.library, text_of(each, "place"));
     if (const std::string from = text_of(each, "from"); !from.empty()) text += ", from " + long_date(from);
     if (const std::string source = text_of(each, "source"); !source.empty()) text += " (" + source + ")";
-    append_pair(html, "Changed locally by", text);
+    html.pair("Changed locally by", text);
   }
 }
 
@@ -124,16 +120,15 @@ std::string policy_address(const Explained& explained) {
 void append_authority(Html& html, const Explained& explained) {
   html.element("h3", "Whose policy it is");
   html.open("dl", {{"class", "summary two"}});
-  append_pair(html, "Owner", owner_of(explained));
+  html.pair("Owner", owner_of(explained));
   append_varied(html, explained);
-  if (explained.view.policy != nullptr)
-    append_pair(html, "Source", output::spell_sources(explained.view.policy->sources));
-  append_pair(html, "Version from", long_date(text_of(explained.decision, "version")));
-  append_pair(html, "Decided for", place_label(explained.library, text_of(explained.decision, "place")));
-  append_pair(html, "As it applied on", long_date(text_of(explained.decision, "on")));
-  append_pair(html, "Type", category_meaning(text_of(explained.decision, "category")));
+  if (explained.view.policy != nullptr) html.pair("Source", output::spell_sources(explained.view.policy->sources));
+  html.pair("Version from", long_date(text_of(explained.decision, "version")));
+  html.pair("Decided for", place_label(explained.library, text_of(explained.decision, "place")));
+  html.pair("As it applied on", long_date(text_of(explained.decision, "on")));
+  html.pair("Type", category_meaning(text_of(explained.decision, "category")));
   if (explained.view.policy != nullptr) {
-    for (const std::string& guess : explained.view.policy->unverified) append_pair(html, "Not verified", guess);
+    for (const std::string& guess : explained.view.policy->unverified) html.pair("Not verified", guess);
   }
   html.close("dl");
   html.open("p", {{"class", "no-print"}})
@@ -141,7 +136,7 @@ void append_authority(Html& html, const Explained& explained) {
       .close("p");
 }
 
-void append_assumed(Html& html, const Explained& explained) {
+void append_assumed_and_notes(Html& html, const Explained& explained) {
   const Json assumed = member_of(explained.decision, "assumed");
   if (!assumed.empty()) {
     html.element("h3", "Assumed, as no answer was given").open("ul");
@@ -169,7 +164,7 @@ void append_decision(Html& html, const Explained& explained) {
     html.element("p", text, {{"class", "inset"}});
   if (outcome == "refuse" || outcome == "review") append_what_would_change(html, explained);
   append_criteria(html, explained);
-  append_assumed(html, explained);
+  append_assumed_and_notes(html, explained);
   append_authority(html, explained);
   html.close("section");
 }

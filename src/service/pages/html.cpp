@@ -45,6 +45,10 @@ Html& Html::hidden(std::string_view name, std::string_view value) {
   return single("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
 }
 
+Html& Html::pair(std::string_view name, std::string_view value) {
+  return value.empty() ? *this : open("div").element("dt", name).element("dd", value).close("div");
+}
+
 Html& Html::link(std::string_view address, std::string_view text) {
   open("a", {{"href", address}}).text(text);
   out_ += "</a>";

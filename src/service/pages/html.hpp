@@ -28,6 +28,8 @@ class Html {
   /// Of a tag that is never closed, such as `input`.
   Html& single(std::string_view tag, Attributes attributes);
   Html& hidden(std::string_view name, std::string_view value);
+  /// A name and its value in a `dl`; nothing where the value is empty.
+  Html& pair(std::string_view name, std::string_view value);
   Html& link(std::string_view address, std::string_view text);
   Html& append(const Html& other);
   const std::string& str() const { return out_; }

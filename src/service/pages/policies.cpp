@@ -10,16 +10,11 @@
 #include "service/pages/page.hpp"
 #include "service/pages/wording.hpp"
 #include "value/calendar.hpp"
+#include "value/characters.hpp"
 #include "value/code.hpp"
 
 namespace proviso::service::pages {
 namespace {
-
-std::string small_letters(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
 
 bool holds_code(const model::CodeList& list, std::string_view text) {
   const auto code = value::parse_code(list.system, text);
@@ -36,8 +31,9 @@ bool holds_code(const model::CodeList& list, std::string_view text) {
 /// By a part of its label or name, or by a code that it reads.
 bool is_found(const model::Library& library, const model::Policy& policy, const std::string& wanted) {
   if (wanted.empty()) return true;
-  const std::string names = small_letters(policy.label + "\n" + policy.full_name() + "\n" + plain_words(policy.name));
-  if (names.find(small_letters(wanted)) != std::string::npos) return true;
+  const std::string names =
+      value::small_letters(policy.label + "\n" + policy.full_name() + "\n" + plain_words(policy.name));
+  if (names.find(value::small_letters(wanted)) != std::string::npos) return true;
   const auto lists = output::reads_of(library, policy, policy.written()).code_lists;
   return std::any_of(lists.begin(), lists.end(),
                      [&](std::uint32_t list) { return holds_code(library.code_lists[list], wanted); });
@@ -50,7 +46,7 @@ std::string places_of(const model::Library& library, const model::Policy& policy
   return out;
 }
 
-void append_row(Html& html, const model::Library& library, const model::Policy& policy) {
+void append_policy_row(Html& html, const model::Library& library, const model::Policy& policy) {
   html.open("tr").open("th", {{"scope", "row"}});
   html.link("/policies/" + encode_for_address(policy.full_name()), policy.label.empty() ? policy.name : policy.label);
   if (!policy.unverified.empty()) html.text(" ").element("span", "Part not verified", {{"class", "tag open"}});
@@ -148,29 +144,24 @@ void append_place_and_day(Html& html, const model::Library& library, const std::
   html.element("button", "Show the policy").close("form");
 }
 
-void append_pair(Html& html, std::string_view name, std::string_view value) {
-  if (!value.empty()) html.open("div").element("dt", name).element("dd", value).close("div");
-}
-
 void append_summary(Html& html, const output::PolicyView& view) {
   const model::Policy& policy = *view.policy;
   html.open("dl", {{"class", "summary two"}});
-  append_pair(html, "Owner",
-              policy.places.empty() ? "National policy: it applies everywhere" : places_of(*view.library, policy));
-  if (view.form != nullptr) append_pair(html, "Type", category_meaning(model::spelling(view.form->category)));
+  html.pair("Owner",
+            policy.places.empty() ? "National policy: it applies everywhere" : places_of(*view.library, policy));
+  if (view.form != nullptr) html.pair("Type", category_meaning(model::spelling(view.form->category)));
   for (const output::AppliedVariation& each : view.variations) {
     if (view.place == model::none) break;
     std::string by = place_label(*view.library, each.variation->place);
     if (const std::string days = period_words(each.variation->period); !days.empty()) by += ", " + days;
-    append_pair(html, "Changed locally by", by);
+    html.pair("Changed locally by", by);
   }
-  append_pair(html, "Status",
-              with_capital(model::spelling(policy.status)) + (policy.decides(true) ? "" : ": it decides nothing"));
-  append_pair(html, "In force", with_capital(period_words(policy.effective)));
-  for (const model::Citation& source : policy.sources) append_pair(html, "Source", model::format(source));
-  append_pair(
-      html, "About",
-      view.library->records[policy.record].label.empty() ? view.record : view.library->records[policy.record].label);
+  html.pair("Status",
+            with_capital(model::spelling(policy.status)) + (policy.decides(true) ? "" : ": it decides nothing"));
+  html.pair("In force", with_capital(period_words(policy.effective)));
+  for (const model::Citation& source : policy.sources) html.pair("Source", model::format(source));
+  html.pair("About", view.library->records[policy.record].label.empty() ? view.record
+                                                                        : view.library->records[policy.record].label);
   if (policy.applies != model::none) {
     html.open("div")
         .element("dt", "It applies when")
@@ -179,7 +170,7 @@ void append_summary(Html& html, const output::PolicyView& view) {
         .close("dd")
         .close("div");
   }
-  for (const std::string& guess : policy.unverified) append_pair(html, "Not verified", guess);
+  for (const std::string& guess : policy.unverified) html.pair("Not verified", guess);
   html.close("dl");
 }
 
@@ -199,7 +190,7 @@ void append_when(Html& html, const output::PolicyView& view) {
   }
 }
 
-void append_texts(Html& html, std::string_view title, const std::vector<std::string>& texts) {
+void append_titled_list(Html& html, std::string_view title, const std::vector<std::string>& texts) {
   if (texts.empty()) return;
   html.element("h2", title).open("ul");
   for (const std::string& text : texts) html.element("li", text);
@@ -216,9 +207,9 @@ void append_view(Html& html, const output::PolicyView& view) {
     if (view.form != nullptr) append_clauses(html, view);
     append_variations(html, view);
     append_values(html, view);
-    append_texts(html, "Tables", view.tables);
-    append_texts(html, "Calculations", view.hooks);
-    append_texts(html, "Notes", view.policy->notes);
+    append_titled_list(html, "Tables", view.tables);
+    append_titled_list(html, "Calculations", view.hooks);
+    append_titled_list(html, "Notes", view.policy->notes);
   }
   append_history(html, view);
 }
@@ -261,7 +252,7 @@ void list_policies(Call&& call) {
     for (const std::string_view heading : {"Policy", "Type", "About", "Applies in"})
       page.body.element("th", heading, {{"scope", "col"}});
     page.body.close("tr").close("thead").open("tbody");
-    for (const model::Policy* policy : found) append_row(page.body, library, *policy);
+    for (const model::Policy* policy : found) append_policy_row(page.body, library, *policy);
     page.body.close("tbody").close("table").close("div");
   }
   call.respond(respond(page));

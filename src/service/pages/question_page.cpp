@@ -11,8 +11,8 @@ namespace {
 constexpr std::size_t most_named = 6;
 
 /// What depends on the answer: `In this policy:` and its name, or how many there are.
-void append_texts(Html& html, const std::vector<std::string>& texts, std::string_view one, std::string_view several,
-                  std::string_view noun) {
+void append_dependents(Html& html, const std::vector<std::string>& texts, std::string_view one,
+                       std::string_view several, std::string_view noun) {
   if (texts.size() > most_named) {
     html.element("p", fmt::format("{} {} depend on the answer.", texts.size(), noun));
     return;
@@ -34,10 +34,11 @@ void append_why(Html& html, const model::Fact& fact, const Needed* needed) {
     html.element("p", is_place(fact) ? "The answer decides whose policies apply."
                                      : "The answer decides which policies apply, and which version of them.");
   } else {
-    append_texts(html, needed->why,
-                 "This criterion depends on the answer:", "These criteria depend on the answer:", "criteria");
+    append_dependents(html, needed->why,
+                      "This criterion depends on the answer:", "These criteria depend on the answer:", "criteria");
   }
-  if (!needed->policy.empty()) append_texts(html, needed->policy, "In this policy:", "In these policies:", "policies");
+  if (!needed->policy.empty())
+    append_dependents(html, needed->policy, "In this policy:", "In these policies:", "policies");
 }
 
 std::string validity(const model::Fact& fact) {

@@ -50,7 +50,8 @@ std::optional<Json> understood(const model::Library& library, const model::Recor
   chunk.finish();
   if (!results.errors.empty()) return {};
   std::string out;
-  output::RecordJson(library, index).append(out, chunk, 0);
+  const output::RecordJson writer(library, index);
+  writer.append(out, chunk, 0, writer.all());
   Json read = Json::parse(with_numbers_as_texts(out), nullptr, false);
   return read.is_discarded() ? std::nullopt : std::optional(std::move(read));
 }

@@ -58,7 +58,7 @@ std::string element_text(const Answers& answers, model::FactId list, const Json&
   return out;
 }
 
-void append_assumed(Html& html, const Answers& answers, const Json& result) {
+void append_assumed_answers(Html& html, const Answers& answers, const Json& result) {
   const model::Record& record = answers.record();
   std::vector<std::string> seen;
   for (const Json& decision : member_of(result, "decisions")) {
@@ -183,7 +183,7 @@ Page review_page(const Answers& answers, const Decided& decided, const Gathered&
   html.open("form", {{"method", "post"}, {"action", "/check"}, {"novalidate", ""}});
   answers.append_hidden(html, open);
   append_answers(html, answers, open);
-  append_assumed(html, answers, result);
+  append_assumed_answers(html, answers, result);
   html.close("form");
   // A form of its own, whose first button is the one that the enter key presses.
   html.open("form", {{"method", "post"}, {"action", "/check/submit"}, {"novalidate", ""}});

@@ -68,8 +68,6 @@ using OpenDatabase = std::function<Answer<std::unique_ptr<Database>>()>;
 /// Opens the file and makes the register's tables in it where it is new.
 Answer<std::unique_ptr<Database>> open_sqlite(const std::string& file);
 Answer<std::unique_ptr<Database>> open_postgres(const std::string& address);
-/// Whether it names a PostgreSQL database and no file.
-bool names_postgres(std::string_view where);
 
 /// The text of a statement.
 const char* text_of(Statement statement);

@@ -199,6 +199,10 @@ std::string DatabaseRegister::trouble() {
 
 }  // namespace
 
+bool names_postgres(std::string_view where) {
+  return where.starts_with("postgres://") || where.starts_with("postgresql://");
+}
+
 tl::expected<std::unique_ptr<Register>, std::string> open_register(const std::string& where) {
   const OpenDatabase open = [where] { return names_postgres(where) ? open_postgres(where) : open_sqlite(where); };
   auto database = open();

@@ -103,6 +103,8 @@ class Register {
 /// `where` is a file, made where there is none, or `postgres://...`. What is in use by a newer version of the program
 /// is an error and not touched.
 tl::expected<std::unique_ptr<Register>, std::string> open_register(const std::string& where);
+/// Whether it names a PostgreSQL database and no file.
+bool names_postgres(std::string_view where);
 
 /// A key for digests of identifiers: 32 random bytes. It is kept beside the register, not in it, so that whoever copies
 /// the register alone cannot find out who is meant.

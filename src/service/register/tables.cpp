@@ -63,10 +63,6 @@ Answer<void> check_version(Database& database, const std::string& name) {
 
 const char* text_of(Statement statement) { return texts[static_cast<std::size_t>(statement)]; }
 
-bool names_postgres(std::string_view where) {
-  return where.starts_with("postgres://") || where.starts_with("postgresql://");
-}
-
 Answer<void> prepare_tables(Database& database, const TableMaking& making) {
   const auto make = [&](bool still_new) {
     return still_new ? database.run_script(fmt::format(fmt::runtime(tables), making.number, tables_version))

@@ -71,7 +71,7 @@ void Desk::find_kept() {
       const model::Fact& declared = record.facts[fact];
       if (declared.nhs_number || declared.relation != model::none || fact == record.identifier) read[fact] = false;
     }
-    return read;
+    return facts_.written(read);
   };
   kept_always_ = kept_of(always_read_);
   for (const decide::Version& version : engine_.versions()) {
@@ -82,11 +82,7 @@ void Desk::find_kept() {
     for (const decide::PaymentHead& payment : version.payments) {
       for (const model::FactId fact : payment.facts.all) read[fact] = true;
     }
-    read = kept_of(std::move(read));
-    std::vector<model::FactId>& kept = kept_.emplace_back();
-    for (model::FactId fact = 0; fact < read.size(); ++fact) {
-      if (read[fact] && !kept_always_[fact]) kept.push_back(fact);
-    }
+    kept_.push_back(kept_of(std::move(read)));
   }
 }
 
@@ -96,7 +92,11 @@ void Desk::find_bound() {
     const model::Threshold& threshold = library.thresholds[i];
     if (threshold.name == model::authorisation_validity && threshold.type.kind == value::Kind::duration) validity_ = i;
   }
-  bound_ = model::bound_facts(library, engine_.record());
+  std::vector<bool> bound(engine_.record().facts.size(), false);
+  for (const model::FactId fact : model::bound_facts(library, engine_.record())) bound[fact] = true;
+  bound_ = facts_.written(bound);
+  for (model::FactId fact = 0; fact < bound.size(); ++fact) bound[fact] = bound[fact] && !is_of_patient(fact);
+  bound_without_patient_ = facts_.written(bound);
 }
 
 std::unique_ptr<Desk::Worker> Desk::take() const {
@@ -171,11 +171,9 @@ std::uint64_t Desk::likeness(const decide::Decisions& decisions) {
   return mixed == 0 ? 1 : mixed;
 }
 
-std::vector<bool> Desk::facts_read(const decide::Decisions& decisions) const {
-  std::vector<bool> read = kept_always_;
-  for (const decide::Decision& decision : decisions.decisions) {
-    for (const model::FactId fact : kept_[decision.version]) read[fact] = true;
-  }
+output::WrittenFacts Desk::facts_read(const decide::Decisions& decisions) const {
+  output::WrittenFacts read = kept_always_;
+  for (const decide::Decision& decision : decisions.decisions) read.add(kept_[decision.version]);
   return read;
 }
 
@@ -233,12 +231,8 @@ void Desk::add_approvals(const Worker& worker, const ApprovalTerms& terms, Decid
     approval.policy = version.policy->full_name();
     if (version.policy->has_start) approval.version = value::format_date(version.policy->effective.first);
     if (decision.place != model::none) approval.place = engine_.library().places[decision.place].name;
-    std::vector<bool> bound(engine_.record().facts.size(), false);
-    for (const model::FactId fact : bound_) {
-      bound[fact] = terms.keep_identifiers || !is_of_patient(fact);
-    }
     approval.bound.clear();
-    facts_.append(approval.bound, chunk, 0, bound);
+    facts_.append(approval.bound, chunk, 0, terms.keep_identifiers ? bound_ : bound_without_patient_);
     approval.decided = value::format_date(terms.today);
     std::int32_t first = terms.today;
     if (treated_ != model::none && program::bit(chunk.column(treated_).known, 0)) {

@@ -75,10 +75,11 @@ class Desk {
   std::vector<bool> all_read_;
   /// What is kept of a record, by fact: where no policy applies, and by version where that one does. Lists that hold
   /// what is read are among them, identifiers are not.
-  std::vector<bool> kept_always_;
-  std::vector<std::vector<model::FactId>> kept_;
-  std::vector<model::FactId>
-      bound_;  ///< facts that an authorisation is good for: shared with the record `Authorisation`
+  output::WrittenFacts kept_always_;
+  std::vector<output::WrittenFacts> kept_;
+  /// Facts that an authorisation is good for: shared with the record `Authorisation`.
+  output::WrittenFacts bound_;
+  output::WrittenFacts bound_without_patient_;
   model::FactId patient_ = model::none;
   model::FactId treated_ = model::none;   ///< the day on which it was done, where it was done already
   std::uint32_t validity_ = model::none;  ///< the threshold `authorisation_validity`
@@ -91,7 +92,7 @@ class Desk {
   void find_bound();
   void describe(Worker& worker, const ApprovalTerms& terms, Decided& decided) const;
   static std::uint64_t likeness(const decide::Decisions& decisions);
-  std::vector<bool> facts_read(const decide::Decisions& decisions) const;
+  output::WrittenFacts facts_read(const decide::Decisions& decisions) const;
   void add_needs(const Worker& worker, Decided& decided) const;
   void add_approvals(const Worker& worker, const ApprovalTerms& terms, Decided& decided) const;
   bool is_of_patient(model::FactId fact) const;

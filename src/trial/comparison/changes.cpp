@@ -70,6 +70,10 @@ std::string lines(const std::vector<std::string>& texts) {
   return out;
 }
 
+std::string fact_name(const model::Library& library, std::uint32_t record, model::FactId fact) {
+  return fact == model::none ? std::string("nothing") : library.records[record].facts[fact].name;
+}
+
 std::string place_name(const model::Library& library, model::PlaceId place) {
   return place == model::none ? std::string() : library.places[place].name;
 }

@@ -27,20 +27,16 @@ struct Line {
   bool decides = true;
 };
 
-std::string fact_name(const Library& library, const Agreement& agreement, model::FactId fact) {
-  return fact == model::none ? std::string("nothing") : library.records[agreement.lines.record].facts[fact].name;
-}
-
 std::string bounds(const std::optional<std::int64_t>& floor, const std::optional<std::int64_t>& cap) {
   return (floor ? " floor " + value::format_money(*floor) : "") + (cap ? " cap " + value::format_money(*cap) : "");
 }
 
-std::string_view spelling(Agreement::Interval interval) {
+std::string_view spell_interval(Agreement::Interval interval) {
   constexpr std::array<std::string_view, 3> words = {"monthly", "quarterly", "yearly"};
   return words[static_cast<std::size_t>(interval)];
 }
 
-std::string_view spelling(value::Rounding rounding) {
+std::string_view spell_rounding(value::Rounding rounding) {
   constexpr std::array<std::string_view, 7> words = {"half even", "half up", "half down", "up",
                                                      "down",      "floor",   "ceiling"};
   return words[static_cast<std::size_t>(rounding)];
@@ -66,7 +62,7 @@ class Lines {
 
   void add(std::string what, std::string text) { all.push_back({std::move(what), std::move(text)}); }
   void add_words(std::string what, std::string text) { all.push_back({std::move(what), std::move(text), {}, false}); }
-  std::string name_of(model::FactId fact) const { return fact_name(library_, agreement_, fact); }
+  std::string name_of(model::FactId fact) const { return fact_name(library_, agreement_.lines.record, fact); }
 
   void add_head() {
     const model::Policy& lines_of = agreement_.lines;
@@ -119,8 +115,8 @@ class Lines {
 
   void add_settlement() {
     add("settle",
-        fmt::format("{} rounded to {} {}{}", spelling(agreement_.interval), value::format_money(agreement_.unit),
-                    spelling(agreement_.rounding), bounds(agreement_.floor, agreement_.cap)));
+        fmt::format("{} rounded to {} {}{}", spell_interval(agreement_.interval), value::format_money(agreement_.unit),
+                    spell_rounding(agreement_.rounding), bounds(agreement_.floor, agreement_.cap)));
   }
 
   void add_targets() {
@@ -185,7 +181,7 @@ class AgreementComparer {
   }
 };
 
-std::string summary(const Revision& revision, const Agreement& agreement) {
+std::string agreement_summary(const Revision& revision, const Agreement& agreement) {
   std::vector<std::string> text;
   for (const Line& each : Lines(revision, agreement).all) {
     if (each.decides && !each.text.empty()) text.push_back(each.what + ": " + each.text);
@@ -193,7 +189,7 @@ std::string summary(const Revision& revision, const Agreement& agreement) {
   return lines(text);
 }
 
-std::map<std::string, const Agreement*> by_name(const Library& library) {
+std::map<std::string, const Agreement*> agreements_by_name(const Library& library) {
   std::map<std::string, const Agreement*> result;
   for (const Agreement& each : library.agreements) result.emplace(each.lines.full_name(), &each);
   return result;
@@ -203,8 +199,8 @@ std::map<std::string, const Agreement*> by_name(const Library& library) {
 
 std::vector<ChangedThing> changed_agreements(Compared& compared) {
   std::vector<ChangedThing> result;
-  const auto olds = by_name(compared.old_library);
-  const auto news = by_name(compared.new_library);
+  const auto olds = agreements_by_name(compared.old_library);
+  const auto news = agreements_by_name(compared.new_library);
   std::set<std::string> names;
   for (const auto* each : {&olds, &news}) {
     for (const auto& [name, agreement] : *each) names.insert(name);
@@ -220,8 +216,8 @@ std::vector<ChangedThing> changed_agreements(Compared& compared) {
     if (both) {
       thing.changes = AgreementComparer(compared, *old->second, *now->second).changes();
     } else {
-      add_change(thing.changes, "agreement", old == olds.end() ? "" : summary(compared.olds, *old->second),
-                 now == news.end() ? "" : summary(compared.news, *now->second));
+      add_change(thing.changes, "agreement", old == olds.end() ? "" : agreement_summary(compared.olds, *old->second),
+                 now == news.end() ? "" : agreement_summary(compared.news, *now->second));
     }
     for (TextChange& change : thing.changes) {
       const auto period = [&](const auto& found) { return found->second->period; };

@@ -31,7 +31,7 @@ void gather(std::vector<Standing>& all, const std::vector<Criterion>& criteria, 
   }
 }
 
-std::vector<Standing> criteria_of(const std::vector<Clause>& clauses) {
+std::vector<Standing> standing_criteria(const std::vector<Clause>& clauses) {
   std::vector<Standing> all;
   for (std::uint32_t i = 0; i < clauses.size(); ++i) {
     gather(all, clauses[i].condition.criteria, telling_name(clauses, i), nullptr, i);
@@ -39,7 +39,7 @@ std::vector<Standing> criteria_of(const std::vector<Clause>& clauses) {
   return all;
 }
 
-const Standing* find(const std::vector<Standing>& all, const std::string& name) {
+const Standing* standing_named(const std::vector<Standing>& all, const std::string& name) {
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.criterion->name == name; });
   return found == all.end() ? nullptr : &*found;
@@ -52,8 +52,8 @@ class ClauseComparer {
   ClauseComparer(const std::vector<Clause>& olds, const std::vector<Clause>& news, std::vector<TextChange>& changes)
       : olds_(olds),
         news_(news),
-        old_criteria_(criteria_of(olds)),
-        new_criteria_(criteria_of(news)),
+        old_criteria_(standing_criteria(olds)),
+        new_criteria_(standing_criteria(news)),
         found_(pair_clauses(olds, news)),
         changes_(changes) {}
 
@@ -70,7 +70,7 @@ class ClauseComparer {
     }
     compare_order();
     for (const Standing& each : new_criteria_) {
-      const Standing* old = find(old_criteria_, each.criterion->name);
+      const Standing* old = standing_named(old_criteria_, each.criterion->name);
       if (old == nullptr) {
         if (!told_with_whole(each, true)) add_lone(each, true);
       } else {
@@ -78,7 +78,7 @@ class ClauseComparer {
       }
     }
     for (const Standing& each : old_criteria_) {
-      const bool gone = find(new_criteria_, each.criterion->name) == nullptr;
+      const bool gone = standing_named(new_criteria_, each.criterion->name) == nullptr;
       if (gone && !told_with_whole(each, false)) add_lone(each, false);
     }
   }
@@ -111,7 +111,7 @@ class ClauseComparer {
     const auto& others = is_new ? old_criteria_ : new_criteria_;
     for (const Criterion& each : clause.condition.criteria) {
       // What came from elsewhere is told as moved.
-      if (find(others, each.name) == nullptr) output::add_lines(text, each, 2);
+      if (standing_named(others, each.name) == nullptr) output::add_lines(text, each, 2);
     }
     (is_new ? change.after : change.before) = lines(text);
   }
@@ -119,7 +119,7 @@ class ClauseComparer {
   /// Whether the group or clause around it is there in one version alone, and so told with all in it.
   bool told_with_whole(const Standing& standing, bool is_new) const {
     if (standing.inside != nullptr)
-      return find(is_new ? old_criteria_ : new_criteria_, standing.inside->name) == nullptr;
+      return standing_named(is_new ? old_criteria_ : new_criteria_, standing.inside->name) == nullptr;
     return is_new ? found_[standing.clause] == model::none : !old_stays(standing.clause);
   }
 

@@ -61,13 +61,13 @@ void compare_rows(const Rows& olds, const Rows& news, std::vector<TextChange>& c
   rest.after = std::to_string(news.size()) + " rows";
 }
 
-std::string spell(const model::Library& library, const model::Table& table) {
+std::string spell_table(const model::Library& library, const model::Table& table) {
   std::string keys;
   for (const auto& key : table.keys) keys += (keys.empty() ? "" : ", ") + model::format(library, key);
   return "(" + keys + ") -> " + model::format(library, table.value);
 }
 
-std::string spell(const model::Library& library, const model::Hook& hook) {
+std::string spell_hook(const model::Library& library, const model::Hook& hook) {
   std::string text = "(";
   for (std::size_t i = 0; i < hook.parameters.size(); ++i) {
     text += (i == 0 ? "" : "; ") + hook.parameter_names[i] + " " + model::format(library, hook.parameters[i]);
@@ -101,8 +101,8 @@ std::vector<ChangedThing> changed_tables(Compared& compared) {
     const model::Table* old = numbered(olds, matched.old_number);
     const model::Table* now = numbered(news, matched.new_number);
     ChangedThing thing = thing_of(compared, matched, kind, "table");
-    add_change(thing.changes, "type", old == nullptr ? "" : spell(compared.old_library, *old),
-               now == nullptr ? "" : spell(compared.new_library, *now));
+    add_change(thing.changes, "type", old == nullptr ? "" : spell_table(compared.old_library, *old),
+               now == nullptr ? "" : spell_table(compared.new_library, *now));
     const bool same_file = old != nullptr && now != nullptr && !old->digest.empty() && old->digest == now->digest;
     if (!same_file) {
       add_change(thing.changes, "file", old == nullptr ? "" : short_digest(old->digest),
@@ -125,8 +125,8 @@ std::vector<ChangedThing> changed_hooks(Compared& compared) {
     const model::Hook* old = numbered(olds, matched.old_number);
     const model::Hook* now = numbered(news, matched.new_number);
     ChangedThing thing = thing_of(compared, matched, kind, "hook");
-    add_change(thing.changes, "hook", old == nullptr ? "" : spell(compared.old_library, *old),
-               now == nullptr ? "" : spell(compared.new_library, *now));
+    add_change(thing.changes, "hook", old == nullptr ? "" : spell_hook(compared.old_library, *old),
+               now == nullptr ? "" : spell_hook(compared.new_library, *now));
     if (old != nullptr && now != nullptr) {
       add_change(thing.changes, "script", script_digest(compared.old_library, *old),
                  script_digest(compared.new_library, *now));

@@ -71,6 +71,8 @@ void add_change(std::vector<TextChange>& changes, std::string what, std::string 
 
 model::Period either(const model::Period& a, const model::Period& b);
 std::string lines(const std::vector<std::string>& texts);
+/// The fact's name; `nothing` for none.
+std::string fact_name(const model::Library& library, std::uint32_t record, model::FactId fact);
 /// The place's name; nothing for none.
 std::string place_name(const model::Library& library, model::PlaceId place);
 /// `in Luton from 2019-10-01`, `everywhere from 2019-04-01`.

@@ -16,7 +16,7 @@ namespace {
 using model::Policy;
 using Versions = std::vector<const Policy*>;
 
-std::map<std::string, Versions> by_name(const model::Library& library) {
+std::map<std::string, Versions> versions_by_name(const model::Library& library) {
   std::map<std::string, Versions> result;
   for (const Policy& policy : library.policies) result[policy.full_name()].push_back(&policy);
   return result;
@@ -24,10 +24,6 @@ std::map<std::string, Versions> by_name(const model::Library& library) {
 
 std::string version_name(const Policy& policy) {
   return policy.effective.first == INT32_MIN ? std::string() : value::format_date(policy.effective.first);
-}
-
-std::string fact_name(const model::Library& library, const Policy& policy, model::FactId fact) {
-  return fact == model::none ? std::string("nothing") : library.records[policy.record].facts[fact].name;
 }
 
 std::string places_of(const model::Library& library, const Policy& policy) {
@@ -40,7 +36,7 @@ std::string period_of(const Policy& policy) {
 }
 
 /// A version in a few lines: what it is, since when and where, and all that it asks.
-std::string summary(const model::Library& library, const Policy& policy) {
+std::string version_summary(const model::Library& library, const Policy& policy) {
   std::vector<std::string> text;
   text.push_back(std::string(model::spelling(policy.status)) + ", " +
                  std::string(model::spelling(policy.written().category)) + ", " + period_of(policy) + ", " +
@@ -60,7 +56,7 @@ TextChange whole_version(const model::Library& library, const Policy& policy, bo
   change.name = version_name(policy);
   change.version = version_name(policy);
   change.days = policy.effective;
-  (is_new ? change.after : change.before) = summary(library, policy);
+  (is_new ? change.after : change.before) = version_summary(library, policy);
   change.kind = is_new ? ChangeKind::added : ChangeKind::removed;
   return change;
 }
@@ -115,8 +111,10 @@ class VersionComparer {
     add_change(changes_, "source", output::spell_sources(old_.sources), output::spell_sources(new_.sources),
                ChangeKind::reworded);
     add_change(changes_, "places", places_of(olds, old_), places_of(news, new_));
-    add_change(changes_, "dated by", fact_name(olds, old_, old_.dated_by), fact_name(news, new_, new_.dated_by));
-    add_change(changes_, "placed by", fact_name(olds, old_, old_.placed_by), fact_name(news, new_, new_.placed_by));
+    add_change(changes_, "dated by", fact_name(olds, old_.record, old_.dated_by),
+               fact_name(news, new_.record, new_.dated_by));
+    add_change(changes_, "placed by", fact_name(olds, old_.record, old_.placed_by),
+               fact_name(news, new_.record, new_.placed_by));
     add_change(changes_, "applies when", old_.applies_expression, new_.applies_expression);
     compare_clauses(old_, new_, changes_);
     add_change(changes_, "notes", lines(old_.notes), lines(new_.notes), ChangeKind::reworded);
@@ -205,8 +203,8 @@ class VersionComparer {
 
 std::vector<ChangedThing> changed_policies(Compared& compared) {
   std::vector<ChangedThing> result;
-  auto olds = by_name(compared.old_library);
-  auto news = by_name(compared.new_library);
+  auto olds = versions_by_name(compared.old_library);
+  auto news = versions_by_name(compared.new_library);
   std::set<std::string> names;
   for (const auto* each : {&olds, &news}) {
     for (const auto& [name, versions] : *each) names.insert(name);

@@ -12,7 +12,7 @@ using model::Library;
 using model::Relation;
 
 /// What a relation says, each part as a line.
-struct Words {
+struct RelationWords {
   std::string other;
   std::string keys;
   std::string order;
@@ -30,9 +30,9 @@ std::string spell_window(const Library& library, const Relation& relation) {
          (window.before ? " before " : " after ") + path(library, relation.record, window.own);
 }
 
-Words words_of(const Revision& revision, const Relation& relation) {
+RelationWords relation_words(const Revision& revision, const Relation& relation) {
   const Library& library = *revision.library;
-  Words words;
+  RelationWords words;
   words.other = "of " + library.records[relation.other].name;
   std::vector<std::string> keys;
   for (const auto& [own, other] : relation.keys) {
@@ -55,19 +55,20 @@ std::string own_words(const Revision& revision, const Relation& relation) {
   return one_spaced(revision.sources->text(relation.span));
 }
 
-std::string summary(const Words& words) {
+std::string relation_summary(const RelationWords& words) {
   std::vector<std::string> text = {words.other, words.keys};
   if (!words.order.empty()) text.push_back("ordered " + words.order);
   if (!words.window.empty()) text.push_back(words.window);
   return lines(text);
 }
 
-void compare(const Compared& compared, const Relation* old, const Relation* now, std::vector<TextChange>& changes) {
-  const Words was = old == nullptr ? Words() : words_of(compared.olds, *old);
-  const Words is = now == nullptr ? Words() : words_of(compared.news, *now);
+void compare_relation(const Compared& compared, const Relation* old, const Relation* now,
+                      std::vector<TextChange>& changes) {
+  const RelationWords was = old == nullptr ? RelationWords() : relation_words(compared.olds, *old);
+  const RelationWords is = now == nullptr ? RelationWords() : relation_words(compared.news, *now);
   if (old == nullptr || now == nullptr) {
-    return add_change(changes, now != nullptr && now->group ? "group" : "relation", old == nullptr ? "" : summary(was),
-                      now == nullptr ? "" : summary(is));
+    return add_change(changes, now != nullptr && now->group ? "group" : "relation",
+                      old == nullptr ? "" : relation_summary(was), now == nullptr ? "" : relation_summary(is));
   }
   const auto kind = [](const Relation& relation) { return relation.group ? "a group" : "a relation"; };
   add_change(changes, "kind", kind(*old), kind(*now));
@@ -87,7 +88,7 @@ std::set<Named> names_in(const Library& library) {
   return names;
 }
 
-const Relation* find(const Library& library, const Named& name) {
+const Relation* relation_named(const Library& library, const Named& name) {
   const auto found = std::find_if(library.relations.begin(), library.relations.end(), [&](const Relation& each) {
     return each.name == name.second && library.records[each.record].name == name.first;
   });
@@ -108,12 +109,12 @@ std::vector<ChangedThing> changed_relations(const Compared& compared) {
   std::set<Named> names = names_in(compared.old_library);
   names.merge(names_in(compared.new_library));
   for (const Named& name : names) {
-    const Relation* old = find(compared.old_library, name);
-    const Relation* now = find(compared.new_library, name);
+    const Relation* old = relation_named(compared.old_library, name);
+    const Relation* now = relation_named(compared.new_library, name);
     ChangedThing thing;
     thing.what = (now != nullptr ? now : old)->group ? "group" : "relation";
     thing.name = name.second;
-    compare(compared, old, now, thing.changes);
+    compare_relation(compared, old, now, thing.changes);
     if (thing.changes.empty()) continue;
     thing.read_by = together(readers_of(compared.old_readers, old), readers_of(compared.new_readers, now));
     result.push_back(std::move(thing));
@@ -123,11 +124,11 @@ std::vector<ChangedThing> changed_relations(const Compared& compared) {
 
 bool reads_changed_relation(const Compared& compared, const std::string& record, const std::set<std::string>& lists) {
   return std::any_of(lists.begin(), lists.end(), [&](const std::string& list) {
-    const Relation* old = find(compared.old_library, {record, list});
-    const Relation* now = find(compared.new_library, {record, list});
+    const Relation* old = relation_named(compared.old_library, {record, list});
+    const Relation* now = relation_named(compared.new_library, {record, list});
     if (old == nullptr || now == nullptr) return false;
     std::vector<TextChange> changes;
-    compare(compared, old, now, changes);
+    compare_relation(compared, old, now, changes);
     return !changes.empty();
   });
 }

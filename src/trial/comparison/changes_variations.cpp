@@ -51,7 +51,7 @@ const std::vector<Criterion>* inside(const model::Library& library, std::uint32_
 }
 
 /// Each change in a line, with what it puts there; what is inside a group in lines below it.
-std::string spell(const model::Library& library, const Variation& variation) {
+std::string spell_changes(const model::Library& library, const Variation& variation) {
   std::vector<std::string> text;
   const auto number = static_cast<std::uint32_t>(&variation - library.variations.data());
   for (const model::Change& each : variation.changes) {
@@ -103,7 +103,8 @@ void compare_variations(const Compared& compared, const std::string& policy, std
   };
   const auto compare = [&](const Variation& was, const Variation& is) {
     add(&was, &is, output::spell(was.period), output::spell(is.period), ChangeKind::moved);
-    add(&was, &is, spell(compared.old_library, was), spell(compared.new_library, is), ChangeKind::changed);
+    add(&was, &is, spell_changes(compared.old_library, was), spell_changes(compared.new_library, is),
+        ChangeKind::changed);
     add(&was, &is, output::spell_sources(was.sources), output::spell_sources(is.sources), ChangeKind::reworded);
     add(&was, &is, remarks(was), remarks(is), ChangeKind::reworded);
   };
@@ -124,17 +125,17 @@ void compare_variations(const Compared& compared, const std::string& policy, std
   // Always of one place. A place may have several of one day, written in any order.
   const auto same_day = [](const Variation& a, const Variation& b) { return a.period.first == b.period.first; };
   take([&](const Variation& a, const Variation& b) {
-    return same_day(a, b) && spell(compared.old_library, a) == spell(compared.new_library, b);
+    return same_day(a, b) && spell_changes(compared.old_library, a) == spell_changes(compared.new_library, b);
   });
   take([&](const Variation& a, const Variation& b) { return same_day(a, b) && share_changes(a, b); });
   take(same_day);
   take(share_changes);
   take([](const Variation&, const Variation&) { return true; });
   for (const Variation* each : news) {
-    if (each != nullptr) add(nullptr, each, {}, spell(compared.new_library, *each), ChangeKind::added);
+    if (each != nullptr) add(nullptr, each, {}, spell_changes(compared.new_library, *each), ChangeKind::added);
   }
   for (const Variation* each : olds) {
-    if (each != nullptr) add(each, nullptr, spell(compared.old_library, *each), {}, ChangeKind::removed);
+    if (each != nullptr) add(each, nullptr, spell_changes(compared.old_library, *each), {}, ChangeKind::removed);
   }
 }
 

@@ -8,7 +8,7 @@
 namespace proviso::trial {
 namespace {
 
-std::string spell(const model::Library& library, const model::Place& place) {
+std::string spell_place(const model::Library& library, const model::Place& place) {
   std::string text = place.parent == model::none ? "outermost" : "in " + library.places[place.parent].name;
   if (!place.label.empty()) text += ", \"" + place.label + "\"";
   for (const std::string& code : place.ods) text += " ods:" + code;
@@ -16,7 +16,7 @@ std::string spell(const model::Library& library, const model::Place& place) {
 }
 
 /// As its field is declared, without its name.
-std::string spell(const model::Library& library, const model::Fact& fact) {
+std::string spell_field(const model::Library& library, const model::Fact& fact) {
   std::string text = fact.in_percent ? "number %" : model::format(library, fact.type);
   if (fact.measured) {
     text += " measured";
@@ -85,8 +85,8 @@ std::vector<ChangedThing> changed_places(const Compared& compared) {
     change.what = "place";
     change.name = now != nullptr ? now->name : old->name;
     change.place = change.name;
-    change.before = old == nullptr ? "" : spell(olds, *old);
-    change.after = now == nullptr ? "" : spell(news, *now);
+    change.before = old == nullptr ? "" : spell_place(olds, *old);
+    change.after = now == nullptr ? "" : spell_place(news, *now);
     const bool both = old != nullptr && now != nullptr;
     if (both && place_name(olds, old->parent) != place_name(news, now->parent)) change.kind = ChangeKind::moved;
     add_change(thing.changes, std::move(change));
@@ -127,8 +127,8 @@ std::vector<ChangedThing> changed_records(Compared& compared) {
       change.name = now != nullptr ? now->name : old->name;
       TextChange reworded = change;
       reworded.kind = ChangeKind::reworded;
-      change.before = old == nullptr ? "" : spell(olds, *old);
-      change.after = now == nullptr ? "" : spell(news, *now);
+      change.before = old == nullptr ? "" : spell_field(olds, *old);
+      change.after = now == nullptr ? "" : spell_field(news, *now);
       add_change(thing.changes, std::move(change));
       if (old != nullptr && now != nullptr) {
         reworded.before = words(*old);

@@ -20,7 +20,7 @@ std::string truth_of(const Reason* reason) {
   return reason->result == Truth::yes ? "yes" : reason->result == Truth::no ? "no" : "unknown";
 }
 
-std::string clause_of(const DecidedCase& decided, const Version& version) {
+std::string clause_of(const SideDecision& decided, const Version& version) {
   if (decided.decision->clause == model::none) return "no clause";
   const model::Clause& clause = version.clauses()[decided.decision->clause];
   const std::string name = clause.otherwise ? "otherwise" : clause.name;
@@ -47,7 +47,7 @@ Causes::Causes(const Sides& sides) : sides_(sides), meanings_(sides.library(befo
   meanings_.read_records(sides.engine(before).record_index(), sides.engine(after).record_index());
 }
 
-std::vector<CausePart> Causes::of(const std::array<DecidedCase, 2>& cases) {
+std::vector<CausePart> Causes::of(const std::array<SideDecision, 2>& cases) {
   cases_ = &cases;
   parts_.clear();
   if (whether_it_holds()) return std::move(parts_);

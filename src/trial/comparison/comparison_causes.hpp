@@ -35,7 +35,7 @@ class FullEngines {
 };
 
 /// A decision of a case by one of the libraries.
-struct DecidedCase {
+struct SideDecision {
   const decide::Engine* engine = nullptr;
   const program::Chunk* chunk = nullptr;
   const decide::Decisions* decisions = nullptr;  ///< in full
@@ -52,7 +52,7 @@ class Causes {
   explicit Causes(const Sides& sides);
 
   /// Of a policy that both libraries have.
-  std::vector<CausePart> of(const std::array<DecidedCase, 2>& cases);
+  std::vector<CausePart> of(const std::array<SideDecision, 2>& cases);
 
  private:
   struct FoundItem {
@@ -66,7 +66,7 @@ class Causes {
 
   const Sides& sides_;
   Meanings meanings_;
-  const std::array<DecidedCase, 2>* cases_ = nullptr;
+  const std::array<SideDecision, 2>* cases_ = nullptr;
   std::array<const decide::Version*, 2> versions_{};
   std::array<std::vector<const decide::Reason*>, 2> reasons_;  ///< by item
   std::vector<CausePart> parts_;
@@ -90,7 +90,7 @@ class Causes {
     bool moved;  ///< to this group or out of it
   };
 
-  const DecidedCase& decided(Side side) const { return (*cases_)[side]; }
+  const SideDecision& decided(Side side) const { return (*cases_)[side]; }
   bool whether_it_holds();
   bool whether_it_applies();
   void compare_deciding();

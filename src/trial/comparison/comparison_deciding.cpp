@@ -14,7 +14,7 @@ using decide::Version;
 using model::GroupKind;
 using value::Truth;
 
-int rank(Truth truth) { return truth == Truth::no ? 0 : truth == Truth::unknown ? 1 : 2; }
+int truth_rank(Truth truth) { return truth == Truth::no ? 0 : truth == Truth::unknown ? 1 : 2; }
 Truth ranked(int rank) { return rank == 0 ? Truth::no : rank == 1 ? Truth::unknown : Truth::yes; }
 
 /// A group's count stands in the policy, not in what is decided on.
@@ -45,8 +45,8 @@ Truth evaluate(const model::Condition& word, const std::vector<Truth>& members) 
   std::size_t met = 0;
   std::size_t possible = 0;
   for (const Truth each : members) {
-    least = std::min(least, rank(each));
-    greatest = std::max(greatest, rank(each));
+    least = std::min(least, truth_rank(each));
+    greatest = std::max(greatest, truth_rank(each));
     if (each == Truth::yes) ++met;
     if (each != Truth::no) ++possible;
   }
@@ -170,7 +170,7 @@ void Causes::account_for(const Pair& pair) {
     if (pair[side].there() && pair[side].item->node == model::none) return;  // `otherwise`
   }
   if (truth(before) == truth(after)) return;
-  account_for_group(pair, rank(truth(after)) > rank(truth(before)), truth(after));
+  account_for_group(pair, truth_rank(truth(after)) > truth_rank(truth(before)), truth(after));
 }
 
 /// Tells what in a group or clause, or else itself, made it come to `result`.
@@ -237,13 +237,13 @@ bool Causes::account_for_members(const Pair& pair, bool raised, Truth result) {
   const GroupKind kind = pair[pair[after].there() ? after : before].item->kind;
   const bool negated = kind == GroupKind::none_of;
   const bool up = raised != negated;
-  const int wanted = negated ? 2 - rank(result) : rank(result);
+  const int wanted = negated ? 2 - truth_rank(result) : truth_rank(result);
   // One alone is enough to make `all` fail, or `any` be met.
   const bool one_is_enough = kind == GroupKind::all ? !up : kind != GroupKind::at_least && up;
   bool accounted = false;
   for (const Member& each : members(pair)) {
-    if (up ? rank(each.is) <= rank(each.was) : rank(each.is) >= rank(each.was)) continue;
-    if (one_is_enough && rank(each.is) != wanted) continue;
+    if (up ? truth_rank(each.is) <= truth_rank(each.was) : truth_rank(each.is) >= truth_rank(each.was)) continue;
+    if (one_is_enough && truth_rank(each.is) != wanted) continue;
     accounted = true;
     if (told(each.pair)) continue;
     if (each.moved) {
@@ -251,7 +251,7 @@ bool Causes::account_for_members(const Pair& pair, bool raised, Truth result) {
       parts_.back().details.push_back(
           {"group", {}, "in " + group_of(before, each.pair[before]), "in " + group_of(after, each.pair[after])});
     } else if (each.pair[before].there() && each.pair[after].there()) {
-      account_for_group(each.pair, rank(each.is) > rank(each.was), each.is);
+      account_for_group(each.pair, truth_rank(each.is) > truth_rank(each.was), each.is);
     } else {
       add("criterion", each.pair);
     }

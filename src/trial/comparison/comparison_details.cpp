@@ -10,7 +10,7 @@ using decide::Read;
 using decide::ReadValue;
 
 /// How a fact counts: what it says is the case's own, and told apart by nothing else.
-std::string standing(const DecidedCase& decided, const Read& read, const ReadValue& value) {
+std::string standing(const SideDecision& decided, const Read& read, const ReadValue& value) {
   if (!value.known) return "unknown";
   if (value.out_of_date) return "out of date";
   const model::Fact& fact = decided.engine->record().facts[read.index];

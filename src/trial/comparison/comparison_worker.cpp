@@ -228,9 +228,9 @@ void Worker::decide_in_full(std::uint32_t policy) {
 }
 
 /// `number`: of the record in `few_`.
-DecidedCase Worker::decided_in_full(Side side, const Changed& changed, std::size_t number) const {
+SideDecision Worker::decided_in_full(Side side, const Changed& changed, std::size_t number) const {
   const Half& half = halves_[side];
-  DecidedCase decided;
+  SideDecision decided;
   decided.engine = &shared_.full.of(side, changed.policy);
   decided.chunk = &half.explained(filled(side));
   decided.decisions = &half.full_decisions;

@@ -139,7 +139,7 @@ class Worker {
   void explain(input::Block& block);
   void explain(std::vector<Changed>::const_iterator first, std::vector<Changed>::const_iterator last);
   void decide_in_full(std::uint32_t policy);
-  DecidedCase decided_in_full(Side side, const Changed& changed, std::size_t number) const;
+  SideDecision decided_in_full(Side side, const Changed& changed, std::size_t number) const;
   std::string id_of(std::size_t number) const;
   std::uint64_t line_of(std::size_t number) const { return halves_[before].results.records[number].line; }
   bool filled(Side side) const { return sides_.options().fill[side] != nullptr; }

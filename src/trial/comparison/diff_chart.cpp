@@ -13,7 +13,7 @@
 namespace proviso::trial {
 namespace {
 
-constexpr double width = 880;
+constexpr double chart_width = 880;
 constexpr double bar_height = 240;
 constexpr double top = 34;
 constexpr double bar_width = 18;
@@ -47,7 +47,7 @@ std::string_view fill_of(CaseOutcome outcome) {
   return "#e4e7ea";
 }
 
-struct Piece {
+struct BarPiece {
   double from = 0;
   double height = 0;
   double used = 0;  ///< by bands
@@ -65,7 +65,7 @@ class Chart {
     out_ += fmt::format(
         "<svg class=\"chart\" viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\" "
         "xmlns=\"http://www.w3.org/2000/svg\">\n",
-        width, height, output::escape_html(title));
+        chart_width, height, output::escape_html(title));
     out_ += fmt::format("<text x=\"{:.1f}\" y=\"16\" text-anchor=\"end\" class=\"side\">Before</text>\n",
                         bar_left[before] + bar_width);
     out_ += fmt::format("<text x=\"{:.1f}\" y=\"16\" class=\"side\">After</text>\n", bar_left[after]);
@@ -80,7 +80,7 @@ class Chart {
   std::string& out_;
   const Table& table_;
   std::uint64_t total_;
-  std::array<std::map<CaseOutcome, Piece>, 2> pieces_;
+  std::array<std::map<CaseOutcome, BarPiece>, 2> pieces_;
   std::map<std::pair<CaseOutcome, CaseOutcome>, std::array<double, 2>> starts_;
   double lowest_ = 0;
 
@@ -97,7 +97,7 @@ class Chart {
     for (const CaseOutcome outcome : outcomes_listed) {
       const std::uint64_t count = sum(side, outcome);
       if (count == 0) continue;
-      Piece& piece = pieces_[side][outcome];
+      BarPiece& piece = pieces_[side][outcome];
       piece.from = at;
       piece.height = std::max(height_of(count), thinnest);
       piece.name = std::max(at + piece.height / 2 + 5, next);
@@ -122,7 +122,7 @@ class Chart {
   void place_band(CaseOutcome was, CaseOutcome is, std::uint64_t count) {
     const std::array<CaseOutcome, 2> outcomes = {was, is};
     for (const Side side : both_sides) {
-      Piece& piece = pieces_[side][outcomes[side]];
+      BarPiece& piece = pieces_[side][outcomes[side]];
       starts_[{was, is}][side] = piece.from + piece.used;
       piece.used += height_of(count);
     }
@@ -166,7 +166,7 @@ class Chart {
     for (const CaseOutcome outcome : outcomes_listed) {
       const auto found = pieces_[side].find(outcome);
       if (found == pieces_[side].end()) continue;
-      const Piece& piece = found->second;
+      const BarPiece& piece = found->second;
       out_ += fmt::format(
           "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\" class=\"bar-piece\"/>\n",
           bar_left[side], piece.from, bar_width, piece.height, fill_of(outcome));

@@ -13,9 +13,9 @@ namespace {
 using output::escape_html;
 
 // Of many causes the most frequent are told; the JSON has them all.
-constexpr std::size_t causes_told = 12;
+constexpr std::size_t causes_on_page = 12;
 
-constexpr std::string_view stylesheet = R"css(<style>
+constexpr std::string_view diff_stylesheet = R"css(<style>
 .chart { display: block; width: 100%; max-width: 55rem; height: auto; margin: .5rem 0; font-size: 13px;
   font-family: inherit; }
 .chart text { fill: #212b32; }
@@ -51,7 +51,7 @@ class HtmlReport {
 
   void append() {
     output::begin_page(out_, "What the change of policies changes");
-    out_ += stylesheet;
+    out_ += diff_stylesheet;
     append_heads();
     append_changes();
     if (report_.cases) append_cases(*report_.cases);
@@ -233,11 +233,11 @@ class HtmlReport {
     for (const ChangedCell& cell : table.changed) {
       write("<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td>", with_arrows(spell(cell)),
             with_share(cell.count, table.total()));
-      for (std::size_t i = 0; i < std::min(cell.causes.size(), causes_told); ++i) {
+      for (std::size_t i = 0; i < std::min(cell.causes.size(), causes_on_page); ++i) {
         write("<div>{}: {}</div>", with_commas(cell.causes[i].count), with_arrows(spell(cell.causes[i])));
       }
-      if (cell.causes.size() > causes_told) {
-        write("<div class=\"note\">{}</div>", counted(cell.causes.size() - causes_told, "further cause"));
+      if (cell.causes.size() > causes_on_page) {
+        write("<div class=\"note\">{}</div>", counted(cell.causes.size() - causes_on_page, "further cause"));
       }
       out_ += "</td><td>";
       for (const FirstCase& each : cell.cases) write("<div class=\"first\">{}</div>", escape_html(spell(each)));

@@ -8,7 +8,7 @@ namespace proviso::trial {
 namespace {
 
 // Of many causes the most frequent are told; the JSON has them all.
-constexpr std::size_t causes_told = 8;
+constexpr std::size_t causes_in_text = 8;
 
 // Of an id so many characters are shown.
 constexpr std::size_t id_shown = 60;
@@ -170,11 +170,11 @@ class TextReport {
       if (!firsts.empty()) line(indent + 2, (cell.cases.size() == cell.count ? "cases: " : "first cases: ") + firsts);
       std::size_t told = 0;
       for (const Cause& cause : cell.causes) {
-        if (told++ == causes_told) break;
+        if (told++ == causes_in_text) break;
         line(indent + 2, with_commas(cause.count) + (of_records ? " by " : " because ") + spell(cause));
       }
-      if (cell.causes.size() > causes_told) {
-        line(indent + 2, counted(cell.causes.size() - causes_told, "further cause"));
+      if (cell.causes.size() > causes_in_text) {
+        line(indent + 2, counted(cell.causes.size() - causes_in_text, "further cause"));
       }
     }
   }

@@ -7,7 +7,7 @@
 namespace proviso::trial {
 namespace {
 
-std::string spell(const CauseDetail& detail) {
+std::string spell_detail(const CauseDetail& detail) {
   if (detail.what == "expression" || detail.what == "group") {
     if (detail.before.empty()) return detail.after;
     if (detail.after.empty()) return detail.before;
@@ -54,7 +54,7 @@ std::string spell(const CausePart& part) {
   if (part.what == "clause" && part.name.empty()) out = "decided by ";
   out += part.before == part.after ? part.before + " both times" : part.before + " -> " + part.after;
   std::string details;
-  for (const CauseDetail& each : part.details) details += (details.empty() ? "" : "; ") + spell(each);
+  for (const CauseDetail& each : part.details) details += (details.empty() ? "" : "; ") + spell_detail(each);
   return details.empty() ? out : out + " (" + details + ")";
 }
 

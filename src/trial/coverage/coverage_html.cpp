@@ -16,7 +16,7 @@ using model::none;
 using output::escape_html;
 
 /// Of this report alone.
-constexpr std::string_view stylesheet = R"css(table.policy .depth-1 { padding-left: 1.8rem; }
+constexpr std::string_view coverage_stylesheet = R"css(table.policy .depth-1 { padding-left: 1.8rem; }
 table.policy .depth-2 { padding-left: 3.2rem; }
 table.policy .depth-3 { padding-left: 4.6rem; }
 table.policy .depth-4 { padding-left: 6rem; }
@@ -293,7 +293,7 @@ void write_summary(std::string& out, const Coverage& coverage) {
 }  // namespace
 
 void append_coverage_html(std::string& out, const Sourced& sourced, const Coverage& coverage) {
-  output::begin_page(out, "Coverage of policies by scenarios", stylesheet);
+  output::begin_page(out, "Coverage of policies by scenarios", coverage_stylesheet);
   write_summary(out, coverage);
   for (const PolicyCoverage& each : coverage.policies) PolicyPart(out, sourced, each).write();
   output::end_page(out, "Library " + sourced.library.digest);

@@ -7,7 +7,7 @@
 namespace proviso::trial {
 namespace {
 
-std::string_view word_of(Aim aim) {
+std::string_view aim_word(Aim aim) {
   switch (aim) {
     case Aim::does_not_apply:
       return "does_not_apply";
@@ -22,9 +22,9 @@ std::string_view word_of(Aim aim) {
   }
 }
 
-class Writer {
+class CoverageJsonWriter {
  public:
-  Writer(std::string& out, const Sourced& sourced) : sourced_(sourced), json_(out) {}
+  CoverageJsonWriter(std::string& out, const Sourced& sourced) : sourced_(sourced), json_(out) {}
 
   void write(const Coverage& coverage) {
     json_.open('{');
@@ -65,7 +65,7 @@ class Writer {
 
   void goal(const Goal& goal, CaseNumber shown_by) {
     json_.open('{');
-    json_.field("aim", word_of(goal.aim));
+    json_.field("aim", aim_word(goal.aim));
     json_.field("of", goal.name);
     json_.field("what", goal.what);
     if (!goal.value.empty()) json_.field("value", goal.value);
@@ -96,7 +96,7 @@ class Writer {
 }  // namespace
 
 void append_coverage_json(std::string& out, const Sourced& sourced, const Coverage& coverage) {
-  Writer(out, sourced).write(coverage);
+  CoverageJsonWriter(out, sourced).write(coverage);
 }
 
 }  // namespace proviso::trial

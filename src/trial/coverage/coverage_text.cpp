@@ -9,20 +9,11 @@
 namespace proviso::trial {
 namespace {
 
-constexpr std::size_t width = 100;
+constexpr std::size_t text_width = 100;
 
-std::string joined(const std::vector<std::string_view>& words) {
-  std::string text;
-  for (const std::string_view word : words) {
-    if (!text.empty()) text += ", ";
-    text += word;
-  }
-  return text;
-}
-
-class Report {
+class CoverageTextWriter {
  public:
-  Report(std::string& out, const Sourced& sourced) : out_(out), sourced_(sourced) {}
+  CoverageTextWriter(std::string& out, const Sourced& sourced) : out_(out), sourced_(sourced) {}
 
   void missing(const PolicyCoverage& coverage) {
     if (coverage.complete()) return;
@@ -44,7 +35,7 @@ class Report {
                       {fmt::format("{} of {}", each.shown, each.goals.size())},
                       {spell_percent(each.shown, each.goals.size())}});
     }
-    if (!rows.empty()) output::append_table(out_, {"policy", "cases", "shown", "score"}, rows, width, 0);
+    if (!rows.empty()) output::append_table(out_, {"policy", "cases", "shown", "score"}, rows, text_width, 0);
     const auto complete = std::count_if(coverage.policies.begin(), coverage.policies.end(),
                                         [](const PolicyCoverage& each) { return each.complete(); });
     out_ += fmt::format("\ncoverage: {} of {} goals shown, {}; {} of {} {} complete\n", coverage.shown, coverage.goals,
@@ -57,7 +48,7 @@ class Report {
   const Sourced& sourced_;
 
   void line(const std::string& text, std::size_t indent) {
-    for (const std::string& piece : output::wrap(std::string(indent, ' ') + text, width)) out_ += piece + '\n';
+    for (const std::string& piece : output::wrap(std::string(indent, ' ') + text, text_width)) out_ += piece + '\n';
   }
 
   /// Of what a variation of another library brings in: scenarios of it belong beside the variation.
@@ -79,7 +70,7 @@ class Report {
       if (goal.aim == Aim::yes || goal.aim == Aim::no || goal.aim == Aim::unknown) truths.push_back(spelling(goal.aim));
       if (goal.aim <= Aim::variation) line("no case in which " + goal.what, 6);
     }
-    if (!truths.empty()) line("does not decide by " + joined(truths), 6);
+    if (!truths.empty()) line("does not decide by " + listed(truths), 6);
     for (const LimitMarks& limit : limit_marks(coverage.goals, group)) missing(coverage, limit);
   }
 
@@ -88,14 +79,14 @@ class Report {
     for (const std::uint32_t goal : limit.goals) {
       if (goal != model::none && !coverage.is_shown(goal)) places.push_back(spelling(coverage.goals[goal].aim));
     }
-    if (!places.empty()) line("no " + limit.held + " " + joined(places) + " " + limit.against, 6);
+    if (!places.empty()) line("no " + limit.held + " " + listed(places) + " " + limit.against, 6);
   }
 };
 
 }  // namespace
 
 void append_coverage_text(std::string& out, const Sourced& sourced, const Coverage& coverage) {
-  Report report(out, sourced);
+  CoverageTextWriter report(out, sourced);
   for (const PolicyCoverage& each : coverage.policies) report.missing(each);
   report.table(coverage);
 }

@@ -18,7 +18,7 @@ using model::Outcome;
 using value::Truth;
 
 /// The record that the policy is on: of the first version that decides.
-const std::string& record_of(const model::Library& library, const std::string& name, bool with_drafts) {
+const std::string& record_name_of(const model::Library& library, const std::string& name, bool with_drafts) {
   const model::Policy* first = nullptr;
   for (const model::Policy& policy : library.policies) {
     if (policy.full_name() != name) continue;
@@ -39,7 +39,7 @@ bool is_known(const program::Chunk& chunk, FactId fact, std::size_t record) {
 class Goals::Observer {
  public:
   Observer(const model::Library& library, const std::string& policy, bool with_drafts)
-      : engine_(library, record_of(library, policy, with_drafts),
+      : engine_(library, record_name_of(library, policy, with_drafts),
                 {{policy}, with_drafts, std::nullopt, decide::Explain::full}),
         decider_(engine_),
         plan_(plan_goals(engine_)) {}

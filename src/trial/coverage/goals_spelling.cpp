@@ -13,9 +13,9 @@ using model::NodeKind;
 /// How tightly an expression holds together: what holds less tightly than where it stands is put in brackets.
 enum class Tightness : std::uint8_t { loose, sum, product, single };
 
-class Speller {
+class LimitSpeller {
  public:
-  Speller(const model::Library& library, const model::Record& record) : library_(library), record_(record) {}
+  LimitSpeller(const model::Library& library, const model::Record& record) : library_(library), record_(record) {}
 
   std::string spell(NodeId id, Tightness within = Tightness::loose) const {
     const Node& node = library_.nodes[id];
@@ -179,7 +179,7 @@ class Speller {
 }  // namespace
 
 std::string spell(const model::Library& library, const model::Record& record, NodeId id) {
-  return Speller(library, record).spell(id);
+  return LimitSpeller(library, record).spell(id);
 }
 
 }  // namespace proviso::trial

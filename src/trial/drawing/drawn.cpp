@@ -10,7 +10,7 @@
 namespace proviso::trial {
 namespace {
 
-decide::Options options(const std::vector<std::string>& policies) {
+decide::Options drawing_options(const std::vector<std::string>& policies) {
   decide::Options result;
   result.policies = policies;
   result.with_drafts = true;
@@ -33,7 +33,7 @@ class Drawing::Pools {
       : library_(library),
         number_(record),
         record_(library.records[record]),
-        engine_(library, record_.name, options(policies)),
+        engine_(library, record_.name, drawing_options(policies)),
         trials_(library, record),
         dice_(seed) {
     for (const decide::Family& family : engine_.families()) {

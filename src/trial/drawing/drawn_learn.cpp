@@ -17,9 +17,9 @@ using model::NodeKind;
 using value::Truth;
 
 constexpr std::size_t drafts_each_round = 256;
-constexpr std::size_t most_rounds = 40;
+constexpr std::size_t most_learning_rounds = 40;
 /// Rounds in which nothing came nearer before learning ends.
-constexpr std::size_t patience = 8;
+constexpr std::size_t idle_learning_rounds = 8;
 constexpr std::size_t most_situations = 160;
 constexpr std::size_t enough_pieces = 6;
 
@@ -71,7 +71,7 @@ class Learner {
     find_situations();
     begin_with_siblings();
     std::size_t idle = 0;
-    for (std::size_t round = 0; round < most_rounds && idle < patience && !is_done(); ++round) {
+    for (std::size_t round = 0; round < most_learning_rounds && idle < idle_learning_rounds && !is_done(); ++round) {
       while (drafts_.size() < drafts_each_round) drafts_.push_back(new_draft(round));
       run();
       bool is_nearer = false;

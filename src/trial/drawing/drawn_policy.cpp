@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "trial/scenarios/given.hpp"
 #include "value/calendar.hpp"
 
 namespace proviso::trial {
@@ -12,12 +13,7 @@ constexpr std::size_t most_places = 6;
 /// A day for what has no first and no last one.
 constexpr std::int32_t some_day = 18048;  // 2019-06-01
 
-const model::GivenFact* find(const model::GivenRecord& record, model::FactId fact) {
-  const auto found = std::find_if(record.begin(), record.end(), [&](const auto& each) { return each.fact == fact; });
-  return found == record.end() || !found->constant.known ? nullptr : &*found;
-}
-
-bool same(const model::GivenFact& a, const model::GivenFact& b) {
+bool has_same_value(const model::GivenFact& a, const model::GivenFact& b) {
   return a.constant.known == b.constant.known && a.constant.bits == b.constant.bits && a.measured_on == b.measured_on;
 }
 
@@ -208,7 +204,7 @@ model::GivenRecord PolicyDrawer::next(Dice& dice, Trials& trials) {
 std::int32_t PolicyDrawer::deciding(const model::GivenRecord& record) const {
   for (const Target& target : targets_) {
     if (target.edition->dated_by() == model::none) continue;
-    const model::GivenFact* date = find(record, target.edition->dated_by());
+    const model::GivenFact* date = find_known(record, target.edition->dated_by());
     if (date != nullptr) return static_cast<std::int32_t>(date->constant.bits);
   }
   return targets_.front().days.front();
@@ -235,13 +231,13 @@ model::GivenFact PolicyDrawer::drawn_anew(std::uint32_t number, const model::Giv
 
 void PolicyDrawer::append_others(const Pool& pool, const model::GivenRecord& record,
                                  std::vector<model::GivenFact>& others) const {
-  const model::GivenFact* now = find(record, pool.fact);
+  const model::GivenFact* now = find_known(record, pool.fact);
   const model::Fact& fact = record_.facts[pool.fact];
   const std::int32_t day = deciding(record);
   const std::size_t before = others.size();
   const auto add = [&](model::GivenFact given) {
-    const auto known = [&](const model::GivenFact& each) { return same(each, given); };
-    if (!given.constant.known || (now != nullptr && same(*now, given))) return;
+    const auto known = [&](const model::GivenFact& each) { return has_same_value(each, given); };
+    if (!given.constant.known || (now != nullptr && has_same_value(*now, given))) return;
     if (std::none_of(others.begin() + static_cast<std::ptrdiff_t>(before), others.end(), known)) {
       others.push_back(std::move(given));
     }

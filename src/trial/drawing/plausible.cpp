@@ -22,11 +22,6 @@ bool says_any(std::string_view name, std::initializer_list<std::string_view> wor
                      [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
 }
 
-const GivenFact* known(const GivenRecord& record, FactId fact) {
-  const auto found = std::find_if(record.begin(), record.end(), [&](const auto& each) { return each.fact == fact; });
-  return found == record.end() || !found->constant.known ? nullptr : &*found;
-}
-
 /// How many entries of two lists are not the same.
 std::size_t different(const std::vector<GivenRecord>& a, const std::vector<GivenRecord>& b) {
   std::size_t same = 0;
@@ -64,7 +59,7 @@ Plausible::Plausible(const model::Library& library, const std::string& policy) {
 std::size_t Plausible::doubts(const GivenRecord& given) const {
   const GivenFact* deciding = nullptr;
   for (const FactId fact : dated_by_) {
-    if (deciding == nullptr) deciding = known(given, fact);
+    if (deciding == nullptr) deciding = find_known(given, fact);
   }
   return doubts(given, deciding);
 }
@@ -85,8 +80,8 @@ std::size_t Plausible::doubts(const GivenRecord& given, const GivenFact* decidin
     if (fact.constant.bits >= deciding->constant.bits && holds(births_, fact.fact)) ++count;
   }
   for (const auto& [from, until] : spans_) {
-    const GivenFact* begins = known(given, from);
-    const GivenFact* ends = known(given, until);
+    const GivenFact* begins = find_known(given, from);
+    const GivenFact* ends = find_known(given, until);
     if (begins != nullptr && ends != nullptr && ends->constant.bits < begins->constant.bits) ++count;
   }
   return count;
@@ -98,7 +93,7 @@ std::size_t Plausible::effort(const GivenRecord& from, const GivenRecord& given)
     effort += 2;
     if (each.measured_on) effort += 1;
     if (holds(dated_by_, each.fact) || holds(placed_by_, each.fact)) effort += 4;
-    const GivenFact* before = known(from, each.fact);
+    const GivenFact* before = find_known(from, each.fact);
     effort += different(before == nullptr ? std::vector<GivenRecord>{} : before->elements, each.elements);
   }
   return effort;

@@ -24,7 +24,7 @@ void add_moment(std::vector<PoolValue>& moments, const PoolValue& moment) {
 PoolValue fixed_day(std::int64_t date) { return {false, 0, 0, 0, date}; }
 
 /// Moves by months, days or working days; what leaves the calendar stays where it is.
-PoolValue moved(PoolValue moment, std::int32_t months, std::int32_t days, std::int32_t working_days) {
+PoolValue moved_moment(PoolValue moment, std::int32_t months, std::int32_t days, std::int32_t working_days) {
   if (moment.relative) {
     moment.months += months;
     moment.days += days;
@@ -61,14 +61,14 @@ WishCollector::Moments WishCollector::shifted(const Moments& base, const Node& d
     for (const std::int64_t count : counts) {
       switch (duration.type.duration) {
         case value::DurationKind::months:
-          add_moment(result, moved(moment, whole(count, sign), 0, 0));
+          add_moment(result, moved_moment(moment, whole(count, sign), 0, 0));
           break;
         case value::DurationKind::days:
-          add_moment(result, moved(moment, 0, whole(count, sign), 0));
+          add_moment(result, moved_moment(moment, 0, whole(count, sign), 0));
           break;
         case value::DurationKind::either:
-          add_moment(result, (count & 1) != 0 ? moved(moment, 0, whole((count - 1) / 2, sign), 0)
-                                              : moved(moment, whole(count / 2, sign), 0, 0));
+          add_moment(result, (count & 1) != 0 ? moved_moment(moment, 0, whole((count - 1) / 2, sign), 0)
+                                              : moved_moment(moment, whole(count / 2, sign), 0, 0));
           break;
       }
     }
@@ -121,7 +121,7 @@ WishCollector::Moments WishCollector::find_moments(NodeId id) const {
       for (const PoolValue& moment : moments(node.operands[0])) {
         for (const std::int64_t count : constants(node.operands[1])) {
           const int sign = node.kind == NodeKind::add_working_days ? 1 : -1;
-          add_moment(result, moved(moment, 0, 0, whole(count / value::decimal_scale, sign)));
+          add_moment(result, moved_moment(moment, 0, 0, whole(count / value::decimal_scale, sign)));
         }
       }
       return result;
@@ -169,7 +169,7 @@ void WishCollector::want_moments(NodeId id, const Moments& wanted) {
       for (const PoolValue& moment : wanted) {
         for (const std::int64_t count : constants(node.operands[1])) {
           const int back = node.kind == NodeKind::add_working_days ? -1 : 1;
-          add_moment(before, moved(moment, 0, 0, whole(count / value::decimal_scale, back)));
+          add_moment(before, moved_moment(moment, 0, 0, whole(count / value::decimal_scale, back)));
         }
       }
       want_moments(node.operands[0], before);
@@ -209,8 +209,8 @@ void WishCollector::want_elapsed(const Node& node, const Bits& wanted) {
           working_days = whole(count, 1);
           break;
       }
-      for (const PoolValue& moment : to) add_moment(first, moved(moment, -months, -days, -working_days));
-      for (const PoolValue& moment : from) add_moment(last, moved(moment, months, days, working_days));
+      for (const PoolValue& moment : to) add_moment(first, moved_moment(moment, -months, -days, -working_days));
+      for (const PoolValue& moment : from) add_moment(last, moved_moment(moment, months, days, working_days));
     }
   }
   want_moments(node.operands[0], first);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "value/calendar.hpp"
+#include "value/characters.hpp"
 #include "value/decimal.hpp"
 
 namespace proviso::trial {
@@ -28,16 +29,16 @@ void add_once(std::vector<Value>& values, const Value& value, std::size_t most =
 
 /// Numbers that a script writes out: what it may compare its parameters with.
 std::vector<std::int64_t> numbers_in(std::string_view text) {
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto is_name = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
   std::vector<std::int64_t> found;
   for (std::size_t i = 0; i < text.size();) {
-    if (!is_digit(text[i]) || (i > 0 && (is_name(text[i - 1]) || is_digit(text[i - 1]) || text[i - 1] == '.'))) {
+    if (!value::is_digit(text[i]) ||
+        (i > 0 && (is_name(text[i - 1]) || value::is_digit(text[i - 1]) || text[i - 1] == '.'))) {
       ++i;
       continue;
     }
     std::size_t end = i;
-    while (end < text.size() && (is_digit(text[end]) || text[end] == '.')) ++end;
+    while (end < text.size() && (value::is_digit(text[end]) || text[end] == '.')) ++end;
     if (const auto parsed = value::parse_decimal(text.substr(i, end - i)); parsed.value) {
       add_once(found, *parsed.value, 12);
     }

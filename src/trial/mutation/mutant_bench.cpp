@@ -39,7 +39,7 @@ void MutantBench::run(std::uint32_t number, Use use) {
     decider.decide(chunk, decisions_);
     for (std::size_t row = 0; row < chunk.rows(); ++row) {
       const CaseNumber at = suite.cases[next++];
-      const model::Expectation& expected = library.scenarios[at.scenario].cases[at.index].expected;
+      const model::Expectation& expected = case_of(library, at).expected;
       if (!is_as_expected(engine, decisions_, row, expected) && !use(at)) return;
     }
   }

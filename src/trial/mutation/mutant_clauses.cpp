@@ -42,7 +42,7 @@ std::string spell_group(GroupKind kind, std::uint32_t count, const model::Condit
 }
 
 /// `withhold must`, `pay tariff(hrg)`.
-std::string spell(const Payment& payment) {
+std::string spell_payment(const Payment& payment) {
   switch (payment.kind) {
     case Payment::Kind::in_full:
       return "pay in full";
@@ -65,7 +65,7 @@ std::string spell(const Payment& payment) {
 /// `exempt cancer when suspected_cancer`.
 std::string spell_clause(const model::Clause& clause, Outcome outcome) {
   std::string out = clause.otherwise ? "otherwise " : "";
-  out += clause.payment ? spell(*clause.payment) : model::spelling(outcome);
+  out += clause.payment ? spell_payment(*clause.payment) : model::spelling(outcome);
   if (clause.otherwise) return out;
   if (clause.name != model::spelling(clause.outcome)) out += " " + clause.name;
   const model::Condition& condition = clause.condition;

@@ -7,10 +7,10 @@ namespace {
 
 using model::NodeId;
 
-NodeId moved(NodeId id) { return id == model::none ? id : id * (spare_nodes + 1) + spare_nodes; }
+NodeId spaced_node(NodeId id) { return id == model::none ? id : id * (spare_nodes + 1) + spare_nodes; }
 
 void space(model::Condition& condition) {
-  condition.node = moved(condition.node);
+  condition.node = spaced_node(condition.node);
   for (model::Criterion& criterion : condition.criteria) space(criterion.condition);
 }
 
@@ -32,18 +32,18 @@ model::Library spaced(const model::Library& library) {
   nothing.type.kind = value::Kind::truth;
   result.nodes.resize(library.nodes.size() * (spare_nodes + 1), nothing);
   for (NodeId id = 0; id < library.nodes.size(); ++id) {
-    model::Node& node = result.nodes[moved(id)];
+    model::Node& node = result.nodes[spaced_node(id)];
     node = library.nodes[id];
-    for (NodeId& operand : node.operands) operand = moved(operand);
+    for (NodeId& operand : node.operands) operand = spaced_node(operand);
   }
   for (model::Policy& policy : result.policies) {
-    policy.applies = moved(policy.applies);
+    policy.applies = spaced_node(policy.applies);
     for (model::Form& form : policy.forms) {
       for (model::Clause& clause : form.clauses) {
         space(clause.condition);
         if (!clause.payment) continue;
-        clause.payment->amount = moved(clause.payment->amount);
-        clause.payment->code = moved(clause.payment->code);
+        clause.payment->amount = spaced_node(clause.payment->amount);
+        clause.payment->code = spaced_node(clause.payment->code);
       }
     }
   }

@@ -16,7 +16,7 @@ struct Moved {
   std::int32_t seen;  ///< the day on which a change can be seen
 };
 
-std::vector<Moved> moved(const Period& period) {
+std::vector<Moved> moved_by_a_day(const Period& period) {
   std::vector<Moved> result;
   if (period.first != INT32_MIN) {
     result.push_back({{period.first + 1, period.last}, period.first});
@@ -102,7 +102,7 @@ const void* value_in_force(const model::Library& library, const model::Node& nod
   return library.in_force(library.code_lists[node.index], place, day);
 }
 
-bool same(const std::vector<model::Stretch>& a, const std::vector<model::Stretch>& b) {
+bool are_same(const std::vector<model::Stretch>& a, const std::vector<model::Stretch>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
     return x.form == y.form && x.days.first == y.days.first && x.days.last == y.days.last;
   });
@@ -174,7 +174,7 @@ bool MutantPlan::place_again(Edit& edit, std::uint32_t number) {
       stretches.push_back({{stretches.empty() ? INT32_MIN : day, INT32_MAX}, number_of_form});
       values_before = std::move(values);
     }
-    changes = changes || !same(stretches, placement.stretches);
+    changes = changes || !are_same(stretches, placement.stretches);
     placement.stretches = std::move(stretches);
   }
   edit.policy(library_, number).placements = std::move(placements);
@@ -242,7 +242,7 @@ void MutantPlan::move_effective(std::uint32_t policy, std::int32_t first, std::i
 void MutantPlan::mutate_value_periods(std::uint32_t threshold, std::uint32_t value, const Readers& readers) {
   const model::Threshold& declared = library_.thresholds[threshold];
   const model::ThresholdValue now = declared.values[value];
-  for (const Moved& each : moved(now.period)) {
+  for (const Moved& each : moved_by_a_day(now.period)) {
     // Only where a policy that reads it holds on that day.
     const bool seen = std::any_of(readers.policies.begin(), readers.policies.end(), [&](std::uint32_t policy) {
       return library_.policies[policy].effective.contains(each.seen);
@@ -266,7 +266,7 @@ void MutantPlan::mutate_variations() {
     if (variation.policy != family_->name || !decides) continue;
     const Site site{"", variation.span};
     change_variation(number, {INT32_MAX, INT32_MIN}, MutantKind::variation, site);
-    for (const Moved& each : moved(variation.period)) {
+    for (const Moved& each : moved_by_a_day(variation.period)) {
       const bool seen = std::any_of(family_->policies.begin(), family_->policies.end(), [&](std::uint32_t policy) {
         return library_.policies[policy].effective.contains(each.seen);
       });

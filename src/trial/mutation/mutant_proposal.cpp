@@ -15,13 +15,9 @@
 namespace proviso::trial {
 namespace {
 
-constexpr std::size_t longest_title = 80;
+constexpr std::size_t longest_proposed_title = 80;
 /// A single fact is said in so many characters at most, or else in another way.
 constexpr std::size_t longest_fact = 40;
-
-const model::ScenarioCase& nearest_case(const model::Library& library, const Mutant& mutant) {
-  return library.scenarios[mutant.nearest.scenario].cases[mutant.nearest.index];
-}
 
 /// Whether the row of a `vary` table that is so called gives the fact.
 bool varies(const std::string& label, const std::string& fact) {
@@ -51,11 +47,11 @@ std::string cut(const std::string& words, std::size_t most) {
   return words.substr(0, end == std::string::npos ? 0 : end) + " ...";
 }
 
-std::string title_of(const model::Library& library, const Mutant& mutant) {
+std::string proposed_title(const model::Library& library, const Mutant& mutant) {
   const std::string outcome = ": " + outcome_of(mutant.expectation);
-  const std::size_t most = longest_title - outcome.size();
+  const std::size_t most = longest_proposed_title - outcome.size();
   const model::Record& record = library.records[mutant.record];
-  const model::GivenRecord changed = difference(nearest_case(library, mutant).given, mutant.apart);
+  const model::GivenRecord changed = difference(case_of(library, mutant.nearest).given, mutant.apart);
   if (changed.empty()) return cut(library.scenarios[mutant.nearest.scenario].title, most) + outcome;
   std::string facts;
   for (std::size_t i = 0; i < changed.size(); ++i) {
@@ -76,7 +72,7 @@ std::string title_of(const model::Library& library, const Mutant& mutant) {
 }  // namespace
 
 model::GivenRecord facts_to_say(const model::Library& library, const Mutant& mutant) {
-  const model::ScenarioCase& nearest = nearest_case(library, mutant);
+  const model::ScenarioCase& nearest = case_of(library, mutant.nearest);
   model::GivenRecord facts = difference(nearest.given, mutant.apart);
   for (const model::GivenFact& fact : mutant.apart) {
     const bool there = find(facts, fact.fact) != nullptr;
@@ -98,7 +94,7 @@ void give_titles(const model::Library& library, std::vector<Mutant>& mutants) {
     std::string& title = given[{mutant.nearest.scenario, facts, mutant.expectation}];
     if (title.empty()) {
       // A text in it would end it.
-      std::string wished = title_of(library, mutant);
+      std::string wished = proposed_title(library, mutant);
       std::replace(wished.begin(), wished.end(), '"', '\'');
       title = unique(taken[library.scenarios[mutant.nearest.scenario].policy], wished);
     }

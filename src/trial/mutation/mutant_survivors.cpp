@@ -104,11 +104,11 @@ class Judge {
 };
 
 /// All that is tried on the survivors of one suite.
-class Trials {
+class SuiteTrials {
  public:
   /// `mine` is a copy of `spaced` in which mutants come and go.
-  Trials(const model::Library& library, const model::Library& spaced, model::Library& mine, const Suite& suite,
-         std::uint64_t seed)
+  SuiteTrials(const model::Library& library, const model::Library& spaced, model::Library& mine, const Suite& suite,
+              std::uint64_t seed)
       : mine_(mine), suite_(suite), as_is_(spaced, suite, names_), plausible_(library, suite.policy) {
     draw(library, seed);
     chunks_ = chunks_of(mine_, suite_.record, records_);
@@ -180,7 +180,7 @@ class Trials {
   std::vector<Verdict> verdicts_;
 
   void draw(const model::Library& library, std::uint64_t seed) {
-    for (const CaseNumber at : suite_.cases) cases_.push_back(library.scenarios[at.scenario].cases[at.index].given);
+    for (const CaseNumber at : suite_.cases) cases_.push_back(case_of(library, at).given);
     Drawing drawing(library, suite_.record, {suite_.policy}, seed);
     // As many of each case, spread over its facts.
     const std::size_t of_each = std::max<std::size_t>(neighbours_tried / std::max<std::size_t>(cases_.size(), 1), 1);
@@ -322,7 +322,7 @@ void examine_survivors(const model::Library& library, const model::Library& spac
   share(threads, jobs.size(), copy, [&](model::Library& mine, std::size_t number) {
     Job& job = jobs[number];
     if (job.findings.empty()) return;
-    Trials trials(library, spaced, mine, suites[job.suite], seed);
+    SuiteTrials trials(library, spaced, mine, suites[job.suite], seed);
     for (Finding& finding : job.findings) {
       // A mutant of several suites is tried by several threads: each changes a copy of its own.
       PlannedMutant own = planned[finding.mutant];

@@ -43,9 +43,9 @@ std::string_view word_of(model::Elapsed word) {
   return "working days";
 }
 
-class Speller {
+class NodeSpeller {
  public:
-  Speller(const model::Library& library, const model::Record& record) : library_(library), record_(record) {}
+  NodeSpeller(const model::Library& library, const model::Record& record) : library_(library), record_(record) {}
 
   std::string spell(NodeId id) const {
     const Node& node = library_.nodes[id];
@@ -236,7 +236,7 @@ class Speller {
 }  // namespace
 
 std::string spell_node(const model::Library& library, const model::Record& record, NodeId node) {
-  return Speller(library, record).spell(node);
+  return NodeSpeller(library, record).spell(node);
 }
 
 std::string spell_period(const model::Period& period) {

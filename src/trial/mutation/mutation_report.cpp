@@ -14,10 +14,6 @@
 namespace proviso::trial {
 namespace {
 
-const model::ScenarioCase& nearest_case(const model::Library& library, const Mutant& mutant) {
-  return library.scenarios[mutant.nearest.scenario].cases[mutant.nearest.index];
-}
-
 std::string indented(const std::string& lines) {
   std::string out;
   for (std::size_t begin = 0; begin < lines.size();) {
@@ -30,9 +26,10 @@ std::string indented(const std::string& lines) {
 
 std::string short_name(const std::string& policy) { return policy.substr(policy.rfind('.') + 1); }
 
-class Writer {
+class MutationTextWriter {
  public:
-  Writer(std::string& out, const Sourced& sourced, bool colour) : out_(out), sourced_(sourced), colour_(colour) {}
+  MutationTextWriter(std::string& out, const Sourced& sourced, bool colour)
+      : out_(out), sourced_(sourced), colour_(colour) {}
 
   void survivor(const Mutant& mutant) {
     const std::string where = file_and_line(sourced_.sources, mutant.span);
@@ -91,7 +88,7 @@ class Writer {
       return;
     }
     const model::Scenario& scenario = sourced_.library.scenarios[mutant.nearest.scenario];
-    const model::ScenarioCase& tried = nearest_case(sourced_.library, mutant);
+    const model::ScenarioCase& tried = case_of(sourced_.library, mutant.nearest);
     out_ += fmt::format("  nearest: \"{}\"{}, {}\n", scenario.title, tried.label.empty() ? "" : " with " + tried.label,
                         file_and_line(sourced_.sources, tried.span));
   }
@@ -154,7 +151,7 @@ std::string catching_scenario(const model::Library& library, const Mutant& mutan
 }
 
 void append_mutation_text(std::string& out, const Sourced& sourced, const MutationRun& run, bool colour) {
-  Writer writer(out, sourced, colour);
+  MutationTextWriter writer(out, sourced, colour);
   for (const Mutant& mutant : run.mutants) {
     if (mutant.survived()) writer.survivor(mutant);
   }

@@ -8,9 +8,9 @@
 namespace proviso::trial {
 namespace {
 
-class Writer {
+class MutationJsonWriter {
  public:
-  Writer(std::string& out, const Sourced& sourced) : json_(out), sourced_(sourced) {}
+  MutationJsonWriter(std::string& out, const Sourced& sourced) : json_(out), sourced_(sourced) {}
 
   void run(const MutationRun& run) {
     json_.open('{');
@@ -91,7 +91,7 @@ class Writer {
 }  // namespace
 
 void append_mutation_json(std::string& out, const Sourced& sourced, const MutationRun& run) {
-  Writer(out, sourced).run(run);
+  MutationJsonWriter(out, sourced).run(run);
 }
 
 }  // namespace proviso::trial

@@ -33,19 +33,19 @@ void add_facts(program::Chunk& chunk, const GivenRecord& given, std::size_t row)
   }
 }
 
-bool same(const GivenRecord& a, const GivenRecord& b);
+bool says_same(const GivenRecord& a, const GivenRecord& b);
 
-bool same(const GivenFact& a, const GivenFact& b) {
+bool says_same(const GivenFact& a, const GivenFact& b) {
   if (a.constant.known != b.constant.known) return false;
   if (!a.constant.known) return true;
   return a.constant.bits == b.constant.bits && a.measured_on == b.measured_on &&
          std::equal(a.elements.begin(), a.elements.end(), b.elements.begin(), b.elements.end(),
-                    [](const auto& x, const auto& y) { return same(x, y); });
+                    [](const auto& x, const auto& y) { return says_same(x, y); });
 }
 
 bool says_nothing(const GivenFact* fact) { return fact == nullptr || !fact->constant.known; }
 
-bool same(const GivenRecord& a, const GivenRecord& b) { return difference(a, b).empty(); }
+bool says_same(const GivenRecord& a, const GivenRecord& b) { return difference(a, b).empty(); }
 
 void append_value(std::string& out, const model::Library& library, const model::Record& record, const GivenFact& given);
 
@@ -92,6 +92,11 @@ const GivenFact* find(const GivenRecord& record, model::FactId fact) {
   return found == record.end() ? nullptr : &*found;
 }
 
+const GivenFact* find_known(const GivenRecord& record, model::FactId fact) {
+  const GivenFact* found = find(record, fact);
+  return found == nullptr || !found->constant.known ? nullptr : found;
+}
+
 void put(GivenRecord& record, GivenFact given) {
   const auto place = std::lower_bound(record.begin(), record.end(), given.fact,
                                       [](const auto& each, model::FactId fact) { return each.fact < fact; });
@@ -108,13 +113,13 @@ void put(GivenRecord& record, GivenFact given) {
 void add_record(program::Chunk& chunk, const GivenRecord& given) { add_facts(chunk, given, chunk.add_row(0)); }
 
 GivenJson::GivenJson(const model::Library& library, std::uint32_t record)
-    : chunk_(library, record), json_(library, record) {}
+    : chunk_(library, record), json_(library, record), facts_(json_.all()) {}
 
 void GivenJson::append(std::string& out, const GivenRecord& given, std::string_view id) {
   chunk_.clear();
   add_record(chunk_, given);
   chunk_.finish();
-  json_.append(out, chunk_, 0, {}, id);
+  json_.append(out, chunk_, 0, facts_, id);
 }
 
 std::string spell(const model::Library& library, const model::Record& record, const GivenFact& given) {
@@ -129,7 +134,7 @@ GivenRecord difference(const GivenRecord& a, const GivenRecord& b) {
   for (const GivenFact& fact : b) {
     const GivenFact* other = find(a, fact.fact);
     if (says_nothing(other) && says_nothing(&fact)) continue;
-    if (other == nullptr || !same(*other, fact)) result.push_back(fact);
+    if (other == nullptr || !says_same(*other, fact)) result.push_back(fact);
   }
   for (const GivenFact& fact : a) {
     if (says_nothing(&fact) || find(b, fact.fact) != nullptr) continue;

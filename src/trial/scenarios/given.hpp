@@ -11,6 +11,8 @@ namespace proviso::trial {
 
 /// What the record says of the fact, that it is left out too; null where it says nothing.
 const model::GivenFact* find(const model::GivenRecord& record, model::FactId fact);
+/// The same, and null too where it says that the fact is left out.
+const model::GivenFact* find_known(const model::GivenRecord& record, model::FactId fact);
 
 /// Gives the record, whose facts are in their order, that fact; takes it out where it is given as left out.
 void put(model::GivenRecord& record, model::GivenFact given);
@@ -28,6 +30,7 @@ class GivenJson {
  private:
   program::Chunk chunk_;
   output::RecordJson json_;
+  output::WrittenFacts facts_;
 };
 
 /// As a scenario writes it: `patient.bmi = 36 kg/m2 on 2019-10-20`. The fact's own name in an element is that within

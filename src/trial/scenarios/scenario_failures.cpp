@@ -6,18 +6,13 @@
 
 #include "output/shown_value.hpp"
 #include "trial/scenarios/given.hpp"
+#include "trial/scenarios/words.hpp"
 #include "value/calendar.hpp"
 
 namespace proviso::trial {
 namespace {
 
 using decide::Decision;
-
-std::string joined(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
-
-const model::ScenarioCase& case_of(const DecidedCase& decided, CaseNumber number) {
-  return decided.engine.library().scenarios[number.scenario].cases[number.index];
-}
 
 const Decision* decision_of(const DecidedCase& decided) {
   const std::uint32_t first = decided.decisions.records[decided.record].first;
@@ -45,7 +40,7 @@ std::string came(const DecidedCase& decided, const Result& result) {
     if (name != out) out += " by " + name;
   }
   const auto needed = needed_facts(decided, decision);
-  if (!needed.empty()) out += " about " + joined(needed);
+  if (!needed.empty()) out += " about " + listed(needed);
   return out;
 }
 
@@ -79,8 +74,8 @@ std::string value_of(const DecidedCase& decided, const model::GivenRecord& given
   return out + ": " + spell(decided.engine.library(), record, *found).substr(fact.path.size() + 3);
 }
 
-std::vector<SeenCriterion> criteria_of(const DecidedCase& decided, const Decision& decision,
-                                       const model::GivenRecord& given) {
+std::vector<SeenCriterion> seen_criteria(const DecidedCase& decided, const Decision& decision,
+                                         const model::GivenRecord& given) {
   std::vector<SeenCriterion> result;
   const decide::Version& version = decided.engine.versions()[decision.version];
   for (std::uint32_t i = 0; i < decision.reasons.count; ++i) {
@@ -181,7 +176,7 @@ class Differences {
       if (seen.decided) others.push_back('`' + seen.name + '`');
     }
     return fmt::format("`{}` did not decide{}{}", name, result.empty() ? "" : ": it is " + result,
-                       others.empty() ? "" : "; what did: " + joined(others));
+                       others.empty() ? "" : "; what did: " + listed(others));
   }
 
   void compare_needs() {
@@ -211,32 +206,32 @@ std::string spell(const model::Library& library, const model::Record& record, co
     out += expected.recount ? " pay " : expected.outcome == model::Outcome::adjust ? " to " : " ";
     out += value::format_money(*expected.amount);
   }
-  if (!expected.because.empty()) out += " because " + joined(expected.because);
+  if (!expected.because.empty()) out += " because " + listed(expected.because);
   if (!expected.about || expected.about->empty()) return out;
   std::vector<std::string> names;
   for (const model::FactId fact : *expected.about) names.push_back(record.facts[fact].name);
-  return out + " about " + joined(names);
+  return out + " about " + listed(names);
 }
 
 Failure failure_of(const DecidedCase& decided, CaseNumber number) {
-  const model::ScenarioCase& tried = case_of(decided, number);
+  const model::ScenarioCase& tried = case_of(decided.engine.library(), number);
   const Result result = result_of(decided.decisions, decided.record);
   Failure failure;
   failure.number = number;
   failure.expected = spell(decided.engine.library(), decided.engine.record(), tried.expected);
   failure.came = came(decided, result);
-  if (result.decision != nullptr) failure.criteria = criteria_of(decided, *result.decision, tried.given);
+  if (result.decision != nullptr) failure.criteria = seen_criteria(decided, *result.decision, tried.given);
   return failure;
 }
 
 void explain(Failure& failure, const DecidedCase& decided) {
-  const model::ScenarioCase& tried = case_of(decided, failure.number);
+  const model::ScenarioCase& tried = case_of(decided.engine.library(), failure.number);
   const Decision* decision = decision_of(decided);
   const std::vector<SeenCriterion> decisive = std::move(failure.criteria);
   failure.criteria.clear();
   if (decision != nullptr) {
     if (decision->holds) failure.version = version_of(decided, *decision);
-    failure.criteria = criteria_of(decided, *decision, tried.given);
+    failure.criteria = seen_criteria(decided, *decision, tried.given);
     failure.assumed = assumed_facts(decided, *decision);
     const auto notes = decided.decisions.notes.begin() + decision->notes.first;
     failure.notes.assign(notes, notes + decision->notes.count);

@@ -7,9 +7,9 @@
 namespace proviso::trial {
 namespace {
 
-class Writer {
+class ScenarioJsonWriter {
  public:
-  Writer(std::string& out, const Sourced& sourced) : json_(out), sourced_(sourced) {}
+  ScenarioJsonWriter(std::string& out, const Sourced& sourced) : json_(out), sourced_(sourced) {}
 
   void run(const ScenarioRun& run, const std::vector<JsonMember>& further) {
     json_.open('{');
@@ -111,11 +111,11 @@ class Writer {
 
 void append_run_json(std::string& out, const Sourced& sourced, const ScenarioRun& run,
                      const std::vector<JsonMember>& further) {
-  Writer(out, sourced).run(run, further);
+  ScenarioJsonWriter(out, sourced).run(run, further);
 }
 
 void append_list_json(std::string& out, const Sourced& sourced, const std::vector<std::uint32_t>& scenarios) {
-  Writer(out, sourced).list(scenarios);
+  ScenarioJsonWriter(out, sourced).list(scenarios);
 }
 
 }  // namespace proviso::trial

@@ -44,15 +44,15 @@ std::string escaped(std::string_view text, Where where = Where::attribute) {
   return out;
 }
 
-struct Suite {
+struct JunitSuite {
   std::string policy;
   std::vector<std::pair<CaseNumber, const Failure*>> cases;
   std::size_t failures = 0;
 };
 
 /// By policy, in the order in which they first come; cases keep theirs.
-std::vector<Suite> suites_of(const model::Library& library, const ScenarioRun& run) {
-  std::vector<Suite> suites;
+std::vector<JunitSuite> junit_suites(const model::Library& library, const ScenarioRun& run) {
+  std::vector<JunitSuite> suites;
   std::map<std::string_view, std::size_t> numbers;
   std::size_t next_failure = 0;
   for (const CaseNumber number : run.run) {
@@ -105,7 +105,7 @@ void append_run_junit(std::string& out, const Sourced& sourced, const ScenarioRu
   out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   out += fmt::format("<testsuites name=\"proviso test\" tests=\"{}\" failures=\"{}\" errors=\"0\" time=\"{:.6f}\">\n",
                      run.cases, run.failures.size(), run.seconds);
-  for (const Suite& suite : suites_of(sourced.library, run)) {
+  for (const JunitSuite& suite : junit_suites(sourced.library, run)) {
     out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n", escaped(suite.policy),
                        suite.cases.size(), suite.failures);
     for (const auto& [number, failure] : suite.cases) append_case(out, sourced, number, failure);

@@ -26,9 +26,10 @@ std::string_view escape_of(Paint paint) {
   return "";
 }
 
-class Writer {
+class ScenarioTextWriter {
  public:
-  Writer(std::string& out, const Sourced& sourced, bool colour) : out_(out), sourced_(sourced), colour_(colour) {}
+  ScenarioTextWriter(std::string& out, const Sourced& sourced, bool colour)
+      : out_(out), sourced_(sourced), colour_(colour) {}
 
   /// `all_criteria`: those too that did not decide.
   void write(const Failure& failure, bool all_criteria = true) {
@@ -120,13 +121,13 @@ class Writer {
 }  // namespace
 
 void append_run_text(std::string& out, const Sourced& sourced, const ScenarioRun& run, bool colour, FailureForm form) {
-  Writer writer(out, sourced, colour);
+  ScenarioTextWriter writer(out, sourced, colour);
   writer.failures(run, form);
   writer.summary(run);
 }
 
 void append_failure_text(std::string& out, const Sourced& sourced, const Failure& failure, bool colour) {
-  Writer(out, sourced, colour).write(failure);
+  ScenarioTextWriter(out, sourced, colour).write(failure);
 }
 
 void append_list_text(std::string& out, const Sourced& sourced, const std::vector<std::uint32_t>& scenarios) {

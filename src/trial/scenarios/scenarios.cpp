@@ -1,7 +1,6 @@
 #include "trial/scenarios/scenarios.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <map>
 #include <optional>
@@ -10,6 +9,7 @@
 #include "decide/decider.hpp"
 #include "trial/scenarios/given.hpp"
 #include "trial/scenarios/scenario_failures.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::trial {
 namespace {
@@ -19,10 +19,8 @@ using decide::Decisions;
 using decide::Engine;
 using decide::Explain;
 
-char lower(char letter) { return static_cast<char>(std::tolower(static_cast<unsigned char>(letter))); }
-
 bool contains(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) { return lower(a) == lower(b); };
+  const auto same = [](char a, char b) { return value::small_letter(a) == value::small_letter(b); };
   return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
@@ -36,10 +34,6 @@ bool needs_exactly(const Decisions& decisions, const Decision& decision, const s
     return std::find(facts.begin(), facts.end(), need.fact) != facts.end();
   };
   return std::all_of(facts.begin(), facts.end(), needed) && std::all_of(first, first + decision.needs.count, expected);
-}
-
-const model::ScenarioCase& case_of(const model::Library& library, CaseNumber number) {
-  return library.scenarios[number.scenario].cases[number.index];
 }
 
 /// Cases that one engine decides.
@@ -90,6 +84,10 @@ class Group {
 };
 
 }  // namespace
+
+const model::ScenarioCase& case_of(const model::Library& library, CaseNumber number) {
+  return library.scenarios[number.scenario].cases[number.index];
+}
 
 decide::Options options_for(const model::Library& library, const model::Scenario& scenario, decide::Explain explain) {
   decide::Options options;

@@ -46,6 +46,7 @@ struct CaseNumber {
   std::uint32_t scenario = model::none;
   std::uint32_t index = 0;
 };
+const model::ScenarioCase& case_of(const model::Library& library, CaseNumber number);
 
 /// A fact or threshold that a criterion read, as it is shown.
 struct SeenValue {

@@ -5,13 +5,21 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "output/words.hpp"
 
-/// Numbers as the reports say them.
+/// Numbers and lists as the reports say them.
 namespace proviso::trial {
 
 using output::counted;
 using output::with_commas;
+
+/// `bmi, severe`.
+template <class Words>
+std::string listed(const Words& words) {
+  return fmt::format("{}", fmt::join(words, ", "));
+}
 
 /// A share: `2.4%`, rounded half up; `under 0.1%` of what is there but rounds to nothing, `over 99.9%` likewise; of
 /// nothing `0%`.

@@ -163,7 +163,7 @@ class Layout {
   }
 };
 
-bool decides(const model::Library& library, const std::string& policy, bool with_drafts) {
+bool policy_decides(const model::Library& library, const std::string& policy, bool with_drafts) {
   return std::any_of(library.policies.begin(), library.policies.end(), [&](const model::Policy& each) {
     return each.full_name() == policy && each.decides(with_drafts);
   });
@@ -175,9 +175,9 @@ std::vector<std::string> chosen(const model::Library& library, const std::vector
   for (const model::Policy& policy : library.policies) {
     const std::string name = policy.full_name();
     if (!result.empty() && result.back() == name) continue;
-    const bool is_wanted =
-        wanted.empty() ? decides(library, name, false) : std::find(wanted.begin(), wanted.end(), name) != wanted.end();
-    if (is_wanted && decides(library, name, true)) result.push_back(name);
+    const bool is_wanted = wanted.empty() ? policy_decides(library, name, false)
+                                          : std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+    if (is_wanted && policy_decides(library, name, true)) result.push_back(name);
   }
   return result;
 }
@@ -206,7 +206,7 @@ Suggested suggest(const model::Library& given, const std::vector<std::string>& p
   const bool one_library = std::all_of(names.begin(), names.end(),
                                        [&](const auto& each) { return library_of(each) == library_of(names[0]); });
   for (const std::string& name : names) {
-    SuggestionSearch search(library, name, !decides(library, name, false), seed);
+    SuggestionSearch search(library, name, !policy_decides(library, name, false), seed);
     search.search();
     SuggestedPolicy& of_policy = result.policies.emplace_back();
     of_policy.policy = name;

@@ -14,8 +14,8 @@ using model::Outcome;
 
 constexpr std::size_t drawn_each_round = 256;
 /// Rounds without anything new before the search ends.
-constexpr std::size_t patience = 16;
-constexpr std::size_t most_rounds = 60;
+constexpr std::size_t idle_search_rounds = 16;
+constexpr std::size_t most_search_rounds = 60;
 /// What one more goal is worth, where a fact that differs from the base is 2.
 constexpr double goal_worth = 4;
 /// Records around which all single changes are tried.
@@ -28,7 +28,7 @@ std::uint32_t record_of(const model::Library& library, const std::string& policy
   return 0;
 }
 
-decide::Options options(const std::string& policy, bool with_drafts) {
+decide::Options search_options(const std::string& policy, bool with_drafts) {
   decide::Options result;
   result.policies = {policy};
   result.with_drafts = with_drafts;
@@ -61,7 +61,7 @@ SuggestionSearch::SuggestionSearch(const model::Library& library, const std::str
     : library_(library),
       policy_(policy),
       goals_(library, policy, with_drafts),
-      engine_(library, library.records[record_of(library, policy)].name, options(policy, with_drafts)),
+      engine_(library, library.records[record_of(library, policy)].name, search_options(policy, with_drafts)),
       decider_(engine_),
       record_(record_of(library, policy)),
       drawing_(library, record_, {policy}, seed),
@@ -95,7 +95,7 @@ void SuggestionSearch::search_on() {
   to_look_around_ = std::move(known);
   std::size_t looked_around = 0;
   std::size_t idle = 0;
-  for (std::size_t round = 0; round < most_rounds && idle < patience && !wanted_.empty(); ++round) {
+  for (std::size_t round = 0; round < most_search_rounds && idle < idle_search_rounds && !wanted_.empty(); ++round) {
     while (looked_around < to_look_around_.size() && looked_around < most_looked_around && !wanted_.empty()) {
       look_around(GivenRecord(to_look_around_[looked_around++]));
     }

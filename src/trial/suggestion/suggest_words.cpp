@@ -4,14 +4,15 @@
 #include <cctype>
 
 #include "text/utf8.hpp"
+#include "trial/coverage/goals_limits.hpp"
 #include "value/calendar.hpp"
 
 namespace proviso::trial {
 namespace {
 
-constexpr std::size_t longest_title = 100;
+constexpr std::size_t longest_limit_title = 100;
 
-int rank(Aim aim) {
+int aim_rank(Aim aim) {
   switch (aim) {
     case Aim::below:
     case Aim::at:
@@ -85,18 +86,12 @@ std::string clause_title(const model::Library& library, const Goal& goal) {
   return goal.what;
 }
 
-bool is_ordered(const value::Type& type) {
-  using value::Kind;
-  return type.kind == Kind::number || type.kind == Kind::money || type.kind == Kind::percent ||
-         type.kind == Kind::quantity || type.kind == Kind::date || type.kind == Kind::duration ||
-         type.kind == Kind::scale;
-}
-
 }  // namespace
 
 std::uint32_t telling(const std::vector<Goal>& goals, const std::vector<std::uint32_t>& numbers) {
-  return *std::min_element(numbers.begin(), numbers.end(),
-                           [&](std::uint32_t a, std::uint32_t b) { return rank(goals[a].aim) < rank(goals[b].aim); });
+  return *std::min_element(numbers.begin(), numbers.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return aim_rank(goals[a].aim) < aim_rank(goals[b].aim);
+  });
 }
 
 std::string title_of(const model::Library& library, const Goal& goal) {
@@ -130,7 +125,7 @@ std::string title_of(const model::Library& library, const Goal& goal) {
   const model::FactId fact = record.find(0, goal.held);
   const bool has_label = fact != model::none && !record.facts[fact].label.empty();
   std::string title = (has_label ? record.facts[fact].label : goal.held) + side + goal.against;
-  if (text::count_characters(title) <= longest_title) return title;
+  if (text::count_characters(title) <= longest_limit_title) return title;
   return words_for(library, goal, 60) + ":" + side + goal.value;
 }
 

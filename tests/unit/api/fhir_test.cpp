@@ -1,12 +1,13 @@
 #include <catch2/catch.hpp>
 
-#include "../service_support/folder.hpp"
 #include "../service_support/service_under_test.hpp"
+#include "folder.hpp"
 #include "input/fhir.hpp"
 #include "service/submission/replay.hpp"
 
 // Resources of FHIR in the place of a record.
 using namespace proviso::service;
+using proviso::Folder;
 using Json = nlohmann::json;
 
 namespace {

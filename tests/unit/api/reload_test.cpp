@@ -1,10 +1,11 @@
 #include <catch2/catch.hpp>
 
-#include "../service_support/folder.hpp"
 #include "../service_support/service_under_test.hpp"
+#include "folder.hpp"
 
 // How FHIR resources give the facts is part of the library: of its digest, and of what is read anew.
 using namespace proviso::service;
+using proviso::Folder;
 using Json = nlohmann::json;
 
 namespace {

@@ -53,8 +53,7 @@ class HookService {
   MemoryRegister keeper;
   std::optional<Service> service;
 
-  Response ask(const std::string& method, const std::string& path, const std::string& body = "",
-               std::map<std::string, std::string> headers = {}) {
+  Response ask(const std::string& method, const std::string& path, const std::string& body = "", Headers headers = {}) {
     Request request;
     request.method = method;
     request.path = path;
@@ -66,7 +65,7 @@ class HookService {
     return *answer;
   }
   Response post(const std::string& path, const std::string& body, const std::string& token = "") {
-    std::map<std::string, std::string> headers = {{"content-type", "application/json"}};
+    Headers headers = {{"content-type", "application/json"}};
     if (!token.empty()) headers["authorization"] = "Bearer " + token;
     return ask("POST", path, body, std::move(headers));
   }

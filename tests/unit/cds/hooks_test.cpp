@@ -14,8 +14,6 @@ const Json& only_card(const Json& answer) {
   return answer["cards"][0];
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("an order that meets the criteria is approved: the code is on the card and on the order") {

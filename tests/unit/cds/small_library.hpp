@@ -4,11 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "../service_support/folder.hpp"
+#include "../../folder.hpp"
 
 namespace cds_test {
 
-using proviso::service::Folder;
+using proviso::Folder;
 
 using Json = nlohmann::json;
 
@@ -95,6 +95,8 @@ patient.born       = Patient.birthDate
 patient.bmi        = Observation(snomed:60621009 loinc:39156-5).valueQuantity, unit kg/m2
 patient.pain       = Condition(snomed:57676002)
 )";
+
+inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// Where something is empty in it that must not be; empty where nothing is. In lists that stand side by side, a null
 /// keeps a place beside others.

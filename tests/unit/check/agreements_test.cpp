@@ -9,11 +9,10 @@ using namespace proviso::check;
 
 namespace {
 
-using Codes = std::vector<std::string>;
 using model::Agreement;
 using model::NodeKind;
 
-const std::string vocabulary = R"(library example
+const std::string agreement_vocabulary = R"(library example
 places { England { Merseyside { SouthSefton ods:01T } } }
 record Purchase { on date  units number }
 record DrugLine {
@@ -44,8 +43,8 @@ std::string agreement(const Lines& changes = {}, const std::string& name = "adal
   return text + "}\n";
 }
 
-Checked with(const Lines& changes, const std::string& before = "") {
-  return check_text(vocabulary + before + agreement(changes));
+Checked check_agreement(const Lines& changes, const std::string& before = "") {
+  return check_text(agreement_vocabulary + before + agreement(changes));
 }
 
 /// The only agreement, of a library without mistakes.
@@ -88,7 +87,8 @@ std::string spell(model::Period period) {
 
 /// The quantity that the agreement reads off this saving.
 std::string quantity_of(const std::string& saving, const std::string& before = "") {
-  const auto checked = with({{"saving", "saving " + saving}, {"after", "after pay lowest market_price"}}, before);
+  const auto checked =
+      check_agreement({{"saving", "saving " + saving}, {"after", "after pay lowest market_price"}}, before);
   const auto& agreement = only(checked);
   REQUIRE(agreement.after);
   return shape(checked, agreement.after->quantity);
@@ -100,7 +100,8 @@ constexpr std::int64_t pound = value::decimal_scale;
 }  // namespace
 
 TEST_CASE("an agreement becomes its parts") {
-  const auto checked = with({{"status", "status draft"}, {"note", "note \"a note\" unverified \"the price\""}});
+  const auto checked =
+      check_agreement({{"status", "status draft"}, {"note", "note \"a note\" unverified \"the price\""}});
   const auto& agreement = only(checked);
   CHECK(agreement.lines.full_name() == "example.adalimumab");
   CHECK(agreement.lines.label == "Adalimumab gain share");
@@ -135,11 +136,11 @@ TEST_CASE("an agreement becomes its parts") {
 }
 
 TEST_CASE("everything that an agreement names is worked out with its lines, on whatever day they are") {
-  const auto checked = with({{"deduct", "deduct blueteq_cost from provider"},
-                             {"after", "after pay lowest market_price"},
-                             {"target",
-                              "target switched \"Switched\" among patient where new_patient met best_value "
-                              "at least 90% by 3 months from 2018-12-01"}});
+  const auto checked = check_agreement({{"deduct", "deduct blueteq_cost from provider"},
+                                        {"after", "after pay lowest market_price"},
+                                        {"target",
+                                         "target switched \"Switched\" among patient where new_patient met best_value "
+                                         "at least 90% by 3 months from 2018-12-01"}});
   const auto& agreement = only(checked);
   REQUIRE(agreement.lines.forms.size() == 1);
   const auto& values = agreement.lines.written().values;
@@ -155,21 +156,23 @@ TEST_CASE("everything that an agreement names is worked out with its lines, on w
 }
 
 TEST_CASE("a period of months ends the day before its length is over") {
-  const auto period = [](const std::string& text) { return spell(only(with({{"period", "period " + text}})).period); };
+  const auto period = [](const std::string& text) {
+    return spell(only(check_agreement({{"period", "period " + text}})).period);
+  };
   CHECK(period("18 months from 2018-12-01") == "2018-12-01 to 2020-05-31");
   // A month after 31 January is 28 February, so the day before is the last.
   CHECK(period("1 month from 2019-01-31") == "2019-01-31 to 2019-02-27");
   CHECK(period("2 weeks from 2019-01-31") == "2019-01-31 to 2019-02-13");
   CHECK(period("2018-12-01 to 2019-03-31") == "2018-12-01 to 2019-03-31");
-  CHECK(with({{"period", "period 0 months from 2018-12-01"}}).codes() == Codes{"P0402"});
-  CHECK(with({{"period", "period 2019-12-01 to 2018-12-01"}}).codes() == Codes{"P0402"});
-  CHECK(with({{"period", "period 9000 years from 2018-12-01"}}).codes() == Codes{"P0401"});
-  CHECK(with({{"period", "period 18 from 2018-12-01"}}).codes() == Codes{"P0301"});
-  CHECK(with({{"period", "period 2018-12-01"}}).codes() == Codes{"P1102"});
+  CHECK(check_agreement({{"period", "period 0 months from 2018-12-01"}}).codes() == Codes{"P0402"});
+  CHECK(check_agreement({{"period", "period 2019-12-01 to 2018-12-01"}}).codes() == Codes{"P0402"});
+  CHECK(check_agreement({{"period", "period 9000 years from 2018-12-01"}}).codes() == Codes{"P0401"});
+  CHECK(check_agreement({{"period", "period 18 from 2018-12-01"}}).codes() == Codes{"P0301"});
+  CHECK(check_agreement({{"period", "period 2018-12-01"}}).codes() == Codes{"P1102"});
 }
 
 TEST_CASE("lines that are missing are said together") {
-  const auto checked = with({{"settle", ""}, {"share", ""}, {"between", ""}});
+  const auto checked = check_agreement({{"settle", ""}, {"share", ""}, {"between", ""}});
   REQUIRE(checked.codes() == Codes{"P1102"});
   CHECK(checked.first_message() == "agreement `adalimumab` has no `between`, no `share`, no `settle`");
   for (const auto* word : {"between", "covers", "period", "saving", "share", "settle"}) {
@@ -177,17 +180,17 @@ TEST_CASE("lines that are missing are said together") {
     auto lines = Lines{{word, ""}};
     // Without its baseline the name would not be there to miss.
     if (std::string(word) == "saving") lines["baseline"] = "";
-    CHECK(with(lines).codes() == Codes{"P1102"});
+    CHECK(check_agreement(lines).codes() == Codes{"P1102"});
   }
-  CHECK(with({{"source", ""}}).codes() == Codes{"P0509"});
+  CHECK(check_agreement({{"source", ""}}).codes() == Codes{"P0509"});
 }
 
 TEST_CASE("an agreement is dated by the record's only date, or by the one that it names") {
-  CHECK(with({{"dated", ""}}).codes() == Codes{"P0405"});
-  CHECK(with({{"dated", ""}}).first_message() ==
+  CHECK(check_agreement({{"dated", ""}}).codes() == Codes{"P0405"});
+  CHECK(check_agreement({{"dated", ""}}).first_message() ==
         "agreement `adalimumab` depends on a date, and record `DrugLine` has several dates by which to tell");
-  CHECK(with({{"dated", "dated by quantity"}}).codes() == Codes{"P0301"});
-  CHECK(with({{"dated", "dated by quantity"}}).first_message() ==
+  CHECK(check_agreement({{"dated", "dated by quantity"}}).codes() == Codes{"P0301"});
+  CHECK(check_agreement({{"dated", "dated by quantity"}}).first_message() ==
         "`quantity` is number; an agreement is dated by a date");
   const std::string one_date =
       "library example record Line { on date  payer text  payee text  cost money }\n"
@@ -203,57 +206,59 @@ TEST_CASE("an agreement is dated by the record's only date, or by the one that i
 }
 
 TEST_CASE("an agreement in places is placed by the record's only place") {
-  const auto checked = with({{"in", "in Merseyside"}});
+  const auto checked = check_agreement({{"in", "in Merseyside"}});
   const auto& agreement = only(checked);
   CHECK(agreement.lines.places == std::vector<model::PlaceId>{checked.library.place("Merseyside")});
   CHECK(agreement.lines.placed_by == fact(checked, "commissioner"));
-  CHECK(with({{"in", "in Mersey"}}).codes() == Codes{"P0701"});
+  CHECK(check_agreement({{"in", "in Mersey"}}).codes() == Codes{"P0701"});
 }
 
 TEST_CASE("what an agreement reads must have a value in all of its period, and need not have one before") {
   const std::string threshold = "threshold original: money { ";
-  const auto checked = with({{"baseline", "baseline original"}}, threshold + "£352.14 from 2018-12-01 }\n");
+  const auto checked = check_agreement({{"baseline", "baseline original"}}, threshold + "£352.14 from 2018-12-01 }\n");
   const auto& agreement = only(checked);
   CHECK(shape(checked, agreement.saving) == "(* (- (threshold) unit_price) quantity)");
   // Lines from before the period are looked at too, so their days are a stretch of their own.
   REQUIRE(agreement.lines.placements.size() == 1);
   REQUIRE(agreement.lines.placements[0].stretches.size() == 2);
   CHECK(agreement.lines.placements[0].stretches[1].days.first == day("2018-12-01"));
-  const auto late = with({{"baseline", "baseline original"}}, threshold + "£352.14 from 2019-01-01 }\n");
+  const auto late = check_agreement({{"baseline", "baseline original"}}, threshold + "£352.14 from 2019-01-01 }\n");
   REQUIRE(late.codes() == Codes{"P0403"});
   CHECK(late.first_message() ==
         "`original` has no value from 2018-12-01 to 2018-12-31, where agreement `adalimumab` needs one");
-  CHECK(with({{"baseline", "baseline original"}}, threshold + "£352.14 from 2018-12-01 to 2020-05-31 }\n")
+  CHECK(check_agreement({{"baseline", "baseline original"}}, threshold + "£352.14 from 2018-12-01 to 2020-05-31 }\n")
             .codes()
             .empty());
-  CHECK(with({{"baseline", "baseline original"}}, threshold + "£352.14 from 2018-12-01 to 2020-05-30 }\n").codes() ==
-        Codes{"P0403"});
+  CHECK(check_agreement({{"baseline", "baseline original"}}, threshold + "£352.14 from 2018-12-01 to 2020-05-30 }\n")
+            .codes() == Codes{"P0403"});
 }
 
 TEST_CASE("parties are facts that name somebody, each once") {
-  CHECK(with({{"between", "between commissioner and provder"}, {"share", "share commissioner 50%, provder 50%"}})
+  CHECK(check_agreement(
+            {{"between", "between commissioner and provder"}, {"share", "share commissioner 50%, provder 50%"}})
             .codes() == Codes{"P0201"});
-  CHECK(with({{"between", "between commissioner and quantity"}, {"share", "share commissioner 50%, quantity 50%"}})
+  CHECK(check_agreement(
+            {{"between", "between commissioner and quantity"}, {"share", "share commissioner 50%, quantity 50%"}})
             .codes() == Codes{"P0301"});
-  const auto enumerated = with({{"between", "between molecule, setting and provider"},
-                                {"share", "share molecule 1%, setting 9%, provider 90%"}});
+  const auto enumerated = check_agreement({{"between", "between molecule, setting and provider"},
+                                           {"share", "share molecule 1%, setting 9%, provider 90%"}});
   CHECK(only(enumerated).parties.size() == 3);
   CHECK(only(enumerated).tiers[0].percents == std::vector<std::int64_t>{percent, 9 * percent, 90 * percent});
-  const auto twice = with({{"between", "between provider and provider"}, {"share", "share provider 100%"}});
+  const auto twice = check_agreement({{"between", "between provider and provider"}, {"share", "share provider 100%"}});
   CHECK(twice.codes() == Codes{"P1104"});
   CHECK(twice.first_message() == "`provider` is a party twice");
   // What follows from a wrong party is not said too.
   const Lines shared = {{"cap", "cap provider £5 per year"}, {"deduct", "deduct blueteq_cost from provider"}};
   Lines one = shared;
   one["between"] = "between commissioner and commissioner";
-  CHECK(with(one).codes() == Codes{"P1104"});
+  CHECK(check_agreement(one).codes() == Codes{"P1104"});
   Lines number = shared;
   number["between"] = "between commissioner and quantity";
-  CHECK(with(number).codes() == Codes{"P0301"});
+  CHECK(check_agreement(number).codes() == Codes{"P0301"});
 }
 
 TEST_CASE("the shares of every tier total 100% exactly, and name every party once") {
-  const auto share = [](const std::string& text) { return with({{"share", "share " + text}}); };
+  const auto share = [](const std::string& text) { return check_agreement({{"share", "share " + text}}); };
   const auto less = share("commissioner 50%, provider 49.9999%");
   REQUIRE(less.codes() == Codes{"P1101"});
   CHECK(less.first_message() == "the shares total 99.9999%, not 100%");
@@ -272,10 +277,10 @@ TEST_CASE("the shares of every tier total 100% exactly, and name every party onc
 }
 
 TEST_CASE("tiers stand in the order of their sums, whatever the order of the lines") {
-  const auto checked = with({{"share",
-                              "share above £200000 in a year commissioner 100%, provider 0%\n"
-                              "  share above £100000 in a year commissioner 70%, provider 30%\n"
-                              "  share commissioner 50%, provider 50%"}});
+  const auto checked = check_agreement({{"share",
+                                         "share above £200000 in a year commissioner 100%, provider 0%\n"
+                                         "  share above £100000 in a year commissioner 70%, provider 30%\n"
+                                         "  share commissioner 50%, provider 50%"}});
   const auto& tiers = only(checked).tiers;
   REQUIRE(tiers.size() == 3);
   CHECK(tiers[0].above == 0);
@@ -283,7 +288,7 @@ TEST_CASE("tiers stand in the order of their sums, whatever the order of the lin
   CHECK(tiers[1].percents == std::vector<std::int64_t>{70 * percent, 30 * percent});
   CHECK(tiers[2].above == 200000 * pound);
   CHECK(tiers[2].percents == std::vector<std::int64_t>{100 * percent, 0});
-  const auto share = [](const std::string& text) { return with({{"share", text}}).codes(); };
+  const auto share = [](const std::string& text) { return check_agreement({{"share", text}}).codes(); };
   const std::string base = "share commissioner 50%, provider 50%\n";
   CHECK(share(base + base) == Codes{"P0505"});
   CHECK(share(base + "share above £10 in a year commissioner 70%, provider 30%\n"
@@ -293,8 +298,8 @@ TEST_CASE("tiers stand in the order of their sums, whatever the order of the lin
 }
 
 TEST_CASE("floors and caps are kept for lines and for settlements") {
-  const auto checked = with({{"saving", "saving (baseline - unit_price) * quantity floor -£5 cap £10.005"},
-                             {"settle", "settle quarterly rounded to £1 half up floor £0 cap £1000"}});
+  const auto checked = check_agreement({{"saving", "saving (baseline - unit_price) * quantity floor -£5 cap £10.005"},
+                                        {"settle", "settle quarterly rounded to £1 half up floor £0 cap £1000"}});
   const auto& agreement = only(checked);
   CHECK(agreement.line_floor == -5 * pound);
   CHECK(agreement.line_cap == 10005000);
@@ -303,13 +308,15 @@ TEST_CASE("floors and caps are kept for lines and for settlements") {
   CHECK(agreement.interval == Agreement::Interval::quarter);
   CHECK(agreement.unit == pound);
   CHECK(agreement.rounding == value::Rounding::half_up);
-  const auto saving = [](const std::string& text) { return with({{"saving", "saving baseline " + text}}).codes(); };
+  const auto saving = [](const std::string& text) {
+    return check_agreement({{"saving", "saving baseline " + text}}).codes();
+  };
   CHECK(saving("floor £5 cap £4.99") == Codes{"P1106"});
   CHECK(saving("floor £5 cap £5").empty());
 }
 
 TEST_CASE("a settlement says how it is rounded, to whole pence") {
-  const auto settle = [](const std::string& text) { return with({{"settle", "settle " + text}}).codes(); };
+  const auto settle = [](const std::string& text) { return check_agreement({{"settle", "settle " + text}}).codes(); };
   CHECK(settle("monthly") == Codes{"P1103"});
   CHECK(settle("monthly floor £0") == Codes{"P1103"});
   CHECK(settle("monthly rounded to 0p half even") == Codes{"P0310"});
@@ -320,7 +327,7 @@ TEST_CASE("a settlement says how it is rounded, to whole pence") {
 }
 
 TEST_CASE("caps of parties leave one party without") {
-  const auto caps = [](const std::string& text) { return with({{"caps", text}}); };
+  const auto caps = [](const std::string& text) { return check_agreement({{"caps", text}}); };
   const auto one = caps("cap provider £250000 per year");
   CHECK(only(one).caps == std::vector<std::optional<std::int64_t>>{std::nullopt, 250000 * pound});
   CHECK(caps("cap provider £1 per year\ncap commissioner £1 per year").codes() == Codes{"P1106"});
@@ -331,7 +338,7 @@ TEST_CASE("caps of parties leave one party without") {
 }
 
 TEST_CASE("deductions are money, from a party that has a share") {
-  const auto deduct = [](const std::string& text) { return with({{"deduct", "deduct " + text}}); };
+  const auto deduct = [](const std::string& text) { return check_agreement({{"deduct", "deduct " + text}}); };
   const auto checked = deduct("blueteq_cost * 2 from provider");
   REQUIRE(only(checked).deductions.size() == 1);
   CHECK(shape(checked, only(checked).deductions[0].amount) == "(* blueteq_cost 2)");
@@ -340,23 +347,25 @@ TEST_CASE("deductions are money, from a party that has a share") {
   CHECK(deduct("quantity from provider").codes() == Codes{"P0301"});
   CHECK(deduct("quantity from provider").first_message() == "`quantity` is number; what is deducted is money");
   CHECK(deduct("blueteq_cost from patient").codes() == Codes{"P1104"});
-  CHECK(with({{"deduct", "deduct blueteq_cost from provider"}, {"share", "share commissioner 100%, provider 0%"}})
+  CHECK(check_agreement(
+            {{"deduct", "deduct blueteq_cost from provider"}, {"share", "share commissioner 100%, provider 0%"}})
             .codes() == Codes{"P1104"});
 }
 
 TEST_CASE("a saving and its baseline are money, and the saving reads the baseline") {
-  CHECK(with({{"baseline", "baseline 352.14"}}).first_message() == "`352.14` is number; a baseline is money");
-  CHECK(with({{"saving", "saving quantity"}}).first_message() == "`quantity` is number; a saving is money");
-  CHECK(with({{"saving", "saving unit_price * quantity"}}).codes() == Codes{"P0208"});
-  const auto without = with({{"baseline", ""}});
+  CHECK(check_agreement({{"baseline", "baseline 352.14"}}).first_message() ==
+        "`352.14` is number; a baseline is money");
+  CHECK(check_agreement({{"saving", "saving quantity"}}).first_message() == "`quantity` is number; a saving is money");
+  CHECK(check_agreement({{"saving", "saving unit_price * quantity"}}).codes() == Codes{"P0208"});
+  const auto without = check_agreement({{"baseline", ""}});
   REQUIRE(without.codes() == Codes{"P1102"});
   CHECK(without.first_message() == "agreement `adalimumab` has no line `baseline`");
   // The same sum written out is not the baseline.
-  CHECK(with({{"saving", "saving (£352.14 - unit_price) * quantity"}}).codes() == Codes{"P0208"});
+  CHECK(check_agreement({{"saving", "saving (£352.14 - unit_price) * quantity"}}).codes() == Codes{"P0208"});
 }
 
 TEST_CASE("what was charged, and for how many units, are read off the saving") {
-  const auto checked = with({{"after", "after pay lowest market_price"}});
+  const auto checked = check_agreement({{"after", "after pay lowest market_price"}});
   const auto& after = only(checked).after;
   REQUIRE(after);
   CHECK(shape(checked, after->charged) == "(minus (* (- £0.00 unit_price) quantity))");
@@ -381,7 +390,7 @@ TEST_CASE("the quantity is how much the saving grows with each pound of the base
 
 TEST_CASE("a saving that does not grow evenly with the baseline says nothing of units") {
   const auto saving = [](const std::string& text) {
-    return with({{"saving", "saving " + text}, {"after", "after pay lowest market_price"}});
+    return check_agreement({{"saving", "saving " + text}, {"after", "after pay lowest market_price"}});
   };
   const auto limited = saving("(minimum of baseline, £300) * quantity");
   REQUIRE(limited.codes() == Codes{"P1105"});
@@ -394,13 +403,14 @@ TEST_CASE("a saving that does not grow evenly with the baseline says nothing of 
   CHECK(saving("if baseline > unit_price then baseline - unit_price else £0").codes() == Codes{"P1105"});
   CHECK(saving("unit_price * quantity").codes() == Codes{"P1105"});
   // Without an end to look beyond, any saving is as good.
-  CHECK(with({{"saving", "saving (minimum of baseline, £300) * quantity"}}).codes().empty());
+  CHECK(check_agreement({{"saving", "saving (minimum of baseline, £300) * quantity"}}).codes().empty());
 }
 
 TEST_CASE("lines of the same drug agree in the codes that the agreement asks, or in what it names") {
   const auto same = [](const std::string& covers, const std::string& by = "") {
-    const auto checked = with({{"covers", "covers " + covers}, {"after", "after pay lowest market_price" + by}},
-                              "define some_molecule = molecule = \"adalimumab\"\n");
+    const auto checked =
+        check_agreement({{"covers", "covers " + covers}, {"after", "after pay lowest market_price" + by}},
+                        "define some_molecule = molecule = \"adalimumab\"\n");
     if (checked.diagnostics.has_errors()) return checked.codes().front();
     std::string out;
     for (const auto each : checked.library.agreements.front().after->same) {
@@ -417,15 +427,16 @@ TEST_CASE("lines of the same drug agree in the codes that the agreement asks, or
   CHECK(same("provider = ods:RVY", " by molecule") == "molecule ");
   CHECK(same("molecule != \"x\"") == "P1109");
   CHECK(same("drug in adalimumab_products", " by new_patient") == "P0301");
-  CHECK(with({{"after", "after pay lowest quantity"}}).first_message() ==
+  CHECK(check_agreement({{"after", "after pay lowest quantity"}}).first_message() ==
         "`quantity` is number; the lowest price is money");
 }
 
 TEST_CASE("a target counts the values of a fact up to its day") {
-  const auto checked = with({{"target",
-                              "target switched \"90% of new patients\" among patient where new_patient met best_value "
-                              "at least 90% by 3 months from 2018-12-01\n"
-                              "  target all_switched among patient met best_value at least 100% by 2019-11-30"}});
+  const auto checked =
+      check_agreement({{"target",
+                        "target switched \"90% of new patients\" among patient where new_patient met best_value "
+                        "at least 90% by 3 months from 2018-12-01\n"
+                        "  target all_switched among patient met best_value at least 100% by 2019-11-30"}});
   const auto& targets = only(checked).targets;
   REQUIRE(targets.size() == 2);
   CHECK(targets[0].name == "switched");
@@ -438,7 +449,7 @@ TEST_CASE("a target counts the values of a fact up to its day") {
   CHECK(targets[1].where == model::none);
   CHECK(targets[1].by == day("2019-11-30"));
   const auto target = [](const std::string& text) {
-    return with({{"target", "target switched among " + text}}).codes();
+    return check_agreement({{"target", "target switched among " + text}}).codes();
   };
   CHECK(target("patient met best_value at least 101% by 2019-11-30") == Codes{"P0506"});
   CHECK(target("patient met best_value at least 0% by 2019-11-30") == Codes{"P0506"});
@@ -452,12 +463,12 @@ TEST_CASE("a target counts the values of a fact up to its day") {
 }
 
 TEST_CASE("corrections are told by a date or a number, of records that have an id") {
-  const auto by_date = with({{"corrected", "corrected by booked"}});
+  const auto by_date = check_agreement({{"corrected", "corrected by booked"}});
   CHECK(only(by_date).corrected_by == fact(by_date, "booked"));
-  const auto by_number = with({{"corrected", "corrected by version"}});
+  const auto by_number = check_agreement({{"corrected", "corrected by version"}});
   CHECK(only(by_number).corrected_by == fact(by_number, "version"));
-  CHECK(with({{"corrected", "corrected by patient"}}).codes() == Codes{"P0301"});
-  CHECK(with({{"corrected", "corrected by revision"}}).codes() == Codes{"P0201"});
+  CHECK(check_agreement({{"corrected", "corrected by patient"}}).codes() == Codes{"P0301"});
+  CHECK(check_agreement({{"corrected", "corrected by revision"}}).codes() == Codes{"P0201"});
   const auto anonymous = check_text(
       "library example record Line { on date  payer text  payee text  cost money }\n"
       "agreement a on Line { source \"x\" between payer and payee covers cost > £0 period 1 year from 2019-04-01 "
@@ -466,27 +477,29 @@ TEST_CASE("corrections are told by a date or a number, of records that have an i
 }
 
 TEST_CASE("no two agreements of a library share a name, and none has that of a policy") {
-  const auto two = check_text(vocabulary + agreement() + agreement({{"covers", "covers quantity > 0"}}, "infliximab"));
+  const auto two =
+      check_text(agreement_vocabulary + agreement() + agreement({{"covers", "covers quantity > 0"}}, "infliximab"));
   REQUIRE(two.codes().empty());
   CHECK(two.library.agreements[0].name() == "adalimumab");
   CHECK(two.library.agreements[1].name() == "infliximab");
-  CHECK(check_text(vocabulary + agreement() + agreement()).codes() == Codes{"P0202"});
+  CHECK(check_text(agreement_vocabulary + agreement() + agreement()).codes() == Codes{"P0202"});
   const std::string policy =
       "policy adalimumab on DrugLine { source \"x\" dated by supplied approve when new_patient otherwise refuse \"no\" "
       "}\n"
       "variation of adalimumab in SouthSefton { from 2019-01-01 source \"x\" omit policy }\n";
-  CHECK(check_text(vocabulary + policy + agreement()).codes() == Codes{"P0202"});
+  CHECK(check_text(agreement_vocabulary + policy + agreement()).codes() == Codes{"P0202"});
   CHECK(check_text(head + agreement()).codes() == Codes{"P0206"});
 }
 
 TEST_CASE("a line that cannot be read is not said to be missing too") {
-  CHECK(with({{"share", "share commissioner 50"}}).codes() == Codes{"P0101"});
-  CHECK(with({{"baseline", "baseline"}}).codes() == Codes{"P0101"});
-  CHECK(with({{"saving", "saving (baseline -"}, {"after", "after pay lowest market_price"}}).codes() == Codes{"P0101"});
+  CHECK(check_agreement({{"share", "share commissioner 50"}}).codes() == Codes{"P0101"});
+  CHECK(check_agreement({{"baseline", "baseline"}}).codes() == Codes{"P0101"});
+  CHECK(check_agreement({{"saving", "saving (baseline -"}, {"after", "after pay lowest market_price"}}).codes() ==
+        Codes{"P0101"});
 }
 
 TEST_CASE("a line of an agreement given twice is said") {
-  const auto twice = with({{"more", "settle yearly rounded to 1p half even"}});
+  const auto twice = check_agreement({{"more", "settle yearly rounded to 1p half even"}});
   REQUIRE(twice.codes() == Codes{"P0505"});
   const auto& said = twice.diagnostics.all().front();
   REQUIRE(said.notes.size() == 1);
@@ -497,7 +510,8 @@ TEST_CASE("a line of an agreement given twice is said") {
 TEST_CASE("two agreements about the same lines are warned of") {
   const auto both = [](Lines second) {
     second.emplace("status", "status adopted");
-    return check_text(vocabulary + agreement({{"status", "status adopted"}}) + agreement(second, "renewed")).codes();
+    return check_text(agreement_vocabulary + agreement({{"status", "status adopted"}}) + agreement(second, "renewed"))
+        .codes();
   };
   // The first holds from 2018-12-01 to 2020-05-31.
   CHECK(both({{"period", "period 2020-05-31 to 2021-03-31"}}) == Codes{"P1110"});

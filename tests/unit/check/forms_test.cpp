@@ -8,7 +8,6 @@ using namespace proviso::check;
 namespace {
 
 const char* const written = "bmi smoke_free severe(pain_now night_pain either) aided(aid_used hurts)";
-using Codes = std::vector<std::string>;
 
 }  // namespace
 

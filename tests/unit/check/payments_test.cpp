@@ -8,9 +8,7 @@ using namespace proviso::check;
 
 namespace {
 
-using Codes = std::vector<std::string>;
-
-const std::string vocabulary = R"(library example
+const std::string activity_vocabulary = R"(library example
 record Patient { nhs_number text check nhs_number  bmi number measured }
 record Activity {
   id text  started date  admitted date  discharged date  provider code ods  hrg code hrg  authorised yes/no
@@ -24,7 +22,7 @@ std::string payment(const std::string& clauses) {
          " }\n";
 }
 
-Checked with(const std::string& text) { return check_text(vocabulary + text); }
+Checked check_activities(const std::string& text) { return check_text(activity_vocabulary + text); }
 
 const model::Payment& clause(const Checked& checked, std::size_t number) {
   const auto& found = checked.library.policies.at(0).written().clauses.at(number);
@@ -50,7 +48,7 @@ std::int64_t pounds(std::int64_t whole) { return whole * value::decimal_scale; }
 }  // namespace
 
 TEST_CASE("each outcome of a payment is kept with what it gives") {
-  const auto checked = with(payment(R"(exempt urgent when emergency
+  const auto checked = check_activities(payment(R"(exempt urgent when emergency
     pay in full when authorised
     pay cost * 2 dear when cost > £10
     adjust to £5 when cost = £5
@@ -83,22 +81,25 @@ TEST_CASE("each outcome of a payment is kept with what it gives") {
 }
 
 TEST_CASE("outcomes of policies and of payments do not stand in each other") {
-  CHECK(with(payment("approve when authorised  otherwise refuse")).codes() == Codes{"P1201", "P1201"});
-  CHECK(with("policy funds on Activity { source \"Policy\" dated by started  pay in full when authorised  otherwise "
-             "withhold must }")
+  CHECK(check_activities(payment("approve when authorised  otherwise refuse")).codes() == Codes{"P1201", "P1201"});
+  CHECK(check_activities(
+            "policy funds on Activity { source \"Policy\" dated by started  pay in full when authorised  otherwise "
+            "withhold must }")
             .codes() == Codes{"P1201", "P1201"});
 }
 
 TEST_CASE("what is paid is money, and a line is recounted as a code") {
-  CHECK(with(payment("pay 5 when authorised  otherwise pay in full")).codes() == Codes{"P0301"});
-  CHECK(with(payment("adjust to started when authorised  otherwise pay in full")).codes() == Codes{"P0301"});
-  CHECK(with(payment("recount as cost when authorised  otherwise pay in full")).codes() == Codes{"P0301"});
-  CHECK(with(payment("pay nothing_of_that_name when authorised  otherwise pay in full")).codes() == Codes{"P0201"});
+  CHECK(check_activities(payment("pay 5 when authorised  otherwise pay in full")).codes() == Codes{"P0301"});
+  CHECK(check_activities(payment("adjust to started when authorised  otherwise pay in full")).codes() ==
+        Codes{"P0301"});
+  CHECK(check_activities(payment("recount as cost when authorised  otherwise pay in full")).codes() == Codes{"P0301"});
+  CHECK(check_activities(payment("pay nothing_of_that_name when authorised  otherwise pay in full")).codes() ==
+        Codes{"P0201"});
 }
 
 TEST_CASE("sums and codes of another spelling are told how they are written") {
   const auto help = [](const std::string& outcome) {
-    const auto checked = with(payment(outcome + " when authorised  otherwise pay in full"));
+    const auto checked = check_activities(payment(outcome + " when authorised  otherwise pay in full"));
     REQUIRE(checked.diagnostics.all().size() == 1);
     return checked.diagnostics.all().front().help;
   };
@@ -106,26 +107,29 @@ TEST_CASE("sums and codes of another spelling are told how they are written") {
   CHECK(help("pay full") == "write `pay in full`");
   CHECK(help("pay nothing") == "write `pay £0`, or `withhold must`");
   CHECK(help("recount as BZ34A") == "write `hrg:BZ34A`");
-  CHECK(with(payment("recount as ods:RVY when authorised  otherwise pay in full")).codes() == Codes{"P0606"});
-  CHECK(with(payment("recount as opcs4:W37.1 when authorised  otherwise pay in full")).codes() == Codes{});
+  CHECK(check_activities(payment("recount as ods:RVY when authorised  otherwise pay in full")).codes() ==
+        Codes{"P0606"});
+  CHECK(check_activities(payment("recount as opcs4:W37.1 when authorised  otherwise pay in full")).codes() == Codes{});
 }
 
 TEST_CASE("an otherwise that cannot be read is not said to be missing") {
-  CHECK(with(payment("pay in full when authorised\n  otherwise withhold")).codes() == Codes{"P0101"});
-  CHECK(with(payment("pay in full when authorised\n  otherwize pay £0")).codes() == Codes{"P0101"});
-  CHECK(with(payment("pay when authorised\n")).codes() == Codes{"P0501", "P0101"});
+  CHECK(check_activities(payment("pay in full when authorised\n  otherwise withhold")).codes() == Codes{"P0101"});
+  CHECK(check_activities(payment("pay in full when authorised\n  otherwize pay £0")).codes() == Codes{"P0101"});
+  CHECK(check_activities(payment("pay when authorised\n")).codes() == Codes{"P0501", "P0101"});
 }
 
 TEST_CASE("a policy and a payment have not one name") {
   const std::string policy = "policy pays on Activity { source \"s\" dated by started  otherwise approve }\n";
-  const auto checked = with(policy + "payment pays on Activity { source \"s\" dated by started  otherwise query }\n");
+  const auto checked =
+      check_activities(policy + "payment pays on Activity { source \"s\" dated by started  otherwise query }\n");
   REQUIRE(checked.codes() == Codes{"P0202"});
   CHECK(checked.first_message() == "`pays` is a policy and a payment in library `example`");
 }
 
 TEST_CASE("a list form that swallowed the comparison is told how to bracket it") {
-  const auto checked = with("relate others on Activity: e where e.provider = provider\n" +
-                            payment("query when count of e in others where e.charge > £1  otherwise pay in full"));
+  const auto checked =
+      check_activities("relate others on Activity: e where e.provider = provider\n" +
+                       payment("query when count of e in others where e.charge > £1  otherwise pay in full"));
   REQUIRE(checked.codes() == Codes{"P0301"});
   CHECK(checked.diagnostics.all().front().help ==
         "`where` takes all that follows; to compare the whole put brackets round it: `(count of e in others where "
@@ -144,7 +148,7 @@ TEST_CASE("the record of a payment has one price, and it is money") {
 }
 
 TEST_CASE("a relation is a list of the record, with the facts of the other lines") {
-  const auto checked = with(
+  const auto checked = check_activities(
       "relate earlier on Activity: e where e.patient.nhs_number = patient.nhs_number and provider = e.provider and "
       "e.discharged within 30 days before admitted\n" +
       payment("withhold may when any e in earlier where e.emergency  otherwise pay in full"));
@@ -174,7 +178,7 @@ TEST_CASE("a relation is a list of the record, with the facts of the other lines
 }
 
 TEST_CASE("`every` over a relation is about the lines inside its window alone") {
-  const auto checked = with(
+  const auto checked = check_activities(
       "relate earlier on Activity: e where e.patient.nhs_number = patient.nhs_number and e.discharged < admitted\n" +
       payment("withhold may when every e in earlier where e.authorised  otherwise pay in full"));
   CHECK(checked.codes() == Codes{});
@@ -185,7 +189,7 @@ TEST_CASE("`every` over a relation is about the lines inside its window alone") 
 }
 
 TEST_CASE("a relation may be to a register") {
-  const auto checked = with(
+  const auto checked = check_activities(
       "relate permissions on Activity: a in Authorisation where a.nhs_number = patient.nhs_number and started between "
       "a.valid_from and a.valid_to\n" +
       payment("pay in full when any a in permissions  otherwise withhold must"));
@@ -196,7 +200,7 @@ TEST_CASE("a relation may be to a register") {
 
 TEST_CASE("a relation that cannot be joined says why") {
   const auto codes = [](const std::string& condition) {
-    return with("relate earlier on Activity: e where " + condition + "\n").codes();
+    return check_activities("relate earlier on Activity: e where " + condition + "\n").codes();
   };
   CHECK(codes("e.discharged within 30 days before admitted") == Codes{"P1203"});
   CHECK(codes("e.provider = provider and e.discharged < admitted and e.started < started") == Codes{"P1203"});
@@ -208,13 +212,13 @@ TEST_CASE("a relation that cannot be joined says why") {
   CHECK(codes("e.provider = provider and e.started + 2 days >= started") == Codes{});
   CHECK(codes("e.patient.bmi = patient.bmi and e.provider = provider") == Codes{"P1203"});
   CHECK(codes("e.nothing = provider and e.provider = provider") == Codes{"P0201"});
-  CHECK(with("relate charge on Activity: e where e.provider = provider\n").codes() == Codes{"P0202"});
-  CHECK(with("relate earlier on Activities: e where e.provider = provider\n").codes() == Codes{"P0206"});
+  CHECK(check_activities("relate charge on Activity: e where e.provider = provider\n").codes() == Codes{"P0202"});
+  CHECK(check_activities("relate earlier on Activities: e where e.provider = provider\n").codes() == Codes{"P0206"});
 }
 
 TEST_CASE("what a relation cannot ask is said where it stands") {
   const auto said = [](const std::string& condition) {
-    const auto checked = with("relate earlier on Activity: e where " + condition + "\n");
+    const auto checked = check_activities("relate earlier on Activity: e where " + condition + "\n");
     REQUIRE(checked.codes() == Codes{"P1203"});
     const auto& found = checked.diagnostics.all().front();
     return found.message + ": " + found.help;
@@ -232,7 +236,7 @@ TEST_CASE("what a relation cannot ask is said where it stands") {
 }
 
 TEST_CASE("a group is of single values, ordered by what has an order") {
-  const auto nested = with("group scans on Activity by patient ordered by started\n");
+  const auto nested = check_activities("group scans on Activity by patient ordered by started\n");
   REQUIRE(nested.codes() == Codes{"P0301"});
   CHECK(nested.first_message() == "`patient` is a whole record, not a value");
   CHECK(nested.diagnostics.all().front().help.find("name one of its fields: `patient.nhs_number`") == 0);
@@ -244,8 +248,9 @@ TEST_CASE("a group is of single values, ordered by what has an order") {
 }
 
 TEST_CASE("a group has keys, an order and a rank") {
-  const auto checked = with("group scans on Activity by patient.nhs_number, started ordered by admitted, id\n" +
-                            payment("pay in full when rank in scans = 1  otherwise pay £0"));
+  const auto checked =
+      check_activities("group scans on Activity by patient.nhs_number, started ordered by admitted, id\n" +
+                       payment("pay in full when rank in scans = 1  otherwise pay £0"));
   CHECK(checked.codes() == Codes{});
   const auto& found = relation(checked);
   CHECK(found.group);
@@ -253,16 +258,17 @@ TEST_CASE("a group has keys, an order and a rank") {
   REQUIRE(found.order.size() == 2);
   CHECK(path(checked, "Activity", found.order[0]) == "admitted");
   CHECK(path(checked, "Activity", found.rank) == "rank in scans");
-  CHECK(with("group scans on Activity by started\n" + payment("pay in full when rank in scan = 1  otherwise pay £0"))
+  CHECK(check_activities("group scans on Activity by started\n" +
+                         payment("pay in full when rank in scan = 1  otherwise pay £0"))
             .codes() == Codes{"P1204"});
-  CHECK(with("group scans on Activity by notes\n").codes() == Codes{"P1203"});
+  CHECK(check_activities("group scans on Activity by notes\n").codes() == Codes{"P1203"});
 }
 
 TEST_CASE("a scenario of a payment gives its relations and expects an amount") {
-  const auto checked =
-      with("group scans on Activity by started ordered by id\n" +
-           payment("pay in full when rank in scans = 1  otherwise withhold must") +
-           R"(scenario "second" of pays { given { started = 2019-01-01, rank in scans = 2, scans = { { id = "a" } } }
+  const auto checked = check_activities(
+      "group scans on Activity by started ordered by id\n" +
+      payment("pay in full when rank in scans = 1  otherwise withhold must") +
+      R"(scenario "second" of pays { given { started = 2019-01-01, rank in scans = 2, scans = { { id = "a" } } }
            expect pay £0 }
          scenario "withheld" of pays { given { rank in scans = 2 } expect withhold must }
          scenario "adjusted" of pays { given { rank in scans = 2 } expect adjust to £3 }

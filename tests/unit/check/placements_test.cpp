@@ -27,8 +27,6 @@ std::string value_in(const Checked& checked, const std::string& place, const cha
   return found == nullptr ? "none" : model::format(checked.library, found->constant);
 }
 
-using Codes = std::vector<std::string>;
-
 }  // namespace
 
 TEST_CASE("a threshold has the value of the smallest place with one in force") {

@@ -8,9 +8,7 @@ using namespace proviso::check;
 
 namespace {
 
-using Codes = std::vector<std::string>;
-
-const std::string vocabulary = R"(library example
+const std::string referral_vocabulary = R"(library example
 places { England { BLMK { Luton ods:06P } } }
 record Episode { on date  treated yes/no  scores list of number }
 record Patient { bmi number kg/m2 measured valid 12 months  hba1c number %  nhs_number text check nhs_number }
@@ -30,7 +28,7 @@ std::string scenario(const std::string& lines, const std::string& title = "one")
   return "scenario \"" + title + "\" of hips { " + lines + " }\n";
 }
 
-Checked with(const std::string& scenarios) { return check_text(vocabulary + scenarios); }
+Checked check_scenarios(const std::string& scenarios) { return check_text(referral_vocabulary + scenarios); }
 
 const model::GivenFact* given(const Checked& checked, const std::string& fact, std::size_t number = 0,
                               std::size_t index = 0) {
@@ -51,7 +49,7 @@ std::string spelt(const Checked& checked, const std::string& fact, std::size_t n
 }  // namespace
 
 TEST_CASE("a scenario gives values of every type") {
-  const auto checked = with(scenario(R"(given {
+  const auto checked = check_scenarios(scenario(R"(given {
     referred = 2019-11-01, commissioner = Luton, procedure = opcs4:W37.1, waited = 3 weeks, cancer = yes,
     diagnoses = { icd10:I83.9, icd10:L40 }, patient.bmi = 36.5 kg/m2 on 2019-10-20, patient.nhs_number = "9990000018" }
     expect exempt because cancer_pathway)"));
@@ -72,7 +70,7 @@ TEST_CASE("a scenario gives values of every type") {
 }
 
 TEST_CASE("braces stand for the fields of a nested record, and for the elements of a list") {
-  const auto checked = with(scenario(R"(given { patient = { bmi = 36 kg/m2, hba1c = 6.5 },
+  const auto checked = check_scenarios(scenario(R"(given { patient = { bmi = 36 kg/m2, hba1c = 6.5 },
     episodes = { { on = 2019-01-03, treated = yes, scores = { 1, 2 } }, { on = 2019-02-03 }, { } }, diagnoses = { } }
     expect approve)"));
   CHECK(checked.codes() == Codes{});
@@ -88,11 +86,12 @@ TEST_CASE("braces stand for the fields of a nested record, and for the elements 
 }
 
 TEST_CASE("like takes over all facts but those that are given anew, through any number of scenarios") {
-  const auto checked = with(scenario("like \"two\" but { patient.bmi = unknown } expect information needed about "
-                                     "patient.bmi, episodes",
-                                     "three") +
-                            scenario("given { referred = 2019-11-01, patient.bmi = 36 kg/m2 } expect approve") +
-                            scenario("like \"one\" but { cancer = yes } expect exempt", "two"));
+  const auto checked =
+      check_scenarios(scenario("like \"two\" but { patient.bmi = unknown } expect information needed about "
+                               "patient.bmi, episodes",
+                               "three") +
+                      scenario("given { referred = 2019-11-01, patient.bmi = 36 kg/m2 } expect approve") +
+                      scenario("like \"one\" but { cancer = yes } expect exempt", "two"));
   CHECK(checked.codes() == Codes{});
   CHECK(spelt(checked, "referred") == "2019-11-01");
   CHECK(spelt(checked, "patient.bmi") == "unknown");
@@ -102,7 +101,7 @@ TEST_CASE("like takes over all facts but those that are given anew, through any 
 }
 
 TEST_CASE("vary makes a case of each row, with the scenario's expectation where it has none") {
-  const auto checked = with(scenario(R"(given { referred = 2019-11-01, patient.bmi = 30 kg/m2 }
+  const auto checked = check_scenarios(scenario(R"(given { referred = 2019-11-01, patient.bmi = 30 kg/m2 }
     vary patient.bmi, cancer {
       40 kg/m2 on 2019-10-20, no -> approve
       unknown, yes
@@ -120,7 +119,7 @@ TEST_CASE("vary makes a case of each row, with the scenario's expectation where 
 
 TEST_CASE("mistakes in facts are found when the scenario is read") {
   const auto fault = [](const std::string& fact) {
-    return with(scenario("given { " + fact + " } expect approve")).codes();
+    return check_scenarios(scenario("given { " + fact + " } expect approve")).codes();
   };
   CHECK(fault("patient.bmy = 36 kg/m2") == Codes{"P0205"});
   CHECK(fault("bmi = 36 kg/m2") == Codes{"P0205"});
@@ -144,21 +143,21 @@ TEST_CASE("mistakes in facts are found when the scenario is read") {
 }
 
 TEST_CASE("a nested record is left out as a whole") {
-  const auto checked = with(scenario("given { patient = { bmi = 36 kg/m2, hba1c = 6% } } expect approve") +
-                            scenario("like \"one\" but { patient = unknown } expect refuse", "two"));
+  const auto checked = check_scenarios(scenario("given { patient = { bmi = 36 kg/m2, hba1c = 6% } } expect approve") +
+                                       scenario("like \"one\" but { patient = unknown } expect refuse", "two"));
   CHECK(checked.codes() == Codes{});
   CHECK(spelt(checked, "patient.bmi", 1) == "unknown");
   CHECK(spelt(checked, "patient.hba1c", 1) == "unknown");
 }
 
 TEST_CASE("a fact of a nested record is found by its last name") {
-  const auto checked = with(scenario("given { bmi = 36 kg/m2 } expect approve"));
+  const auto checked = check_scenarios(scenario("given { bmi = 36 kg/m2 } expect approve"));
   REQUIRE(checked.diagnostics.all().size() == 1);
   CHECK(checked.diagnostics.all()[0].help == "did you mean `patient.bmi`?");
 }
 
 TEST_CASE("mistakes in what is expected, and in what a scenario is like, are found too") {
-  const auto faults = [](const std::string& text) { return with(text).codes(); };
+  const auto faults = [](const std::string& text) { return check_scenarios(text).codes(); };
   const auto base = scenario("given { cancer = yes } expect exempt", "base");
   CHECK(faults(scenario("given { } expect refuse because bmy")) == Codes{"P1005"});
   CHECK(faults(scenario("given { } expect refuse about patient.bmi")) == Codes{"P1006"});
@@ -192,8 +191,8 @@ policy hands "Hands" on Referral {
   };
   const auto two = of("hips", "given { cancer = yes } expect exempt", "base") +
                    of("knees", "given { cancer = no } expect refuse", "base");
-  const auto checked = with(other + two + of("knees", "like \"base\" expect refuse", "same"));
+  const auto checked = check_scenarios(other + two + of("knees", "like \"base\" expect refuse", "same"));
   CHECK(checked.codes() == Codes{});
   CHECK(spelt(checked, "cancer", 2) == "no");
-  CHECK(with(other + two + of("hands", "like \"base\" expect refuse", "same")).codes() == Codes{"P0210"});
+  CHECK(check_scenarios(other + two + of("hands", "like \"base\" expect refuse", "same")).codes() == Codes{"P0210"});
 }

@@ -12,6 +12,8 @@
 
 namespace proviso::check {
 
+using Codes = std::vector<std::string>;
+
 /// A library of one file, and what was said about it.
 struct Checked {
   text::Sources sources;
@@ -19,8 +21,8 @@ struct Checked {
   model::Library library;
 
   /// `P0708`, in the order of the file.
-  std::vector<std::string> codes() const {
-    std::vector<std::string> found;
+  Codes codes() const {
+    Codes found;
     for (const auto& diagnostic : diagnostics.sorted()) found.push_back(text::code_name(diagnostic.code));
     return found;
   }

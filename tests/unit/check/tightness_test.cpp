@@ -7,8 +7,6 @@ using namespace proviso::check;
 
 namespace {
 
-using Codes = std::vector<std::string>;
-
 Codes compared(const std::string& changes, const std::string& days = "2019-10-01") {
   return check_text(head + variation(changes + " must not be looser than BLMK", "Luton", days)).codes();
 }

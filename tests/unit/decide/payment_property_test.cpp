@@ -84,7 +84,7 @@ Line random_line(std::mt19937_64& random) {
 
 // As the language has it.
 
-struct Answer {
+struct PaymentAnswer {
   std::string given = "nothing";
   std::string needed;
   std::optional<std::int64_t> amount;
@@ -115,8 +115,8 @@ void ask(const Condition& condition, const Line& line, std::string& needed) {
   }
 }
 
-Answer apply(const Rule& rule, const Line& line) {
-  Answer answer;
+PaymentAnswer apply(const Rule& rule, const Line& line) {
+  PaymentAnswer answer;
   const std::optional<std::int64_t> price = line.charge;
   std::optional<std::int64_t> allowed = price;
   if (rule.has_amount()) {
@@ -138,7 +138,7 @@ Answer apply(const Rule& rule, const Line& line) {
   return answer;
 }
 
-Answer decide(const Payment& payment, const Line& line) {
+PaymentAnswer decide(const Payment& payment, const Line& line) {
   const Truth applies = truth_of(payment.applies, line);
   if (applies == Truth::no) return {};
   std::vector<const Rule*> remaining;
@@ -153,7 +153,7 @@ Answer decide(const Payment& payment, const Line& line) {
                        [&](const Rule* each) { return each->result() == remaining[from]->result(); });
   };
   if (applies == Truth::yes && all_give(0)) return apply(*remaining.back(), line);
-  Answer open{"information needed no amount", {}, {}};
+  PaymentAnswer open{"information needed no amount", {}, {}};
   ask(payment.applies, line, open.needed);
   for (std::size_t i = 0; i + 1 < remaining.size(); ++i) {
     if (!all_give(i)) ask(remaining[i]->condition, line, open.needed);
@@ -165,9 +165,9 @@ Answer decide(const Payment& payment, const Line& line) {
 }
 
 /// What the line is paid: nothing yet while an answer is open or a query.
-std::string paid_for(const std::vector<Answer>& answers, const Line& line) {
+std::string paid_for(const std::vector<PaymentAnswer>& answers, const Line& line) {
   std::optional<std::int64_t> amount = line.charge;
-  for (const Answer& answer : answers) {
+  for (const PaymentAnswer& answer : answers) {
     if (answer.given.rfind("information", 0) == 0 || answer.given.rfind("query", 0) == 0) return "no amount";
     if (answer.amount && (!amount || *answer.amount < *amount)) amount = answer.amount;
   }
@@ -176,11 +176,11 @@ std::string paid_for(const std::vector<Answer>& answers, const Line& line) {
 
 // As the engine has it.
 
-class Author {
+class PaymentAuthor {
  public:
   Ledger ledger;
 
-  Author() : code_(ledger.code("WF01B")) {}
+  PaymentAuthor() : code_(ledger.code("WF01B")) {}
 
   void write(const Payment& payment, const std::string& name) {
     std::vector<model::Clause> clauses;
@@ -252,7 +252,7 @@ std::string shown(const Trial& trial, std::size_t record, std::size_t& number) {
 }
 
 void check(const Trial& trial, std::size_t record, const std::vector<Payment>& payments, const Line& line) {
-  std::vector<Answer> answers;
+  std::vector<PaymentAnswer> answers;
   std::size_t number = 0;
   const bool in_full = trial.engine.options().explain == Explain::full;
   for (const Payment& payment : payments) {
@@ -263,7 +263,7 @@ void check(const Trial& trial, std::size_t record, const std::vector<Payment>& p
   CHECK(paid(trial, record) == paid_for(answers, line));
   // The needs of one decision at a time are known to the support of tests.
   const auto first =
-      std::find_if(answers.begin(), answers.end(), [](const Answer& each) { return each.given != "nothing"; });
+      std::find_if(answers.begin(), answers.end(), [](const PaymentAnswer& each) { return each.given != "nothing"; });
   if (!in_full && first != answers.end()) CHECK(trial.needed(record) == first->needed);
 }
 
@@ -274,7 +274,7 @@ TEST_CASE("payments decide as the language says, alone, together and however the
   std::size_t open = 0;
   std::size_t reduced = 0;
   for (int round = 0; round < 150; ++round) {
-    Author author;
+    PaymentAuthor author;
     std::vector<Payment> payments;
     for (int i = 1 + below(random, 3); i > 0; --i) {
       payments.push_back(random_payment(random));

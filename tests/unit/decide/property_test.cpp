@@ -12,9 +12,9 @@ using model::GroupKind;
 namespace {
 
 /// Random policies over conditions that only grow with what is known: no `is known`, no `first known`.
-class Author {
+class PolicyAuthor {
  public:
-  Author(World& world, std::mt19937_64& random) : world_(world), random_(random) {}
+  PolicyAuthor(World& world, std::mt19937_64& random) : world_(world), random_(random) {}
 
   void write() {
     std::vector<model::Clause> clauses;
@@ -173,17 +173,17 @@ struct Facts {
   }
 };
 
-struct Answer {
+struct PolicyAnswer {
   Outcome outcome;
   std::string needed;
   bool decided;  ///< a clause did, or nothing applies
 };
 
-std::vector<Answer> answers(const World& world, const std::vector<Facts>& records) {
+std::vector<PolicyAnswer> answers(const World& world, const std::vector<Facts>& records) {
   Trial trial(world);
   for (const Facts& facts : records) facts.add_to(trial);
   trial.decide();
-  std::vector<Answer> found;
+  std::vector<PolicyAnswer> found;
   for (std::size_t i = 0; i < records.size(); ++i) {
     const auto* decision = trial.decision(i);
     found.push_back({trial.outcome(i), trial.needed(i), decision == nullptr || decision->clause != model::none});
@@ -191,7 +191,7 @@ std::vector<Answer> answers(const World& world, const std::vector<Facts>& record
   return found;
 }
 
-bool asks_for(const Answer& answer, const std::string& fact) {
+bool asks_for(const PolicyAnswer& answer, const std::string& fact) {
   return (" " + answer.needed + " ").find(" " + fact + " ") != std::string::npos;
 }
 
@@ -206,7 +206,7 @@ TEST_CASE("removing a fact leaves a decision as it is or opens it: it never make
   for (int round = 0; round < 300; ++round) {
     INFO("round " << round);
     World world;
-    Author(world, random).write();
+    PolicyAuthor(world, random).write();
     std::vector<Facts> records;
     for (int i = 0; i < 40; ++i) {
       const Facts whole = Facts::random(random);
@@ -218,10 +218,10 @@ TEST_CASE("removing a fact leaves a decision as it is or opens it: it never make
       records.push_back(whole);
       records.back().visits.reset();
     }
-    const std::vector<Answer> found = answers(world, records);
+    const std::vector<PolicyAnswer> found = answers(world, records);
     constexpr std::size_t variants = 1 + std::size(every_fact) + 1;
     for (std::size_t i = 0; i < found.size(); ++i) {
-      const Answer& whole = found[i / variants * variants];
+      const PolicyAnswer& whole = found[i / variants * variants];
       if (!found[i].decided) continue;
       INFO("record " << i);
       REQUIRE(whole.decided);
@@ -238,10 +238,10 @@ TEST_CASE("supplying facts that were not needed changes nothing") {
   for (int round = 0; round < 300; ++round) {
     INFO("round " << round);
     World world;
-    Author(world, random).write();
+    PolicyAuthor(world, random).write();
     std::vector<Facts> records;
     for (int i = 0; i < 100; ++i) records.push_back(Facts::random(random));
-    const std::vector<Answer> before = answers(world, records);
+    const std::vector<PolicyAnswer> before = answers(world, records);
     for (std::size_t i = 0; i < records.size(); ++i) {
       const Facts further = Facts::random(random);
       for (const char* name : every_fact) {
@@ -250,7 +250,7 @@ TEST_CASE("supplying facts that were not needed changes nothing") {
       }
       if (!records[i].visits && !asks_for(before[i], "visits")) records[i].visits = further.visits;
     }
-    const std::vector<Answer> after = answers(world, records);
+    const std::vector<PolicyAnswer> after = answers(world, records);
     for (std::size_t i = 0; i < records.size(); ++i) {
       INFO("record " << i);
       REQUIRE(after[i].outcome == before[i].outcome);

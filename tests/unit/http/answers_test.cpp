@@ -12,8 +12,6 @@ using namespace proviso::service::testing;
 
 namespace {
 
-std::string body_of(const std::optional<Reply>& reply) { return reply ? reply->body : "(no response)"; }
-
 /// Keeps what is to be answered, until a test answers it.
 class Kept {
  public:

@@ -20,6 +20,9 @@ bool Reply::closes() const {
   return found != headers.end() && found->second == "close";
 }
 
+std::string body_of(const std::optional<Reply>& reply) { return reply ? reply->body : "(no response)"; }
+int status_of(const std::optional<Reply>& reply) { return reply ? reply->status : 0; }
+
 int open_socket() { return ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0); }
 
 bool connect_to(int socket, std::uint16_t port) {
@@ -150,6 +153,8 @@ std::string much() {
 std::string get(std::string_view path, std::string_view more_headers) {
   return "GET " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(more_headers) + "\r\n";
 }
+
+std::string post(std::string_view path) { return "POST " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\n"; }
 
 bool comes_true(const std::function<bool()>& holds) {
   const Stopwatch watch;

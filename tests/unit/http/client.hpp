@@ -22,6 +22,9 @@ struct Reply {
   std::string body;
   bool closes() const;
 };
+std::string body_of(const std::optional<Reply>& reply);
+/// 0 where there is none.
+int status_of(const std::optional<Reply>& reply);
 
 class Client {
  public:
@@ -75,6 +78,8 @@ Response text(std::string body, int status = 200);
 /// More than the system keeps for a peer that takes nothing.
 std::string much();
 std::string get(std::string_view path, std::string_view more_headers = {});
+/// The beginning of a POST, whose header has no end yet.
+std::string post(std::string_view path);
 
 /// Waits until it holds, for as long as a machine under load may take. Whether it came to hold.
 bool comes_true(const std::function<bool()>& holds);

@@ -16,8 +16,6 @@ using namespace proviso::service::testing;
 
 namespace {
 
-int status_of(const std::optional<Reply>& reply) { return reply ? reply->status : 0; }
-
 std::size_t open_descriptors() {
   return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}));
 }
@@ -28,8 +26,6 @@ void drip(Client& client, std::string_view bytes) {
     if (!client.send({&c, 1}) || !client.silent(5ms)) return;
   }
 }
-
-const std::string post = "POST / HTTP/1.1\r\nHost: localhost\r\n";
 
 }  // namespace
 
@@ -50,7 +46,7 @@ TEST_CASE("a body that is too large is refused, and the refusal arrives although
   limits.body_bytes = 1000;
   const auto server = start(tell_back, limits);
   for (const std::string& head :
-       {post + "Content-Length: 2000000\r\n\r\n", post + "Transfer-Encoding: chunked\r\n\r\n1E8480\r\n"}) {
+       {post("/") + "Content-Length: 2000000\r\n\r\n", post("/") + "Transfer-Encoding: chunked\r\n\r\n1E8480\r\n"}) {
     Client client(server->port());
     client.send(head + std::string(2'000'000, 'a'));
     const auto reply = client.receive();
@@ -68,9 +64,9 @@ TEST_CASE("a request that drips is cut off when its time is over, in whichever p
   for (const auto& [at_once, dripping] :
        std::vector<std::pair<std::string, std::string>>{{"", "GET /" + slow},
                                                         {"GET / HTTP/1.1\r\n", "A: " + slow},
-                                                        {post + "Content-Length: 2000\r\n\r\n", slow},
-                                                        {post + "Transfer-Encoding: chunked\r\n\r\n7D0\r\n", slow},
-                                                        {post + "Transfer-Encoding: chunked\r\n\r\n1;a=", slow},
+                                                        {post("/") + "Content-Length: 2000\r\n\r\n", slow},
+                                                        {post("/") + "Transfer-Encoding: chunked\r\n\r\n7D0\r\n", slow},
+                                                        {post("/") + "Transfer-Encoding: chunked\r\n\r\n1;a=", slow},
                                                         {"GET / HTTP/1.1\r\n", ""}}) {
     INFO(at_once);
     Client client(server->port());

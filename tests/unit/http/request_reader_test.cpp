@@ -28,7 +28,7 @@ void give(RequestReader& reader, std::string_view bytes, std::size_t piece) {
 }
 
 /// The status that it is refused with; 0 where it is incomplete, 200 where it is complete.
-int status_of(std::string_view bytes, std::size_t piece = std::string_view::npos) {
+int reading_status(std::string_view bytes, std::size_t piece = std::string_view::npos) {
   const Limits limits = small();
   RequestReader reader(limits);
   give(reader, bytes, std::min(piece, bytes.size()));
@@ -37,8 +37,8 @@ int status_of(std::string_view bytes, std::size_t piece = std::string_view::npos
 }
 
 const std::string host = "Host: a\r\n";
-const std::string post = "POST /a HTTP/1.1\r\nHost: a\r\n";
-const std::string chunked = post + "Transfer-Encoding: chunked\r\n\r\n";
+const std::string post_head = "POST /a HTTP/1.1\r\nHost: a\r\n";
+const std::string chunked = post_head + "Transfer-Encoding: chunked\r\n\r\n";
 
 struct Case {
   std::string name;
@@ -80,26 +80,26 @@ std::vector<Case> refused() {
       {"a bare line feed at the end", line + host + "\n"},
       {"a bare carriage return", line + host + "Accept: a\rX: b\r\n\r\n"},
       {"a NUL in a value", line + host + "Accept: a" + std::string(1, '\0') + "b\r\n\r\n"},
-      {"a length that is no number", post + "Content-Length: x\r\n\r\n"},
-      {"a length with a sign", post + "Content-Length: +5\r\n\r\nhello"},
-      {"a negative length", post + "Content-Length: -1\r\n\r\n"},
-      {"a length in another base", post + "Content-Length: 0x5\r\n\r\nhello"},
-      {"an empty length", post + "Content-Length:\r\n\r\n"},
-      {"a length beyond all numbers", post + "Content-Length: 18446744073709551621\r\n\r\nhello"},
-      {"two lengths", post + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello"},
-      {"two equal lengths", post + "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello"},
-      {"a list of lengths", post + "Content-Length: 5, 5\r\n\r\nhello"},
-      {"a length and an encoding", post + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
-      {"an encoding and a length", post + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"},
-      {"a length and an unknown encoding", post + "Content-Length: 5\r\nTransfer-Encoding: x\r\n\r\nhello"},
-      {"chunked twice", post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+      {"a length that is no number", post_head + "Content-Length: x\r\n\r\n"},
+      {"a length with a sign", post_head + "Content-Length: +5\r\n\r\nhello"},
+      {"a negative length", post_head + "Content-Length: -1\r\n\r\n"},
+      {"a length in another base", post_head + "Content-Length: 0x5\r\n\r\nhello"},
+      {"an empty length", post_head + "Content-Length:\r\n\r\n"},
+      {"a length beyond all numbers", post_head + "Content-Length: 18446744073709551621\r\n\r\nhello"},
+      {"two lengths", post_head + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello"},
+      {"two equal lengths", post_head + "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello"},
+      {"a list of lengths", post_head + "Content-Length: 5, 5\r\n\r\nhello"},
+      {"a length and an encoding", post_head + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+      {"an encoding and a length", post_head + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"},
+      {"a length and an unknown encoding", post_head + "Content-Length: 5\r\nTransfer-Encoding: x\r\n\r\nhello"},
+      {"chunked twice", post_head + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
       {"an encoding in HTTP/1.0", "POST / HTTP/1.0\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
-      {"an unknown encoding", post + "Transfer-Encoding: gzip\r\n\r\n", 501},
-      {"two encodings in one", post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501},
-      {"an encoding that looks like chunked", post + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 501},
-      {"chunked in quotes", post + "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n", 501},
-      {"chunked with a parameter", post + "Transfer-Encoding: chunked;q=1\r\n\r\n0\r\n\r\n", 501},
-      {"an empty encoding", post + "Transfer-Encoding:\r\n\r\n0\r\n\r\n", 501},
+      {"an unknown encoding", post_head + "Transfer-Encoding: gzip\r\n\r\n", 501},
+      {"two encodings in one", post_head + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501},
+      {"an encoding that looks like chunked", post_head + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 501},
+      {"chunked in quotes", post_head + "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n", 501},
+      {"chunked with a parameter", post_head + "Transfer-Encoding: chunked;q=1\r\n\r\n0\r\n\r\n", 501},
+      {"an empty encoding", post_head + "Transfer-Encoding:\r\n\r\n0\r\n\r\n", 501},
       {"a chunk without a size", chunked + "\r\n\r\n"},
       {"a chunk whose size is no number", chunked + "g\r\n"},
       {"a chunk with a sign", chunked + "+5\r\nhello\r\n0\r\n\r\n"},
@@ -114,15 +114,15 @@ std::vector<Case> refused() {
       {"a header that goes on after the last chunk", chunked + "0\r\nA: b\r\n c\r\n\r\n"},
       {"a NUL in a chunk's extension", chunked + "5;a=" + std::string(1, '\0') + "\r\nhello\r\n0\r\n\r\n"},
       {"a negative chunk", chunked + "-5\r\nhello\r\n0\r\n\r\n"},
-      {"a body too large", post + "Content-Length: 21\r\n\r\n", 413},
+      {"a body too large", post_head + "Content-Length: 21\r\n\r\n", 413},
       {"chunks too large", chunked + "f\r\n123456789012345\r\n6\r\n", 413},
       {"a header too large", line + host + "A: " + std::string(200, 'a') + "\r\n\r\n", 431},
       {"an address too long", "GET /" + std::string(200, 'a'), 431},
       {"an endless chunk extension", chunked + "5;a=" + std::string(300, 'a'), 431},
       {"endless headers after the last chunk", chunked + "0\r\nA: " + std::string(300, 'a'), 431},
-      {"an unknown expectation", post + "Expect: 200-ok\r\nContent-Length: 5\r\n\r\n", 417},
+      {"an unknown expectation", post_head + "Expect: 200-ok\r\nContent-Length: 5\r\n\r\n", 417},
       {"a form with a bad escape",
-       post + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=%"},
+       post_head + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=%"},
   };
 }
 
@@ -131,9 +131,9 @@ std::vector<Case> refused() {
 TEST_CASE("what is malformed, too large or ambiguous is refused, in whatever pieces it comes") {
   for (const Case& bad : refused()) {
     INFO(bad.name);
-    CHECK(status_of(bad.bytes) == bad.status);
-    CHECK(status_of(bad.bytes, 1) == bad.status);
-    CHECK(status_of(bad.bytes, 7) == bad.status);
+    CHECK(reading_status(bad.bytes) == bad.status);
+    CHECK(reading_status(bad.bytes, 1) == bad.status);
+    CHECK(reading_status(bad.bytes, 7) == bad.status);
   }
 }
 
@@ -161,7 +161,7 @@ TEST_CASE("a request is read the same in whatever pieces it comes") {
 TEST_CASE("one request is taken at a time, and what follows it is left") {
   const Limits limits = small();
   RequestReader reader(limits);
-  const std::string first = post + "Content-Length: 5\r\n\r\nhello";
+  const std::string first = post_head + "Content-Length: 5\r\n\r\nhello";
   const std::string second = "\r\nGET /b HTTP/1.0\r\n\r\n";
   const std::string both = first + second;
   CHECK(reader.take(both) == first.size());
@@ -180,12 +180,12 @@ TEST_CASE("a limit holds to the byte") {
   const std::string fits = begin + std::string(200 - begin.size() - end.size(), 'a') + end;
   const std::string exceeds = begin + std::string(201 - begin.size() - end.size(), 'a') + end;
   for (const std::size_t piece : {std::size_t{1}, std::size_t{199}, std::size_t{300}}) {
-    CHECK(status_of(fits, piece) == 200);
-    CHECK(status_of(exceeds, piece) == 431);
+    CHECK(reading_status(fits, piece) == 200);
+    CHECK(reading_status(exceeds, piece) == 431);
   }
-  CHECK(status_of(post + "Content-Length: 20\r\n\r\n" + std::string(20, 'a')) == 200);
-  CHECK(status_of(chunked + "14\r\n" + std::string(20, 'a') + "\r\n0\r\n\r\n") == 200);
-  CHECK(status_of(chunked + "15\r\n") == 413);
+  CHECK(reading_status(post_head + "Content-Length: 20\r\n\r\n" + std::string(20, 'a')) == 200);
+  CHECK(reading_status(chunked + "14\r\n" + std::string(20, 'a') + "\r\n0\r\n\r\n") == 200);
+  CHECK(reading_status(chunked + "15\r\n") == 413);
 }
 
 TEST_CASE("line ends before a request are passed over, and do not begin it") {
@@ -193,14 +193,14 @@ TEST_CASE("line ends before a request are passed over, and do not begin it") {
   RequestReader reader(limits);
   CHECK(reader.take("\r\n\r\n\r") == 4);
   CHECK(reader.stage() == Stage::start);
-  CHECK(status_of("\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n") == 200);
-  CHECK(status_of("\nGET / HTTP/1.1\r\nHost: a\r\n\r\n") == 400);
+  CHECK(reading_status("\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n") == 200);
+  CHECK(reading_status("\nGET / HTTP/1.1\r\nHost: a\r\n\r\n") == 400);
 }
 
 TEST_CASE("a client that waits for a word before the body is known once") {
   const Limits limits = small();
   RequestReader reader(limits);
-  reader.take(post + "Expect: 100-Continue\r\nContent-Length: 5\r\n\r\n");
+  reader.take(post_head + "Expect: 100-Continue\r\nContent-Length: 5\r\n\r\n");
   CHECK(reader.stage() == Stage::body);
   CHECK(reader.take_expectation());
   CHECK_FALSE(reader.take_expectation());

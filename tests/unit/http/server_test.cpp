@@ -10,15 +10,6 @@
 using namespace proviso::service;
 using namespace proviso::service::testing;
 
-namespace {
-
-std::string body_of(const std::optional<Reply>& reply) { return reply ? reply->body : "(no response)"; }
-int status_of(const std::optional<Reply>& reply) { return reply ? reply->status : 0; }
-
-const std::string post = "POST /a HTTP/1.1\r\nHost: localhost\r\n";
-
-}  // namespace
-
 TEST_CASE("requests of one connection are answered one after the other, and it stays open") {
   const auto server = start(tell_back);
   Client client(server->port());
@@ -46,7 +37,7 @@ TEST_CASE("requests that are sent without waiting are answered in their order, w
     waiting.push_back(respond);
   });
   Client client(server->port());
-  client.send(get("/1") + get("/later") + post + "Content-Length: 5\r\n\r\nhello" + get("/3").substr(0, 10));
+  client.send(get("/1") + get("/later") + post("/a") + "Content-Length: 5\r\n\r\nhello" + get("/3").substr(0, 10));
   CHECK(body_of(client.receive()) == "GET /1; ");
   // The third waits for the second.
   CHECK(client.silent(30ms));
@@ -144,7 +135,7 @@ TEST_CASE("a client that has said all that it has to say still gets its answers"
 TEST_CASE("a body may come in chunks") {
   const auto server = start(tell_back);
   Client client(server->port());
-  client.send(post + "Transfer-Encoding: chunked\r\n\r\n");
+  client.send(post("/a") + "Transfer-Encoding: chunked\r\n\r\n");
   for (const std::string_view piece : {"5\r\nhel", "lo\r", "\n6\r\n world\r\n0", "\r\n\r\n"}) client.send(piece);
   CHECK(body_of(client.receive()) == "POST /a; hello world");
   client.send(get("/"));
@@ -156,13 +147,13 @@ TEST_CASE("a client that waits for the word before it sends its body gets it, un
   limits.body_bytes = 10;
   const auto server = start(tell_back, limits);
   Client client(server->port());
-  client.send(post + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+  client.send(post("/a") + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
   CHECK(status_of(client.receive()) == 100);
   client.send("hello");
   CHECK(body_of(client.receive()) == "POST /a; hello");
-  client.send(post + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\nhello");
+  client.send(post("/a") + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\nhello");
   CHECK(status_of(client.receive()) == 200);
-  client.send(post + "Expect: 100-continue\r\nContent-Length: 11\r\n\r\n");
+  client.send(post("/a") + "Expect: 100-continue\r\nContent-Length: 11\r\n\r\n");
   CHECK(status_of(client.receive()) == 413);
   CHECK(client.ends());
 }
@@ -175,7 +166,7 @@ TEST_CASE("large bodies come and go whole") {
   for (const std::size_t size : {std::size_t{8'192}, std::size_t{8'193}, std::size_t{100'000}, limits.body_bytes}) {
     std::string body(size, 'a');
     for (std::size_t i = 0; i < size; i += 7) body[i] = static_cast<char>('a' + i % 26);
-    client.send(post);
+    client.send(post("/a"));
     client.send("Content-Length: " + std::to_string(size) + "\r\n\r\n");
     client.send(body);
     const auto reply = client.receive();
@@ -195,11 +186,11 @@ TEST_CASE("what is malformed is refused with a reason, counted, and its connecti
       {get("/a/../b"), 400},
       {get("/", "A: b\r\n c\r\n"), 400},
       {get("/", "A: b\n"), 400},
-      {post + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + get("/smuggled"), 400},
-      {post + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello" + get("/smuggled"), 400},
-      {post + "Transfer-Encoding: gzip\r\n\r\n" + get("/smuggled"), 501},
-      {post + "Transfer-Encoding: chunked\r\n\r\nx\r\n" + get("/smuggled"), 400},
-      {post + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=%", 400},
+      {post("/a") + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + get("/smuggled"), 400},
+      {post("/a") + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello" + get("/smuggled"), 400},
+      {post("/a") + "Transfer-Encoding: gzip\r\n\r\n" + get("/smuggled"), 501},
+      {post("/a") + "Transfer-Encoding: chunked\r\n\r\nx\r\n" + get("/smuggled"), 400},
+      {post("/a") + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=%", 400},
   };
   for (const auto& [bytes, status] : bad) {
     INFO(bytes);

@@ -12,8 +12,6 @@ using namespace proviso::service::testing;
 
 namespace {
 
-int status_of(const std::optional<Reply>& reply) { return reply ? reply->status : 0; }
-
 bool refuses(std::uint16_t port) {
   try {
     const Client client(port);

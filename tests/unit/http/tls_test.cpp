@@ -8,12 +8,11 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <memory>
 #include <thread>
 
 #include "client.hpp"
+#include "folder.hpp"
 #include "service/http/server.hpp"
 
 using namespace proviso::service;
@@ -21,14 +20,10 @@ using namespace proviso::service::testing;
 
 namespace {
 
-namespace fs = std::filesystem;
-
 /// A key and a certificate that it signed itself, in files that go with it.
 class Identity {
  public:
-  Identity() : folder_(fs::temp_directory_path() / ("proviso_http_XXXXXX")) {
-    std::string name = folder_.string();
-    folder_ = mkdtemp(name.data());
+  Identity() {
     EVP_PKEY* const key = EVP_EC_gen("P-256");
     X509* const certificate = X509_new();
     X509_set_version(certificate, 2);
@@ -50,13 +45,10 @@ class Identity {
     X509_free(certificate);
     EVP_PKEY_free(key);
   }
-  ~Identity() { fs::remove_all(folder_); }
-  Identity(const Identity&) = delete;
-  Identity& operator=(const Identity&) = delete;
 
-  std::string certificate() const { return folder_ / "certificate.pem"; }
-  std::string key() const { return folder_ / "key.pem"; }
-  std::string locked_key() const { return folder_ / "locked_key.pem"; }
+  std::string certificate() const { return folder_.path() + "/certificate.pem"; }
+  std::string key() const { return folder_.path() + "/key.pem"; }
+  std::string locked_key() const { return folder_.path() + "/locked_key.pem"; }
   Settings settings() const {
     Settings settings;
     settings.certificate = certificate();
@@ -72,7 +64,7 @@ class Identity {
     std::fclose(file);
   }
 
-  fs::path folder_;
+  proviso::Folder folder_;
 };
 
 /// OpenSSL's client over a blocking socket.

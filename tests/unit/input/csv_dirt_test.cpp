@@ -11,93 +11,83 @@ namespace proviso::input {
 namespace {
 
 using sample::Filled;
+using sample::library;
 using sample::read_mapped;
 using sample::trouble;
 
-const model::Library& library() {
-  static const model::Library made = sample::referral();
-  return made;
-}
-
-std::string quoted(std::string_view cell) {
-  std::string out = "\"";
-  for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
-Filled read(std::string_view field, std::string_view cell, std::string_view options = {}) {
+Filled read_cell(std::string_view field, std::string_view cell, std::string_view options = {}) {
   const std::string mapping = std::string(field) + " = \"X\"" + std::string(options) + "\n";
-  return read_mapped(library(), mapping, "X\n" + quoted(cell) + "\n");
+  return read_mapped(library(), mapping, "X\n" + sample::csv_cell(cell) + "\n");
 }
 
-void check_bits(std::string_view field, std::string_view cell, std::int64_t bits, std::string_view options = {}) {
+void check_cell(std::string_view field, std::string_view cell, std::int64_t bits, std::string_view options = {}) {
   CAPTURE(field, cell, options);
-  const Filled filled = read(field, cell, options);
+  const Filled filled = read_cell(field, cell, options);
   CHECK(trouble(filled) == "");
   REQUIRE(filled.known(field));
   CHECK(filled.bits(field) == bits);
 }
 
-void check_mistyped(std::string_view field, std::string_view cell, std::string_view message,
-                    std::string_view options = {}) {
+void check_mistyped_cell(std::string_view field, std::string_view cell, std::string_view message,
+                         std::string_view options = {}) {
   CAPTURE(field, cell, options);
-  const Filled filled = read(field, cell, options);
+  const Filled filled = read_cell(field, cell, options);
   CHECK(trouble(filled) == message);
   CHECK(filled.chunk.rows() == 0);
 }
 
 void check_date(std::string_view cell, std::string_view day, std::string_view options = {}) {
-  check_bits("referred", cell, value::parse_date(day).value(), options);
+  check_cell("referred", cell, value::parse_date(day).value(), options);
 }
 
 void check_no_date(std::string_view cell, std::string_view message, std::string_view options = {}) {
-  check_mistyped("referred", cell, message, options);
+  check_mistyped_cell("referred", cell, message, options);
 }
 
 TEST_CASE("money as spreadsheets show it") {
-  check_bits("cost", "1,234.56", 1'234'560'000);
-  check_bits("cost", "£1,234,567.8", 1'234'567'800'000);
-  check_bits("cost", " £ 1,234.56 ", 1'234'560'000);
-  check_bits("cost", "Â£1,234.56", 1'234'560'000);
-  check_bits("cost", "(1,234.56)", -1'234'560'000);
-  check_bits("cost", "( £5 )", -5'000'000);
-  check_bits("cost", "-£5", -5'000'000);
-  check_bits("cost", "- £5", -5'000'000);
-  check_bits("cost", "\xC2\xA0\xE2\x80\x8B£5\xC2\xA0", 5'000'000);
-  check_bits("cost", "(0.00)", 0);
+  check_cell("cost", "1,234.56", 1'234'560'000);
+  check_cell("cost", "£1,234,567.8", 1'234'567'800'000);
+  check_cell("cost", " £ 1,234.56 ", 1'234'560'000);
+  check_cell("cost", "Â£1,234.56", 1'234'560'000);
+  check_cell("cost", "(1,234.56)", -1'234'560'000);
+  check_cell("cost", "( £5 )", -5'000'000);
+  check_cell("cost", "-£5", -5'000'000);
+  check_cell("cost", "- £5", -5'000'000);
+  check_cell("cost", "\xC2\xA0\xE2\x80\x8B£5\xC2\xA0", 5'000'000);
+  check_cell("cost", "(0.00)", 0);
 }
 
 TEST_CASE("money that is none stays so") {
   const std::string expected = ", expected an amount in pounds such as `352.14`";
   const std::string commas = ", with commas before three digits alone";
-  check_mistyped("cost", "1,5", "found `1,5`" + expected + commas);
-  check_mistyped("cost", "12,34", "found `12,34`" + expected + commas);
-  check_mistyped("cost", "1,234,5", "found `1,234,5`" + expected + commas);
-  check_mistyped("cost", "1234,567", "found `1234,567`" + expected + commas);
-  check_mistyped("cost", ",123", "found `,123`" + expected + commas);
-  check_mistyped("cost", "1.234,56", "found `1.234,56`" + expected + commas);
+  check_mistyped_cell("cost", "1,5", "found `1,5`" + expected + commas);
+  check_mistyped_cell("cost", "12,34", "found `12,34`" + expected + commas);
+  check_mistyped_cell("cost", "1,234,5", "found `1,234,5`" + expected + commas);
+  check_mistyped_cell("cost", "1234,567", "found `1234,567`" + expected + commas);
+  check_mistyped_cell("cost", ",123", "found `,123`" + expected + commas);
+  check_mistyped_cell("cost", "1.234,56", "found `1.234,56`" + expected + commas);
   for (const char* bad : {"TBC", "-", "£", "()", "(5", "5)", "-(5)", "(-5)", "£-5", "5-", "1 234", "1e", "€5", "$5",
                           "+5", "5.", "£(5)", "5 CR"}) {
-    check_mistyped("cost", bad, "found `" + std::string(bad) + "`" + expected);
+    check_mistyped_cell("cost", bad, "found `" + std::string(bad) + "`" + expected);
   }
-  check_mistyped("cost", "(1,234.1234567)", "`(1,234.1234567)` has more than six places after the point");
-  check_mistyped("cost", "99,999,999,999,999,999", "`99,999,999,999,999,999` is out of range");
+  check_mistyped_cell("cost", "(1,234.1234567)", "`(1,234.1234567)` has more than six places after the point");
+  check_mistyped_cell("cost", "99,999,999,999,999,999", "`99,999,999,999,999,999` is out of range");
 }
 
 TEST_CASE("numbers and quantities as spreadsheets show them") {
-  check_bits("score", "1,234", 1'234'000'000);
-  check_bits("score", "(2.5)", -2'500'000);
-  check_bits("score", " 7\xC2\xA0", 7'000'000);
-  check_bits("score", "1.25e1", 12'500'000);
-  check_bits("patient.weight", "1,081.5", 1'081'500'000);
-  check_bits("patient.weight", "81,500 g", 81'500'000);
-  check_bits("patient.weight", "81\xC2\xA0kg", 81'000'000);
-  check_mistyped("score", "1,5", "found `1,5`, expected a number, with commas before three digits alone");
-  check_mistyped("score", "£5", "found `£5`, expected a number");
-  check_mistyped("score", "0.1234567", "`0.1234567` has more than six places after the point");
-  check_mistyped("patient.weight", "81,5 kg",
-                 "found `81,5 kg`, expected a number of kg, with commas before three digits alone");
-  check_mistyped("patient.weight", "12 st 7", "found the unit `st 7`, expected `kg`");
+  check_cell("score", "1,234", 1'234'000'000);
+  check_cell("score", "(2.5)", -2'500'000);
+  check_cell("score", " 7\xC2\xA0", 7'000'000);
+  check_cell("score", "1.25e1", 12'500'000);
+  check_cell("patient.weight", "1,081.5", 1'081'500'000);
+  check_cell("patient.weight", "81,500 g", 81'500'000);
+  check_cell("patient.weight", "81\xC2\xA0kg", 81'000'000);
+  check_mistyped_cell("score", "1,5", "found `1,5`, expected a number, with commas before three digits alone");
+  check_mistyped_cell("score", "£5", "found `£5`, expected a number");
+  check_mistyped_cell("score", "0.1234567", "`0.1234567` has more than six places after the point");
+  check_mistyped_cell("patient.weight", "81,5 kg",
+                      "found `81,5 kg`, expected a number of kg, with commas before three digits alone");
+  check_mistyped_cell("patient.weight", "12 st 7", "found the unit `st 7`, expected `kg`");
 }
 
 TEST_CASE("dates that begin with their year") {
@@ -201,7 +191,7 @@ TEST_CASE("what is no date stays so") {
                            "2019-04-01x",
                            "2019-04-01 01:00 PM"}) {
     CAPTURE(junk);
-    const std::string message = trouble(read("referred", junk));
+    const std::string message = trouble(read_cell("referred", junk));
     CHECK(message.find("found `" + std::string(junk) + "`, expected a date such as `2019-04-01`") == 0);
   }
 }
@@ -253,18 +243,18 @@ TEST_CASE("what later records say of dates is told, since earlier ones have been
 TEST_CASE("codes as spreadsheets write them") {
   const auto snomed = value::parse_code(value::CodeSystem::snomed, "60621009").value();
   const auto w371 = value::parse_code(value::CodeSystem::opcs4, "W37.1").value();
-  check_bits("drug", "60621009.0", snomed);
-  check_bits("drug", " 60621009.0\xC2\xA0", snomed);
-  check_bits("drug",
+  check_cell("drug", "60621009.0", snomed);
+  check_cell("drug", " 60621009.0\xC2\xA0", snomed);
+  check_cell("drug",
              "\xE2\x80\x8B"
              "60621009",
              snomed);
-  check_bits("procedure", " w371 ", w371);
-  check_bits("procedure", "W37.1\xC2\xA0", w371);
-  check_mistyped("drug", "60621009.5", "found `60621009.5`, expected a code of snomed");
-  check_mistyped("drug", "60621009.00", "found `60621009.00`, expected a code of snomed");
-  check_mistyped("drug", "6.0621E+07", "found `6.0621E+07`, expected a code of snomed");
-  check_mistyped("procedure", "W37.1.0", "found `W37.1.0`, expected a code of opcs4");
+  check_cell("procedure", " w371 ", w371);
+  check_cell("procedure", "W37.1\xC2\xA0", w371);
+  check_mistyped_cell("drug", "60621009.5", "found `60621009.5`, expected a code of snomed");
+  check_mistyped_cell("drug", "60621009.00", "found `60621009.00`, expected a code of snomed");
+  check_mistyped_cell("drug", "6.0621E+07", "found `6.0621E+07`, expected a code of snomed");
+  check_mistyped_cell("procedure", "W37.1.0", "found `W37.1.0`, expected a code of opcs4");
 }
 
 TEST_CASE("one NHS number is one text, however it is spaced") {
@@ -273,29 +263,29 @@ TEST_CASE("one NHS number is one text, however it is spaced") {
                            "000\xC2\xA0"
                            "0018"}) {
     CAPTURE(cell);
-    const Filled filled = read("patient.nhs_number", cell);
+    const Filled filled = read_cell("patient.nhs_number", cell);
     REQUIRE(filled.known("patient.nhs_number"));
     CHECK(filled.chunk.text_of(static_cast<std::int32_t>(filled.bits("patient.nhs_number"))) == "9990000018");
   }
   for (const char* cell : {"9990000019", "999 000 0019", "99 90000018", "99-90000018"}) {
     CAPTURE(cell);
-    const Filled filled = read("patient.nhs_number", cell);
+    const Filled filled = read_cell("patient.nhs_number", cell);
     CHECK_FALSE(filled.known("patient.nhs_number"));
     REQUIRE(filled.chunk.problems().size() == 1);
   }
 }
 
 TEST_CASE("blanks that are none of ASCII's, and marks that show as nothing, stand round no value") {
-  check_bits("patient.smoking",
+  check_cell("patient.smoking",
              "\xC2\xA0"
              "ex\xE2\x80\x8B",
              1);
-  check_bits("commissioner", "06P\xC2\xA0", 1);
-  CHECK(read("urgent", "yes\xC2\xA0").yes("urgent"));
-  CHECK_FALSE(read("score", "\xC2\xA0").known("score"));
-  CHECK(trouble(read("score", "\xC2\xA0")) == "");
-  check_mistyped("patient.smoking", "Ex", "found `Ex`, expected one of never, ex, current");
-  const Filled place = read("commissioner", "nowhere\xC2\xA0");
+  check_cell("commissioner", "06P\xC2\xA0", 1);
+  CHECK(read_cell("urgent", "yes\xC2\xA0").yes("urgent"));
+  CHECK_FALSE(read_cell("score", "\xC2\xA0").known("score"));
+  CHECK(trouble(read_cell("score", "\xC2\xA0")) == "");
+  check_mistyped_cell("patient.smoking", "Ex", "found `Ex`, expected one of never, ex, current");
+  const Filled place = read_cell("commissioner", "nowhere\xC2\xA0");
   REQUIRE(place.chunk.problems().size() == 1);
 }
 

@@ -9,13 +9,9 @@ namespace proviso::input {
 namespace {
 
 using sample::Filled;
+using sample::library;
 
-const model::Library& library() {
-  static const model::Library made = sample::referral();
-  return made;
-}
-
-Filled read(std::string_view text) { return sample::read_csv(library(), text); }
+Filled read_csv_text(std::string_view text) { return sample::read_csv(library(), text); }
 
 tl::expected<ListTable, FileError> load(const std::string& text) {
   std::istringstream stream(text);
@@ -23,8 +19,8 @@ tl::expected<ListTable, FileError> load(const std::string& text) {
   return ListTable::load(source);
 }
 
-std::string file_error(const std::vector<std::string>& header,
-                       const std::map<std::string, const ListTable*>& lists = {}) {
+std::string header_error(const std::vector<std::string>& header,
+                         const std::map<std::string, const ListTable*>& lists = {}) {
   const auto reader = make_csv_reader(library(), 0, header, lists);
   REQUIRE_FALSE(reader.has_value());
   return reader.error().message;
@@ -62,7 +58,7 @@ TEST_CASE("malformed cells are told with their column") {
 }
 
 TEST_CASE("columns are fields, by their paths") {
-  const Filled filled = read(
+  const Filled filled = read_csv_text(
       "\xEF\xBB\xBFid, patient.bmi\xC2\xA0,patient.bmi.on,patient.smoking,urgent,cost,ward\r\n"
       "R-1,36.5,2019-10-20,ex,Y,\"£1,234.50\", 7 \r\n"
       "R-2,,2019-10-20, never ,0,,\r\n");
@@ -86,13 +82,13 @@ TEST_CASE("columns are fields, by their paths") {
 
 TEST_CASE("yes and no have many words") {
   for (const char* word : {"yes", "TRUE", "y", "1", " Yes "})
-    CHECK(read("urgent\n" + std::string(word) + "\n").yes("urgent"));
+    CHECK(read_csv_text("urgent\n" + std::string(word) + "\n").yes("urgent"));
   for (const char* word : {"no", "False", "N", "0"}) {
-    const Filled filled = read("urgent\n" + std::string(word) + "\n");
+    const Filled filled = read_csv_text("urgent\n" + std::string(word) + "\n");
     CHECK(filled.known("urgent"));
     CHECK_FALSE(filled.yes("urgent"));
   }
-  const Filled filled = read("id,urgent\n\"R\"\"1\",perhaps\n");
+  const Filled filled = read_csv_text("id,urgent\n\"R\"\"1\",perhaps\n");
   REQUIRE(filled.results.errors.size() == 1);
   CHECK(filled.results.errors[0].code == text::Code::mistyped_field);
   CHECK(filled.results.errors[0].field == "urgent");
@@ -101,7 +97,7 @@ TEST_CASE("yes and no have many words") {
 }
 
 TEST_CASE("a record with too many or too few cells is malformed") {
-  const Filled filled = read("id,score\nA,1,2\nB\n\nC,3\n");
+  const Filled filled = read_csv_text("id,score\nA,1,2\nB\n\nC,3\n");
   REQUIRE(filled.results.records.size() == 4);
   REQUIRE(filled.results.errors.size() == 3);
   CHECK(filled.results.errors[0].message == "found 3 cells, expected 2");
@@ -114,18 +110,18 @@ TEST_CASE("a record with too many or too few cells is malformed") {
 }
 
 TEST_CASE("malformed records leave the others alone") {
-  const Filled filled = read("id,score\nA,\"1\n\xff,2\nB,4\"\nC,5\n");
+  const Filled filled = read_csv_text("id,score\nA,\"1\n\xff,2\nB,4\"\nC,5\n");
   REQUIRE(filled.results.records.size() == 2);
   CHECK(filled.results.errors.at(0).code == text::Code::malformed_record);
   CHECK(filled.chunk.rows() == 1);
-  const Filled quote = read("id,score\nA,\"1\nB,2\nC,3\n");
+  const Filled quote = read_csv_text("id,score\nA,\"1\nB,2\nC,3\n");
   CHECK(quote.results.errors.size() == 1);
   CHECK(quote.results.errors.at(0).id == "\"A\"");
   CHECK(quote.chunk.rows() == 2);
 }
 
 TEST_CASE("columns that are not declared are told") {
-  const Filled filled = read("id,foo,score.on,\nA,1,2019-01-01,x\n");
+  const Filled filled = read_csv_text("id,foo,score.on,\nA,1,2019-01-01,x\n");
   CHECK(filled.results.errors.empty());
   CHECK(filled.undeclared == std::set<std::string>{"foo", "score.on", "column 4"});
 }
@@ -134,7 +130,7 @@ TEST_CASE("a header that cannot be used is an error of the file") {
   CHECK(parse_csv_header("id,score, id").error().message == "the header has two columns `id`");
   CHECK(parse_csv_header("id,\"score").error().message ==
         "the header is malformed: a quote is never closed: it stands at column 4");
-  CHECK(file_error({"id", "sore_throats"}) ==
+  CHECK(header_error({"id", "sore_throats"}) ==
         "the column `sore_throats` is a list, which must come from a file of its own");
 }
 
@@ -189,8 +185,8 @@ TEST_CASE("a list file that cannot be used is an error of the file") {
   CHECK(load("id,on\nA,1\nB\n").error().line == 3);
   CHECK(load("id,on\nA,\"1\n").error().message == "a quote is never closed: it stands at column 3");
   const auto table = load("id,value\n");
-  CHECK(file_error({"id"}, {{"ward", &*table}}) == "the record has no list `ward`");
-  CHECK(file_error({"score"}, {{"diagnoses", &*table}}) == "lists are joined by the column `id`, which is not there");
+  CHECK(header_error({"id"}, {{"ward", &*table}}) == "the record has no list `ward`");
+  CHECK(header_error({"score"}, {{"diagnoses", &*table}}) == "lists are joined by the column `id`, which is not there");
 }
 
 }  // namespace

@@ -7,18 +7,14 @@ namespace proviso::input {
 namespace {
 
 using sample::Filled;
+using sample::library;
 
-const model::Library& library() {
-  static const model::Library made = sample::referral();
-  return made;
-}
-
-Filled read(std::string_view text, Format format = Format::ndjson) {
+Filled read_json_text(std::string_view text, Format format = Format::ndjson) {
   return sample::read_json(library(), text, format);
 }
 
-RecordError error_of(std::string_view text, Format format = Format::json) {
-  const Filled filled = read(text, format);
+RecordError record_error_of(std::string_view text, Format format = Format::json) {
+  const Filled filled = read_json_text(text, format);
   CAPTURE(text);
   REQUIRE(filled.results.errors.size() == 1);
   CHECK(filled.chunk.rows() == 0);
@@ -26,7 +22,7 @@ RecordError error_of(std::string_view text, Format format = Format::json) {
 }
 
 TEST_CASE("an empty object is a record of which nothing is known") {
-  const Filled filled = read("{}");
+  const Filled filled = read_json_text("{}");
   REQUIRE(filled.chunk.rows() == 1);
   for (const model::Fact& fact : library().records.front().facts) {
     if (fact.level == 0) CHECK_FALSE(filled.known(fact.name));
@@ -34,8 +30,8 @@ TEST_CASE("an empty object is a record of which nothing is known") {
 }
 
 TEST_CASE("keys may come in any order and with escapes") {
-  const Filled filled =
-      read(R"({"ward": "B", "s\u0063ore": 3, "patient": {"smoking": "ex", "born": "1950-01-01"}, "id": "A"})");
+  const Filled filled = read_json_text(
+      R"({"ward": "B", "s\u0063ore": 3, "patient": {"smoking": "ex", "born": "1950-01-01"}, "id": "A"})");
   REQUIRE(filled.results.errors.empty());
   CHECK(filled.bits("score") == 3'000'000);
   CHECK(filled.bits("patient.smoking") == 1);
@@ -44,7 +40,7 @@ TEST_CASE("keys may come in any order and with escapes") {
 }
 
 TEST_CASE("lists become rows of their level, lists inside them too") {
-  const Filled filled = read(
+  const Filled filled = read_json_text(
       "{\"diagnoses\": [\"I83.9\", null], \"sore_throats\": [{\"on\": \"2019-01-01\", \"tests\": [{\"result\": 1}]}, "
       "null]}\n"
       "{}\n"
@@ -66,7 +62,7 @@ TEST_CASE("lists become rows of their level, lists inside them too") {
 }
 
 TEST_CASE("of a list that is given in part the elements are there, and the list is not known") {
-  const Filled filled = read(
+  const Filled filled = read_json_text(
       "{\"diagnoses\": {\"some\": [\"I83.9\", \"E11.9\"]}}\n"
       "{\"diagnoses\": {\"some\": []}}\n"
       "{\"diagnoses\": {\"some\": null}}\n"
@@ -90,15 +86,15 @@ TEST_CASE("of a list that is given in part the elements are there, and the list 
   CHECK(elements("sore_throats.tests", 0) == 1);
   CHECK(filled.known("diagnoses", 4));
   CHECK(filled.undeclared == std::set<std::string>{"sore_throats.foo"});
-  CHECK(error_of(R"({"diagnoses": {"some": "I83.9"}})").field == "diagnoses.some");
-  CHECK(error_of(R"({"diagnoses": {"some": "I83.9"}})").message == "found `I83.9`, expected a list");
-  CHECK(error_of(R"({"diagnoses": {"some": ["I83.9", 4]}})").field == "diagnoses[1]");
-  CHECK(error_of(R"({"diagnoses": {"some": [], "some": []}})").code == text::Code::duplicate_key_in_record);
-  CHECK(error_of(R"({"diagnoses": {"all": []}})").message == "found an object, expected a list");
+  CHECK(record_error_of(R"({"diagnoses": {"some": "I83.9"}})").field == "diagnoses.some");
+  CHECK(record_error_of(R"({"diagnoses": {"some": "I83.9"}})").message == "found `I83.9`, expected a list");
+  CHECK(record_error_of(R"({"diagnoses": {"some": ["I83.9", 4]}})").field == "diagnoses[1]");
+  CHECK(record_error_of(R"({"diagnoses": {"some": [], "some": []}})").code == text::Code::duplicate_key_in_record);
+  CHECK(record_error_of(R"({"diagnoses": {"all": []}})").message == "found an object, expected a list");
 }
 
 TEST_CASE("a bad record leaves nothing behind, and the others are read") {
-  const Filled filled = read(
+  const Filled filled = read_json_text(
       "{\"id\": \"A\", \"sore_throats\": [{\"severe\": true}], \"patient\": {\"nhs_number\": \"1\"}, \"score\": "
       "\"x\"}\n"
       "{\"id\": \"B\", \"sore_throats\": [{\"severe\": false}], \"score\": 1}\n");
@@ -116,16 +112,16 @@ TEST_CASE("a bad record leaves nothing behind, and the others are read") {
 }
 
 TEST_CASE("the field of an error is where the value stands") {
-  CHECK(error_of(R"({"patient": 3})").field == "patient");
-  CHECK(error_of(R"({"patient": 3})").message == "found the number `3`, expected an object");
-  CHECK(error_of(R"({"sore_throats": {}})").field == "sore_throats");
-  CHECK(error_of(R"({"sore_throats": {}})").message == "found an object, expected a list");
-  CHECK(error_of(R"({"sore_throats": [{}, {"on": "x"}]})").field == "sore_throats[1].on");
-  CHECK(error_of(R"({"sore_throats": [{}, 5]})").field == "sore_throats[1]");
-  CHECK(error_of(R"({"sore_throats": [{"tests": [{}, {}, {"result": []}]}]})").field ==
+  CHECK(record_error_of(R"({"patient": 3})").field == "patient");
+  CHECK(record_error_of(R"({"patient": 3})").message == "found the number `3`, expected an object");
+  CHECK(record_error_of(R"({"sore_throats": {}})").field == "sore_throats");
+  CHECK(record_error_of(R"({"sore_throats": {}})").message == "found an object, expected a list");
+  CHECK(record_error_of(R"({"sore_throats": [{}, {"on": "x"}]})").field == "sore_throats[1].on");
+  CHECK(record_error_of(R"({"sore_throats": [{}, 5]})").field == "sore_throats[1]");
+  CHECK(record_error_of(R"({"sore_throats": [{"tests": [{}, {}, {"result": []}]}]})").field ==
         "sore_throats[0].tests[2].result");
-  CHECK(error_of(R"({"diagnoses": ["I83.9", 4]})").field == "diagnoses[1]");
-  CHECK(error_of(R"({"diagnoses": [{"system": "opcs4", "code": "I83.9"}]})").field == "diagnoses[0].system");
+  CHECK(record_error_of(R"({"diagnoses": ["I83.9", 4]})").field == "diagnoses[1]");
+  CHECK(record_error_of(R"({"diagnoses": [{"system": "opcs4", "code": "I83.9"}]})").field == "diagnoses[0].system");
 }
 
 TEST_CASE("a key given twice is an error") {
@@ -139,21 +135,21 @@ TEST_CASE("a key given twice is an error") {
            {R"({"sore_throats": [{"on": null, "on": null}]})", "sore_throats[0].on"},
            {R"({"patient": {"bmi": {"value": 1, "value": 1}}})", "patient.bmi.value"},
            {R"({"diagnoses": [{"code": "I83", "code": "I83"}]})", "diagnoses[0].code"}}) {
-    const RecordError error = error_of(text);
+    const RecordError error = record_error_of(text);
     CHECK(error.code == text::Code::duplicate_key_in_record);
     CHECK(error.field == field);
   }
   std::string many = "{";
   for (int i = 0; i < 40; ++i) many += "\"x" + std::to_string(i) + "\": 1, ";
-  CHECK(read(many + "\"y\": 1}").results.errors.empty());
-  CHECK(error_of(many + "\"x39\": 1}").code == text::Code::duplicate_key_in_record);
-  CHECK(error_of(many + "\"x3\": 1}").code == text::Code::duplicate_key_in_record);
+  CHECK(read_json_text(many + "\"y\": 1}").results.errors.empty());
+  CHECK(record_error_of(many + "\"x39\": 1}").code == text::Code::duplicate_key_in_record);
+  CHECK(record_error_of(many + "\"x3\": 1}").code == text::Code::duplicate_key_in_record);
   // The same key in different objects is no repetition.
-  CHECK(read(R"({"sore_throats": [{"on": null}, {"on": null}]})").results.errors.empty());
+  CHECK(read_json_text(R"({"sore_throats": [{"on": null}, {"on": null}]})").results.errors.empty());
 }
 
 TEST_CASE("undeclared fields are read over, and told once") {
-  const Filled filled = read(
+  const Filled filled = read_json_text(
       "{\"foo\": {\"a\": [1, {\"b\": null}]}, \"score\": 1, \"patient\": {\"bar\": 1}, \"sore_throats\": [{\"baz\": "
       "1}]}\n"
       "{\"foo\": 2, \"patient\": {\"bmi\": {\"value\": 1, \"method\": \"self\"}}}\n");
@@ -165,7 +161,7 @@ TEST_CASE("undeclared fields are read over, and told once") {
 TEST_CASE("made-up field names take no memory without end") {
   std::string text;
   for (int i = 0; i < 1000; ++i) text += "{\"a" + std::to_string(i) + "\": 1, \"b" + std::to_string(i) + "\": 2}\n";
-  CHECK(read(text).undeclared.size() == RecordReader::undeclared_limit);
+  CHECK(read_json_text(text).undeclared.size() == RecordReader::undeclared_limit);
 }
 
 TEST_CASE("what is not one JSON object is malformed") {
@@ -208,7 +204,7 @@ TEST_CASE("what is not one JSON object is malformed") {
                            "// {}",
                            "{\"a\":1} // b",
                            "{\"a\":/**/1}"}) {
-    const Filled filled = read(std::string(text) + "\n");
+    const Filled filled = read_json_text(std::string(text) + "\n");
     CAPTURE(text);
     REQUIRE(filled.results.errors.size() == 1);
     CHECK(filled.results.errors.front().code == text::Code::malformed_record);
@@ -292,7 +288,7 @@ TEST_CASE("values are checked wherever they stand") {
                                    ""s}) {
     for (const std::string& text : places(value)) {
       if (value.empty() && text.find("[]") != std::string::npos) continue;
-      const Filled filled = read(text, Format::json);
+      const Filled filled = read_json_text(text, Format::json);
       CAPTURE(text);
       REQUIRE(filled.results.errors.size() == 1);
       CHECK(filled.results.errors.front().code == text::Code::malformed_record);
@@ -331,7 +327,7 @@ TEST_CASE("values that are JSON are never malformed") {
                                    "\t1 \r\n"s,
                                    "\"[{,:\\\"}]\""s}) {
     for (const std::string& text : places(value)) {
-      const Filled filled = read(text, Format::json);
+      const Filled filled = read_json_text(text, Format::json);
       CAPTURE(text);
       for (const RecordError& error : filled.results.errors) CHECK(error.code == text::Code::mistyped_field);
     }
@@ -342,52 +338,52 @@ TEST_CASE("nesting without end is malformed, and never a crash") {
   for (const std::size_t depth : {std::size_t{100}, std::size_t{200}, std::size_t{100000}}) {
     for (const char* field : {"foo", "ward", "diagnoses", "patient", "sore_throats"}) {
       const std::string lists = std::string(depth, '[') + std::string(depth, ']');
-      const Filled filled = read("{\"" + std::string(field) + "\": " + lists + "}");
+      const Filled filled = read_json_text("{\"" + std::string(field) + "\": " + lists + "}");
       REQUIRE(filled.results.records.size() == 1);
       if (depth == 100) continue;
       CHECK(filled.results.errors.at(0).code == text::Code::malformed_record);
-      CHECK(read("{\"" + std::string(field) + "\": " + std::string(depth, '[')).results.errors.size() == 1);
+      CHECK(read_json_text("{\"" + std::string(field) + "\": " + std::string(depth, '[')).results.errors.size() == 1);
       std::string objects = "{\"" + std::string(field) + "\": ";
       for (std::size_t i = 0; i < depth; ++i) objects += "{\"a\":";
-      CHECK(read(objects).results.errors.size() == 1);
-      CHECK(read(objects + "1" + std::string(depth + 1, '}')).results.errors.size() == 1);
+      CHECK(read_json_text(objects).results.errors.size() == 1);
+      CHECK(read_json_text(objects + "1" + std::string(depth + 1, '}')).results.errors.size() == 1);
     }
   }
 }
 
 TEST_CASE("malformed records say what is wrong and where") {
-  CHECK(error_of(R"({"score": 1 "ward": 2})").message == "unexpected `\"` at column 13");
-  CHECK(error_of(R"({"ward": "é", "score": 01})").message == "found `01`, expected a value at column 24");
-  CHECK(error_of(R"({"ward": "\ud800"})").message == "bad escape in a text at column 10");
-  CHECK(error_of("{\"ward\": \"\xff\"}").message == "bytes that are not UTF-8 at column 11");
-  CHECK(error_of(R"({"score": 1} {})").message == "found more after the object at column 14");
-  CHECK(error_of("[]\n", Format::ndjson).message == "found `[]`, expected a JSON object");
-  CHECK(error_of("\n", Format::ndjson).message == "found nothing, expected a JSON object");
-  CHECK(error_of(R"({"ward": "a)").message == "a text is not closed");
+  CHECK(record_error_of(R"({"score": 1 "ward": 2})").message == "unexpected `\"` at column 13");
+  CHECK(record_error_of(R"({"ward": "é", "score": 01})").message == "found `01`, expected a value at column 24");
+  CHECK(record_error_of(R"({"ward": "\ud800"})").message == "bad escape in a text at column 10");
+  CHECK(record_error_of("{\"ward\": \"\xff\"}").message == "bytes that are not UTF-8 at column 11");
+  CHECK(record_error_of(R"({"score": 1} {})").message == "found more after the object at column 14");
+  CHECK(record_error_of("[]\n", Format::ndjson).message == "found `[]`, expected a JSON object");
+  CHECK(record_error_of("\n", Format::ndjson).message == "found nothing, expected a JSON object");
+  CHECK(record_error_of(R"({"ward": "a)").message == "a text is not closed");
 }
 
 TEST_CASE("the id of a bad record is told where it can be read") {
-  CHECK(error_of(R"({"id": "R-\u00e9\"", "score": "x"})").id == R"("R-\u00e9\"")");
-  CHECK(error_of(R"({"score": "x", "id" : "R-1" })").id == "\"R-1\"");
-  CHECK(error_of(R"({"score": "x", "id": 17})").id == "17");
-  CHECK(error_of(R"({"score": "x", "id": {"a": 1}})").id == "null");
-  CHECK(error_of(R"({"score": "x"})").id == "null");
-  CHECK(error_of(R"({"id": "R-1", "score": 1,})").id == "\"R-1\"");
-  CHECK(error_of(R"({"score": 1,, "id": "R-1"})").id == "null");
+  CHECK(record_error_of(R"({"id": "R-\u00e9\"", "score": "x"})").id == R"("R-\u00e9\"")");
+  CHECK(record_error_of(R"({"score": "x", "id" : "R-1" })").id == "\"R-1\"");
+  CHECK(record_error_of(R"({"score": "x", "id": 17})").id == "17");
+  CHECK(record_error_of(R"({"score": "x", "id": {"a": 1}})").id == "null");
+  CHECK(record_error_of(R"({"score": "x"})").id == "null");
+  CHECK(record_error_of(R"({"id": "R-1", "score": 1,})").id == "\"R-1\"");
+  CHECK(record_error_of(R"({"score": 1,, "id": "R-1"})").id == "null");
 }
 
 TEST_CASE("what is malformed is called so whatever else is wrong with the record") {
-  CHECK(error_of(R"({"score": "x", "ward": 01})").code == text::Code::malformed_record);
-  CHECK(error_of(R"({"score": 1, "score": 1, "ward": )").code == text::Code::malformed_record);
+  CHECK(record_error_of(R"({"score": "x", "ward": 01})").code == text::Code::malformed_record);
+  CHECK(record_error_of(R"({"score": 1, "score": 1, "ward": )").code == text::Code::malformed_record);
 }
 
 TEST_CASE("no truncation of a record is read as a record, nor crashes") {
   const std::string whole =
       R"({"id": "R-1", "diagnoses": ["I83.9", {"code": "M16"}], "patient": {"bmi": {"value": 36.5, "unit": "kg/m2", )"
       R"("on": "2019-10-20"}, "smoking": "\u0065x"}, "foo": [1, {"é": null}, true], "urgent": false})";
-  REQUIRE(read(whole).results.errors.empty());
+  REQUIRE(read_json_text(whole).results.errors.empty());
   for (std::size_t length = 0; length < whole.size(); ++length) {
-    const Filled filled = read(whole.substr(0, length) + "\n");
+    const Filled filled = read_json_text(whole.substr(0, length) + "\n");
     CAPTURE(length);
     REQUIRE(filled.results.errors.size() == 1);
     CHECK(filled.results.errors.front().code == text::Code::malformed_record);
@@ -408,7 +404,7 @@ TEST_CASE("a flawed record is an error with its line") {
 }
 
 TEST_CASE("records of a JSON array have the line that they start on") {
-  const Filled filled = read("[\n {\"score\": 1},\n\n {\"score\":\n \"x\"}, {}\n]", Format::json);
+  const Filled filled = read_json_text("[\n {\"score\": 1},\n\n {\"score\":\n \"x\"}, {}\n]", Format::json);
   REQUIRE(filled.results.records.size() == 3);
   CHECK(filled.results.records[0].line == 2);
   CHECK(filled.results.records[1].line == 4);

@@ -11,16 +11,12 @@ namespace proviso::input {
 namespace {
 
 using sample::Filled;
+using sample::library;
 using sample::read_mapped;
 using sample::trouble;
 
-const model::Library& library() {
-  static const model::Library made = sample::referral();
-  return made;
-}
-
 /// Every error as `LINE:COLUMN: MESSAGE`.
-std::vector<std::string> errors_of(std::string_view text) {
+std::vector<std::string> mapping_errors_of(std::string_view text) {
   const auto mapping = read_mapping(text, library(), 0);
   std::vector<std::string> out;
   if (mapping) return out;
@@ -30,13 +26,13 @@ std::vector<std::string> errors_of(std::string_view text) {
   return out;
 }
 
-std::string error_of(std::string_view text) {
-  const auto errors = errors_of(text);
+std::string mapping_error_of(std::string_view text) {
+  const auto errors = mapping_errors_of(text);
   CAPTURE(text);
   return errors.size() == 1 ? errors.front() : std::to_string(errors.size()) + " errors";
 }
 
-std::string file_error(std::string_view header, std::string_view mapping_text = {}) {
+std::string mapped_header_error(std::string_view header, std::string_view mapping_text = {}) {
   const auto names = parse_csv_header(header);
   if (!names) return names.error().message;
   const auto mapping = read_mapping(mapping_text, library(), 0);
@@ -68,11 +64,11 @@ TEST_CASE("a column gives the field that it is named for") {
 }
 
 TEST_CASE("two columns of one name are an error that names both") {
-  CHECK(file_error("cost,score,COST ") == "the header has two columns that are one name: `cost` and `COST`");
-  CHECK(file_error("drug_given,drug given") ==
+  CHECK(mapped_header_error("cost,score,COST ") == "the header has two columns that are one name: `cost` and `COST`");
+  CHECK(mapped_header_error("drug_given,drug given") ==
         "the header has two columns that are one name: `drug_given` and `drug given`");
-  CHECK(file_error("cost,cost") == "the header has two columns `cost`");
-  CHECK(file_error("cost,costs,,") == "");
+  CHECK(mapped_header_error("cost,cost") == "the header has two columns `cost`");
+  CHECK(mapped_header_error("cost,costs,,") == "");
 }
 
 TEST_CASE("a mapping says which column gives which field") {
@@ -127,64 +123,70 @@ TEST_CASE("what a field is not told of its column") {
   const Filled filled = read_mapped(library(), "referred = \"patient.born\"\npatient.born = \"patient.born\"\n",
                                     "patient.born\n1950-01-02\n");
   CHECK(filled.bits("referred") == filled.bits("patient.born"));
-  CHECK(file_error("cost,TOTAL", "cost = \"TOTAL\"") ==
+  CHECK(mapped_header_error("cost,TOTAL", "cost = \"TOTAL\"") ==
         "the column `cost` is a field that the mapping takes from elsewhere: the mapping can `ignore` it");
-  CHECK(file_error("cost,TOTAL", "cost = \"TOTAL\"\nignore \"Cost\"") == "");
-  CHECK(file_error("cost", "score = \"SCORE\"") == "the file has no column `SCORE`, which the mapping names");
+  CHECK(mapped_header_error("cost,TOTAL", "cost = \"TOTAL\"\nignore \"Cost\"") == "");
+  CHECK(mapped_header_error("cost", "score = \"SCORE\"") == "the file has no column `SCORE`, which the mapping names");
 }
 
 TEST_CASE("errors of a mapping say where and what") {
-  CHECK(error_of("patient.bim = \"BMI\"") == "1:1: `Referral` has no field `patient.bim`; did you mean `patient.bmi`?");
-  CHECK(error_of("\n  score = SCORE") == "2:11: found `SCORE`, expected the name of a column in quotes, or `always`");
-  CHECK(error_of("score") == "1:6: found the end of the line, expected `=`");
-  CHECK(error_of("scoer \"S\"") ==
+  CHECK(mapping_error_of("patient.bim = \"BMI\"") ==
+        "1:1: `Referral` has no field `patient.bim`; did you mean `patient.bmi`?");
+  CHECK(mapping_error_of("\n  score = SCORE") ==
+        "2:11: found `SCORE`, expected the name of a column in quotes, or `always`");
+  CHECK(mapping_error_of("score") == "1:6: found the end of the line, expected `=`");
+  CHECK(mapping_error_of("scoer \"S\"") ==
         "1:1: found `scoer`, expected a field with `=`, `ignore`, `unknown` or `encoding`; did you mean `score`?");
-  CHECK(error_of("ingore \"S\"") ==
+  CHECK(mapping_error_of("ingore \"S\"") ==
         "1:1: found `ingore`, expected a field with `=`, `ignore`, `unknown` or `encoding`; did you mean `ignore`?");
-  CHECK(error_of("= \"S\"") == "1:1: found `=`, expected a field");
-  CHECK(error_of("score = \"S") == "1:9: the quote is never closed");
-  CHECK(error_of("score = \"\\x\"") == "1:9: found an escape other than `\\\"`, `\\\\`, `\\n` and `\\t`");
-  CHECK(error_of("score = \"\"") == "1:9: found an empty text, expected the name of a column");
-  CHECK(error_of("score = \"é\" \"b\"") == "1:13: found `b`, expected the end of the line");
-  CHECK(error_of("score = \"a\",") ==
+  CHECK(mapping_error_of("= \"S\"") == "1:1: found `=`, expected a field");
+  CHECK(mapping_error_of("score = \"S") == "1:9: the quote is never closed");
+  CHECK(mapping_error_of("score = \"\\x\"") == "1:9: found an escape other than `\\\"`, `\\\\`, `\\n` and `\\t`");
+  CHECK(mapping_error_of("score = \"\"") == "1:9: found an empty text, expected the name of a column");
+  CHECK(mapping_error_of("score = \"é\" \"b\"") == "1:13: found `b`, expected the end of the line");
+  CHECK(mapping_error_of("score = \"a\",") ==
         "1:13: found the end of the line, expected what more there is to say of the column");
-  CHECK(error_of("score = \"a\xFF\"") == "1:11: bytes that are not UTF-8");
-  CHECK(error_of("score = \"a\"\nscore = \"b\"") == "2:1: `score` has its column in line 1");
-  CHECK(error_of("sore_throats = \"a\"") == "1:1: `sore_throats` is a list, which must come from a file of its own");
-  CHECK(error_of("sore_throats.on = \"a\"") ==
+  CHECK(mapping_error_of("score = \"a\xFF\"") == "1:11: bytes that are not UTF-8");
+  CHECK(mapping_error_of("score = \"a\"\nscore = \"b\"") == "2:1: `score` has its column in line 1");
+  CHECK(mapping_error_of("sore_throats = \"a\"") ==
+        "1:1: `sore_throats` is a list, which must come from a file of its own");
+  CHECK(mapping_error_of("sore_throats.on = \"a\"") ==
         "1:1: `sore_throats.on` is of the list `sore_throats`, which must come from a file of its own");
-  CHECK(error_of("score.on = \"a\"") == "1:1: `score` is not measured, so it has no day of measurement");
-  CHECK(error_of("encoding latin") == "1:10: found `latin`, expected `utf-8` or `windows-1252`");
-  CHECK(error_of("ignore notes") == "1:8: found `notes`, expected the name of a column in quotes");
-  const auto both = errors_of("scor = \"a\"\ncost = always lots\n");
+  CHECK(mapping_error_of("score.on = \"a\"") == "1:1: `score` is not measured, so it has no day of measurement");
+  CHECK(mapping_error_of("encoding latin") == "1:10: found `latin`, expected `utf-8` or `windows-1252`");
+  CHECK(mapping_error_of("ignore notes") == "1:8: found `notes`, expected the name of a column in quotes");
+  const auto both = mapping_errors_of("scor = \"a\"\ncost = always lots\n");
   REQUIRE(both.size() == 2);
   CHECK(both[1] == "2:15: found `lots`, expected an amount in pounds such as `352.14`");
 }
 
 TEST_CASE("options are for the fields that they mean something for") {
-  CHECK(error_of("score = \"a\", day first") == "1:14: `score` is not a date");
-  CHECK(error_of("score = \"a\", excel") == "1:14: `score` is not a date");
-  CHECK(error_of("referred = \"a\", day") == "1:20: found the end of the line, expected `first`");
-  CHECK(error_of("referred = \"a\", day first, month first") == "1:28: the order of dates is said twice");
-  CHECK(error_of("referred = \"a\", years from 30") == "1:28: found `30`, expected a year such as `1930`");
+  CHECK(mapping_error_of("score = \"a\", day first") == "1:14: `score` is not a date");
+  CHECK(mapping_error_of("score = \"a\", excel") == "1:14: `score` is not a date");
+  CHECK(mapping_error_of("referred = \"a\", day") == "1:20: found the end of the line, expected `first`");
+  CHECK(mapping_error_of("referred = \"a\", day first, month first") == "1:28: the order of dates is said twice");
+  CHECK(mapping_error_of("referred = \"a\", years from 30") == "1:28: found `30`, expected a year such as `1930`");
   CHECK(
-      error_of("referred = \"a\", excle") ==
+      mapping_error_of("referred = \"a\", excle") ==
       "1:17: found `excle`, expected `day first`, `month first`, `excel`, `years from`, `unit`, `unknown` or a word in "
       "quotes with its meaning; did you mean `excel`?");
-  CHECK(error_of("score = \"a\", unit kg") == "1:14: `score` is not a quantity");
-  CHECK(error_of("patient.weight = \"a\", unit cm") == "1:28: found the unit `cm`, expected one that converts to `kg`");
-  CHECK(error_of("patient.smoking = \"a\", \"M\"") ==
+  CHECK(mapping_error_of("score = \"a\", unit kg") == "1:14: `score` is not a quantity");
+  CHECK(mapping_error_of("patient.weight = \"a\", unit cm") ==
+        "1:28: found the unit `cm`, expected one that converts to `kg`");
+  CHECK(mapping_error_of("patient.smoking = \"a\", \"M\"") ==
         "1:27: found the end of the line, expected `=` and what the word means");
-  CHECK(error_of("patient.smoking = \"a\", \"M\" = sometimes") ==
+  CHECK(mapping_error_of("patient.smoking = \"a\", \"M\" = sometimes") ==
         "1:30: found `sometimes`, expected one of never, ex, current");
-  CHECK(error_of("patient.smoking = \"a\", \"M\" = ex, \"m\" = never") ==
+  CHECK(mapping_error_of("patient.smoking = \"a\", \"M\" = ex, \"m\" = never") ==
         "1:34: `m` has its meaning already: capitals and small letters are one");
-  CHECK(error_of("patient.smoking = \"a\", \"\" = ex") ==
+  CHECK(mapping_error_of("patient.smoking = \"a\", \"\" = ex") ==
         "1:24: an empty cell is unknown: it cannot mean anything else");
-  CHECK(error_of("commissioner = always \"Lutton\"") == "1:23: `Lutton` is not a declared place");
-  CHECK(error_of("referred = always 01/04/19") == "1:19: found `01/04/19`, expected a date such as `2019-04-01`");
-  CHECK(errors_of("referred = \"a\", day first, excel, years from 1950, unknown \"x\", \"y\", \"z\" = 2019-04-01")
-            .empty());
+  CHECK(mapping_error_of("commissioner = always \"Lutton\"") == "1:23: `Lutton` is not a declared place");
+  CHECK(mapping_error_of("referred = always 01/04/19") ==
+        "1:19: found `01/04/19`, expected a date such as `2019-04-01`");
+  CHECK(
+      mapping_errors_of("referred = \"a\", day first, excel, years from 1950, unknown \"x\", \"y\", \"z\" = 2019-04-01")
+          .empty());
 }
 
 TEST_CASE("columns that a file does not have are told with the mapping's line") {

@@ -11,11 +11,7 @@ namespace proviso::input {
 namespace {
 
 using sample::Filled;
-
-const model::Library& library() {
-  static const model::Library made = sample::referral();
-  return made;
-}
+using sample::library;
 
 class Random {
  public:
@@ -65,15 +61,6 @@ std::string json_text(std::string_view text) {
   return out + "\"";
 }
 
-std::string csv_cell(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
 struct Texts {
   std::string json;
   std::string csv;
@@ -93,7 +80,7 @@ Texts random_records(Random& random, int count) {
       const bool absent = random.one_in(4);
       const bool truth = path == "urgent";
       const std::string value = absent ? "" : truth ? random.among({"true", "false"}) : value_of(path, random);
-      texts.csv += absent && random.one_in(2) ? "" : csv_cell(value);
+      texts.csv += absent && random.one_in(2) ? "" : sample::csv_cell(value);
       if (absent && random.one_in(2)) return;
       if (!json.empty()) json += ", ";
       json += "\"" + std::string(name) + "\": " + (absent ? "null" : truth ? value : json_text(value));

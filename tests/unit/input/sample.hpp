@@ -122,6 +122,11 @@ inline model::Library referral() {
   return b.library;
 }
 
+inline const model::Library& library() {
+  static const model::Library made = referral();
+  return made;
+}
+
 /// A chunk of the sample record, and what became of each raw record.
 struct Filled {
   explicit Filled(const model::Library& library) : chunk(library, 0) {}
@@ -176,6 +181,16 @@ inline Filled read_csv(const model::Library& library, std::string_view text, Sou
   const auto reader = make_csv_reader(library, 0, header.value(), lists);
   fill(filled, text, Format::csv, *reader.value(), limits);
   return filled;
+}
+
+/// A cell of CSV in quotes.
+inline std::string csv_cell(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + "\"";
 }
 
 }  // namespace proviso::input::sample

@@ -8,11 +8,7 @@ namespace proviso::input {
 namespace {
 
 using sample::Filled;
-
-const model::Library& library() {
-  static const model::Library made = sample::referral();
-  return made;
-}
+using sample::library;
 
 // The record `{"field": value}`, with the path's objects round it.
 std::string record_of(std::string_view field, std::string_view value) {
@@ -21,13 +17,13 @@ std::string record_of(std::string_view field, std::string_view value) {
   return "{\"" + std::string(field.substr(0, dot)) + "\": " + record_of(field.substr(dot + 1), value) + "}";
 }
 
-Filled read(std::string_view field, std::string_view value) {
+Filled read_field(std::string_view field, std::string_view value) {
   return sample::read_json(library(), record_of(field, value));
 }
 
 void check_bits(std::string_view field, std::string_view value, std::int64_t bits) {
   CAPTURE(field, value);
-  const Filled filled = read(field, value);
+  const Filled filled = read_field(field, value);
   REQUIRE(filled.results.errors.empty());
   REQUIRE(filled.known(field));
   CHECK(filled.bits(field) == bits);
@@ -35,7 +31,7 @@ void check_bits(std::string_view field, std::string_view value, std::int64_t bit
 
 void check_unknown(std::string_view field, std::string_view value) {
   CAPTURE(field, value);
-  const Filled filled = read(field, value);
+  const Filled filled = read_field(field, value);
   REQUIRE(filled.results.errors.empty());
   CHECK_FALSE(filled.known(field));
 }
@@ -43,7 +39,7 @@ void check_unknown(std::string_view field, std::string_view value) {
 void check_mistyped(std::string_view field, std::string_view value, std::string_view message,
                     std::string_view at = {}) {
   CAPTURE(field, value);
-  const Filled filled = read(field, value);
+  const Filled filled = read_field(field, value);
   REQUIRE(filled.results.errors.size() == 1);
   const RecordError& error = filled.results.errors.front();
   CHECK(error.code == text::Code::mistyped_field);
@@ -61,8 +57,8 @@ TEST_CASE("null is unknown for every type") {
 }
 
 TEST_CASE("yes/no is true or false") {
-  CHECK(read("urgent", "true").yes("urgent"));
-  const Filled no = read("urgent", "false");
+  CHECK(read_field("urgent", "true").yes("urgent"));
+  const Filled no = read_field("urgent", "false");
   CHECK(no.known("urgent"));
   CHECK_FALSE(no.yes("urgent"));
   check_mistyped("urgent", "\"yes\"", "found `yes`, expected `true` or `false`");
@@ -95,7 +91,7 @@ TEST_CASE("money may carry a pound sign and commas in their places") {
   check_bits("cost", "\"£0.333333\"", 333'333);
   for (const char* bad : {"\"12,34\"", "\"1234,567\"", "\",123\"", "\"1,234,\"", "\"1.234,567\"", "\"£\"", "\"\"",
                           "\"--1\"", "\"£-1\"", "\"(1.00)\"", "\"1 000\"", "\"TBC\"", "true"}) {
-    const Filled filled = read("cost", bad);
+    const Filled filled = read_field("cost", bad);
     CAPTURE(bad);
     REQUIRE(filled.results.errors.size() == 1);
     CHECK(filled.results.errors.front().field == "cost");
@@ -138,14 +134,14 @@ TEST_CASE("quantities convert exactly to the declared unit") {
 }
 
 TEST_CASE("a measured fact may carry the day of its measurement") {
-  const Filled filled = read("patient.bmi", R"({"value": 36, "unit": "kg/m2", "on": "2019-10-20"})");
+  const Filled filled = read_field("patient.bmi", R"({"value": 36, "unit": "kg/m2", "on": "2019-10-20"})");
   REQUIRE(filled.known("patient.bmi"));
   const program::Column& column = filled.chunk.column(filled.id("patient.bmi"));
   CHECK(filled.bits("patient.bmi") == 36'000'000);
   CHECK(program::bit(column.has_date, 0));
   CHECK(column.measured_on[0] == day("2019-10-20"));
 
-  const Filled plain = read("patient.bmi", "\"36 kg/m2\"");
+  const Filled plain = read_field("patient.bmi", "\"36 kg/m2\"");
   CHECK(plain.known("patient.bmi"));
   CHECK_FALSE(program::bit(plain.chunk.column(plain.id("patient.bmi")).has_date, 0));
 
@@ -154,7 +150,7 @@ TEST_CASE("a measured fact may carry the day of its measurement") {
   check_mistyped("patient.bmi", R"({"value": 36, "on": "20/10/2019"})",
                  "found `20/10/2019`, expected a date such as `2019-04-01`", ".on");
 
-  const Filled code = read("drug_given", R"({"value": {"system": "opcs4", "code": "W37"}, "on": "2019-10-20"})");
+  const Filled code = read_field("drug_given", R"({"value": {"system": "opcs4", "code": "W37"}, "on": "2019-10-20"})");
   REQUIRE(code.known("drug_given"));
   CHECK(code.bits("drug_given") == value::parse_code(value::CodeSystem::opcs4, "W37"));
 }
@@ -165,7 +161,7 @@ TEST_CASE("dates are of one form, and days that there are") {
   for (const char* bad : {"\"2019-02-29\"", "\"01/04/2019\"", "\"2019-4-1\"", "\"2019-04-01T00:00:00\"", "\"45123\"",
                           "\"2019-04-01 \"", "20190401", "\"\""}) {
     CAPTURE(bad);
-    CHECK(read("referred", bad).results.errors.size() == 1);
+    CHECK(read_field("referred", bad).results.errors.size() == 1);
   }
 }
 
@@ -216,7 +212,7 @@ TEST_CASE("places come by name or ODS code, and others are unknown, with the rea
   check_bits("commissioner", "\" QK1 \"", 2);
   for (const char* other : {"\"luton\"", "\"99Z\"", "\"Leicester, Leicestershire and Rutland\"", "\"\""}) {
     CAPTURE(other);
-    const Filled filled = read("commissioner", other);
+    const Filled filled = read_field("commissioner", other);
     CHECK(filled.results.errors.empty());
     CHECK_FALSE(filled.known("commissioner"));
     REQUIRE(filled.chunk.problems().size() == 1);
@@ -226,7 +222,7 @@ TEST_CASE("places come by name or ODS code, and others are unknown, with the rea
 }
 
 TEST_CASE("text is kept as it is given") {
-  const Filled filled = read("ward", R"(" Ward \"7\" \u00e9 ")");
+  const Filled filled = read_field("ward", R"(" Ward \"7\" \u00e9 ")");
   REQUIRE(filled.known("ward"));
   CHECK(filled.chunk.text_of(static_cast<std::int32_t>(filled.bits("ward"))) == " Ward \"7\" é ");
   check_mistyped("ward", "7", "found the number `7`, expected text");
@@ -234,8 +230,8 @@ TEST_CASE("text is kept as it is given") {
 
 TEST_CASE("an NHS number that fails its check is unknown, with the reason") {
   check_bits("patient.nhs_number", "\"9990000018\"",
-             read("patient.nhs_number", "\"9990000018\"").bits("patient.nhs_number"));
-  const Filled filled = read("patient.nhs_number", "\"9990000019\"");
+             read_field("patient.nhs_number", "\"9990000018\"").bits("patient.nhs_number"));
+  const Filled filled = read_field("patient.nhs_number", "\"9990000019\"");
   CHECK(filled.results.errors.empty());
   CHECK_FALSE(filled.known("patient.nhs_number"));
   REQUIRE(filled.chunk.problems().size() == 1);
@@ -246,14 +242,14 @@ TEST_CASE("an NHS number that fails its check is unknown, with the reason") {
 TEST_CASE("an NHS number is the same however it is written") {
   for (const char* given : {"\"9990000026\"", "\"999 000 0026\"", "\"999-000-0026\"", "\"999-000 0026\""}) {
     CAPTURE(given);
-    const Filled filled = read("patient.nhs_number", given);
+    const Filled filled = read_field("patient.nhs_number", given);
     REQUIRE(filled.known("patient.nhs_number"));
     CHECK(filled.chunk.text_of(static_cast<std::int32_t>(filled.bits("patient.nhs_number"))) == "9990000026");
   }
   // Other lengths and places of separators are no way to write it.
   for (const char* given : {"\" 9990000026\"", "\"99-9000-0026\"", "\"999 000 0027\"", "\"999  0000026\""}) {
     CAPTURE(given);
-    CHECK_FALSE(read("patient.nhs_number", given).known("patient.nhs_number"));
+    CHECK_FALSE(read_field("patient.nhs_number", given).known("patient.nhs_number"));
   }
 }
 

@@ -14,7 +14,7 @@ using nlohmann::json;
 
 namespace {
 
-std::string result(const Trial& trial, std::size_t record = 0) {
+std::string payment_result(const Trial& trial, std::size_t record = 0) {
   std::string out;
   output::JsonWriter(trial.engine).append(out, trial.chunk, trial.decisions, record, 7);
   return out;
@@ -49,7 +49,7 @@ TEST_CASE("a sum that is withheld, as the interface has it") {
   const Ledger ledger = authorised();
   Trial trial(ledger);
   trial.record().truth("a", false).value("charge", 100).decide();
-  CHECK(result(trial) ==
+  CHECK(payment_result(trial) ==
         R"({"id": null, "record": "Referral", "line": 7, "outcome": "withhold", "price": "100.00", )"
         R"("amount": "0.00", "decisions": [)"
         R"({"policy": "test.tariffs", "version": null, "on": "2019-06-01", "category": "payment", )"
@@ -67,7 +67,7 @@ TEST_CASE("an amount says what it was worked out from") {
   trial.record().truth("a", true).truth("b", false).value("charge", 100);
   trial.record().truth("a", true).truth("b", false);
   trial.decide();
-  const json capped = json::parse(result(trial, 0));
+  const json capped = json::parse(payment_result(trial, 0));
   CHECK(capped["price"] == "100.00");
   CHECK(capped["amount"] == "80.00");
   const json& decision = capped["decisions"][0];
@@ -78,7 +78,7 @@ TEST_CASE("an amount says what it was worked out from") {
   CHECK(decision["amount_from"] ==
         json::parse(R"({"expression": "tariff", "values": [{"name": "tariff", "value": "£80.00"}]})"));
 
-  const json open = json::parse(result(trial, 1));
+  const json open = json::parse(payment_result(trial, 1));
   CHECK(open["outcome"] == "information needed");
   CHECK(open["amount"].is_null());
   CHECK(open["decisions"][0]["amount"].is_null());
@@ -88,11 +88,11 @@ TEST_CASE("an amount says what it was worked out from") {
   CHECK(open["decisions"][0]["needs"] ==
         json::parse(R"([{"fact": "tariff", "ask": null, "why": ["amount"], "state": "missing"}])"));
 
-  const json in_full = json::parse(result(trial, 2));
+  const json in_full = json::parse(payment_result(trial, 2));
   CHECK(in_full["decisions"][0]["amount"] == "100.00");
   CHECK_FALSE(in_full["decisions"][0].contains("amount_from"));
 
-  const json unpriced = json::parse(result(trial, 3));
+  const json unpriced = json::parse(payment_result(trial, 3));
   CHECK(unpriced["decisions"][0]["outcome"] == "pay");
   CHECK(unpriced["decisions"][0]["amount"].is_null());
   CHECK(unpriced["amount"].is_null());
@@ -108,7 +108,7 @@ TEST_CASE("a line that is recounted says as what, and where the code came from")
     Trial trial(ledger, {{}, false, {}, explain});
     trial.record().value("charge", 100);
     trial.chunk.set_value(ledger.id_of("hrg"), 0, value::parse_code(value::CodeSystem::hrg, "WF01B").value());
-    const json decision = json::parse(result(trial.decide()))["decisions"][0];
+    const json decision = json::parse(payment_result(trial.decide()))["decisions"][0];
     CHECK(decision["outcome"] == "adjust");
     CHECK(decision["amount"] == "20.00");
     CHECK(decision["recount"] == "hrg:WF01B");
@@ -131,13 +131,13 @@ TEST_CASE("a policy beside a payment has no amount, and a record that nothing co
   trial.record().truth("a", false).truth("c", true).truth("d", true).value("charge", 100);
   trial.record().truth("a", false).truth("c", false).truth("d", false).value("charge", 100);
   trial.decide();
-  const json both = json::parse(result(trial, 0));
+  const json both = json::parse(payment_result(trial, 0));
   CHECK(both["outcome"] == "refuse");
   CHECK(both["amount"] == "0.00");
   REQUIRE(both["decisions"].size() == 2);
   CHECK(both["decisions"][0]["amount"] == "0.00");
   CHECK_FALSE(both["decisions"][1].contains("amount"));
-  const json neither = json::parse(result(trial, 1));
+  const json neither = json::parse(payment_result(trial, 1));
   CHECK(neither["amount"] == "100.00");
   CHECK(neither["decisions"].empty());
 }
@@ -182,7 +182,7 @@ TEST_CASE("without payments and a price, nothing is said of money") {
   world.policy({World::otherwise(Outcome::refuse)});
   Trial trial(world);
   trial.record().decide();
-  CHECK(result(trial).find("amount") == std::string::npos);
+  CHECK(payment_result(trial).find("amount") == std::string::npos);
   std::string out;
   output::CsvWriter(trial.engine).append_header(out);
   CHECK(out == "id,line,policy,version,place,on,category,outcome,clause,text,because,needs,error\n");

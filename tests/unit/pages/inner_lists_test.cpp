@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "../service_support/folder.hpp"
+#include "folder.hpp"
 #include "visitor.hpp"
 
 using namespace proviso::service;
@@ -55,7 +55,7 @@ class Ward {
   }
 
  private:
-  Folder folder_;
+  proviso::Folder folder_;
 };
 
 constexpr const char* whole_record = R"({"id": "R-1", "referred": "2023-05-16", "commissioner": "Luton",

@@ -10,6 +10,7 @@
 
 using namespace proviso::service;
 using namespace proviso::service::sample;
+using proviso::Folder;
 
 namespace {
 

@@ -5,7 +5,6 @@
 
 #include <catch2/catch.hpp>
 #include <condition_variable>
-#include <filesystem>
 #include <mutex>
 
 namespace proviso::service::sample {
@@ -42,26 +41,13 @@ std::vector<std::string> kinds() {
   return {"sqlite", "postgres"};
 }
 
-Folder::Folder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "proviso_register_XXXXXX").string();
-  REQUIRE(mkdtemp(pattern.data()) != nullptr);
-  path_ = pattern;
-}
-Folder::~Folder() { std::filesystem::remove_all(path_); }
-
 Place::Place(const std::string& kind) {
   if (kind == "postgres") {
     where_ = postgres();
     drop_tables();
     return;
   }
-  folder_ = (std::filesystem::temp_directory_path() / ("proviso_register_" + random_id())).string();
-  std::filesystem::create_directory(folder_);
-  where_ = folder_ + "/register.db";
-}
-
-Place::~Place() {
-  if (!folder_.empty()) std::filesystem::remove_all(folder_);
+  where_ = folder_.emplace().path() + "/register.db";
 }
 
 std::unique_ptr<Register> Place::open() const {
@@ -74,7 +60,7 @@ std::vector<std::string> Place::tamper(const std::string& script) const {
   const auto database = open_database(where_);
   std::vector<std::string> column;
   const auto unguarded =
-      database->run_script(folder_.empty() ? "SET session_replication_role = replica" : "PRAGMA foreign_keys = OFF");
+      database->run_script(folder_ ? "PRAGMA foreign_keys = OFF" : "SET session_replication_role = replica");
   REQUIRE(unguarded);
   const auto done =
       database->run_script(script, [&](Database::Row row) { column.emplace_back(row.empty() ? "" : row[0]); });

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "folder.hpp"
 #include "service/register/database.hpp"
 #include "service/register/register.hpp"
 
@@ -18,9 +20,6 @@ std::vector<std::string> kinds();
 class Place {
  public:
   explicit Place(const std::string& kind);
-  ~Place();
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
 
   const std::string& where() const { return where_; }
   std::unique_ptr<Register> open() const;
@@ -28,21 +27,8 @@ class Place {
   std::vector<std::string> tamper(const std::string& script) const;
 
  private:
-  std::string folder_;
+  std::optional<Folder> folder_;  ///< of the file
   std::string where_;
-};
-
-/// A folder that is removed with all that is in it.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
 };
 
 /// A decision about the referral, with no approvals.

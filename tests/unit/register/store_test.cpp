@@ -11,6 +11,7 @@
 
 using namespace proviso::service;
 using namespace proviso::service::sample;
+using proviso::Folder;
 
 TEST_CASE("what is submitted is numbered, chained, and read as it was") {
   const Place place(GENERATE(from_range(kinds())));

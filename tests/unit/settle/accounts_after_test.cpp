@@ -6,19 +6,19 @@ using namespace proviso::settle::sample;
 
 namespace {
 
-const std::string columns = "id,supplied,commissioner,provider,molecule,quantity,unit_price,market_price";
+const std::string market_price_columns = "id,supplied,commissioner,provider,molecule,quantity,unit_price,market_price";
 const std::string after = "  after pay lowest market_price";
 const std::string period = "2019-01-01 to 2019-06-20";
 
-Statement statement_of(const std::vector<std::string>& lines, const std::string& further = after,
-                       AccountOptions options = {}) {
-  return Ledger(gain_share(further, period), std::move(options)).file(columns, lines).settle();
+Statement statement_after_period(const std::vector<std::string>& lines, const std::string& further = after,
+                                 AccountOptions options = {}) {
+  return Ledger(gain_share(further, period), std::move(options)).file(market_price_columns, lines).settle();
 }
 
 }  // namespace
 
 TEST_CASE("after the period what a line costs over the lowest price of its month is reported, and nothing shared") {
-  const Statement statement = statement_of(
+  const Statement statement = statement_after_period(
       {"A1,2019-07-05,01T,RXA,adalimumab,2,£60.00,£55.00", "A2,2019-07-06,01V,RXB,adalimumab,1,£52.00,£50.00",
        "A3,2019-07-31,01T,RXA,adalimumab,3,£49.00,£51.00", "A4,2019-08-01,01T,RXA,adalimumab,1,£60.00,£58.00"});
   CHECK(told(statement) ==
@@ -31,16 +31,16 @@ TEST_CASE("after the period what a line costs over the lowest price of its month
 }
 
 TEST_CASE("without that line nothing after the period is covered") {
-  const Statement statement = statement_of({"A1,2019-06-21,01T,RXA,adalimumab,2,£60.00,£55.00"}, "");
+  const Statement statement = statement_after_period({"A1,2019-06-21,01T,RXA,adalimumab,2,£60.00,£55.00"}, "");
   CHECK(statement.settlements.empty());
   CHECK(statement.not_covered == 1);
 }
 
 TEST_CASE("the month in which the period ends is a settlement and an excess, with one lowest price") {
-  const Statement statement = statement_of({"A1,2019-06-20,01T,RXA,adalimumab,1,£60.00,£50.00",
-                                            "A2,2019-06-21,01T,RXA,adalimumab,1,£60.00,£55.00",
-                                            "A3,2019-06-01,01T,RXA,adalimumab,1,,£45.00",          // left out: no price
-                                            "A4,2019-05-31,01T,RXA,adalimumab,1,£60.00,£40.00"});  // of May
+  const Statement statement = statement_after_period(
+      {"A1,2019-06-20,01T,RXA,adalimumab,1,£60.00,£50.00", "A2,2019-06-21,01T,RXA,adalimumab,1,£60.00,£55.00",
+       "A3,2019-06-01,01T,RXA,adalimumab,1,,£45.00",          // left out: no price
+       "A4,2019-05-31,01T,RXA,adalimumab,1,£60.00,£40.00"});  // of May
   CHECK(told(statement) == Told{"2019-05 SouthSefton ods:RXA: £40.00 = £20.00 + £20.00",
                                 "2019-06 SouthSefton ods:RXA: £40.00 = £20.00 + £20.00, 1 left out; "
                                 "1 line is left out: unit_price is missing",
@@ -52,11 +52,11 @@ TEST_CASE("the month in which the period ends is a settlement and an excess, wit
 
 TEST_CASE("the lowest price is that of the same drug") {
   const std::string both = "  covers molecule = \"adalimumab\" or molecule = \"etanercept\"\n" + after;
-  CHECK(told(statement_of(
+  CHECK(told(statement_after_period(
             {"A1,2019-07-05,01T,RXA,adalimumab,1,£60.00,£55.00", "A2,2019-07-05,01T,RXA,etanercept,1,£60.00,£30.00",
              "A3,2019-07-05,01T,RXA,etanercept,1,£40.00,£35.00"},
             both)) == Told{"2019-07 SouthSefton ods:RXA: excess £45.00"});  // £5 + £30 + £10
-  CHECK(told(statement_of(
+  CHECK(told(statement_after_period(
             {"A1,2019-07-05,01T,RXA,adalimumab,1,£60.00,£55.00", "A2,2019-07-05,01T,RXA,etanercept,1,£60.00,£30.00",
              "A3,2019-07-05,01T,RXA,etanercept,1,£40.00,£35.00"},
             both + " by provider")) == Told{"2019-07 SouthSefton ods:RXA: excess £70.00"});  // £30 + £30 + £10
@@ -65,10 +65,10 @@ TEST_CASE("the lowest price is that of the same drug") {
 TEST_CASE("the drugs that several threads come upon in different orders are the same drugs") {
   const std::string both = "  covers molecule = \"adalimumab\" or molecule = \"etanercept\"\n" + after;
   const Statement statement = Ledger(gain_share(both, period))
-                                  .file(columns, {"A1,2019-07-05,01T,RXA,adalimumab,1,£60.00,£55.00",
-                                                  "A2,2019-07-05,01T,RXA,etanercept,1,£60.00,£30.00",
-                                                  "A3,2019-07-05,01T,RXA,etanercept,1,£60.00,£60.00",
-                                                  "A4,2019-07-05,01T,RXA,adalimumab,1,£60.00,£60.00"})
+                                  .file(market_price_columns, {"A1,2019-07-05,01T,RXA,adalimumab,1,£60.00,£55.00",
+                                                               "A2,2019-07-05,01T,RXA,etanercept,1,£60.00,£30.00",
+                                                               "A3,2019-07-05,01T,RXA,etanercept,1,£60.00,£60.00",
+                                                               "A4,2019-07-05,01T,RXA,adalimumab,1,£60.00,£60.00"})
                                   .lines_in_block(1)
                                   .clerks(2)
                                   .settle();
@@ -76,7 +76,7 @@ TEST_CASE("the drugs that several threads come upon in different orders are the 
 }
 
 TEST_CASE("a line without its lowest price is left out, and a corrected one gives none") {
-  const Statement statement = statement_of(
+  const Statement statement = statement_after_period(
       {"A1,2019-07-05,01T,RXA,adalimumab,1,£60.00,£55.00", "A2,2019-07-05,01T,RXA,adalimumab,1,£60.00,",
        "A3,2019-07-05,01T,RXA,adalimumab,1,£60.00,£10.00", "A3,2019-07-05,01T,RXA,adalimumab,1,£60.00,£52.00"});
   CHECK(told(statement) == Told{"2019-07 SouthSefton ods:RXA: excess £16.00, 1 left out, 1 corrected; "
@@ -85,26 +85,27 @@ TEST_CASE("a line without its lowest price is left out, and a corrected one give
 
 TEST_CASE("a line of which it is not known what drug it is of is left out after the period") {
   const std::string by_molecule = "  covers quantity > 0\n" + after + " by molecule";
-  CHECK(told(statement_of({"A1,2019-07-05,01T,RXA,adalimumab,1,£60.00,£55.00", "A2,2019-07-05,01T,RXA,,1,£60.00,£10.00",
-                           "A3,2019-06-05,01T,RXA,,1,£60.00,£10.00"},
-                          by_molecule)) == Told{"2019-06 SouthSefton ods:RXA: £40.00 = £20.00 + £20.00",
-                                                "2019-07 SouthSefton ods:RXA: excess £5.00, 1 left out; "
-                                                "1 line is left out: molecule is missing"});
+  CHECK(
+      told(statement_after_period({"A1,2019-07-05,01T,RXA,adalimumab,1,£60.00,£55.00",
+                                   "A2,2019-07-05,01T,RXA,,1,£60.00,£10.00", "A3,2019-06-05,01T,RXA,,1,£60.00,£10.00"},
+                                  by_molecule)) == Told{"2019-06 SouthSefton ods:RXA: £40.00 = £20.00 + £20.00",
+                                                        "2019-07 SouthSefton ods:RXA: excess £5.00, 1 left out; "
+                                                        "1 line is left out: molecule is missing"});
 }
 
 TEST_CASE("a line after the last value of a threshold that it depends on is left out, and says of which") {
   const std::string threshold = "threshold tax: number { 1.2 from 2018-01-01 to 2019-06-30 }\n";
   const std::string saving = "  saving (baseline - unit_price * tax) * quantity\n";
   CHECK(told(Ledger(threshold + gain_share(saving + after, period))
-                 .file(columns, {"A1,2019-06-30,01T,RXA,adalimumab,1,£50.00,£55.00",
-                                 "A2,2019-07-01,01T,RXA,adalimumab,1,£50.00,£55.00"})
+                 .file(market_price_columns, {"A1,2019-06-30,01T,RXA,adalimumab,1,£50.00,£55.00",
+                                              "A2,2019-07-01,01T,RXA,adalimumab,1,£50.00,£55.00"})
                  .settle()) ==
         Told{"2019-06 SouthSefton ods:RXA: excess £5.00",  // £50 x 1.2 - £55
              "2019-07 SouthSefton ods:RXA: excess £0.00, no lines, 1 left out; 1 line is left out: tax has no value"});
 }
 
 TEST_CASE("the excess of a month is told in pence, half to even, and its lines say what they cost too much") {
-  const Statement statement = statement_of(
+  const Statement statement = statement_after_period(
       {"A1,2019-07-05,01T,RXA,adalimumab,0.5,£60.01,£55.00", "A2,2019-07-06,01T,RXA,adalimumab,1,£55.00,£55.00"}, after,
       {{}, false, true});
   // 0.5 x £60.01 - 0.5 x £55.00 = £2.505, to the penny, half to even.
@@ -125,8 +126,8 @@ TEST_CASE("an excess that was reported before is compared with what it is now") 
       {"sefton.adalimumab", {"SouthSefton", "ods:RXA"}, "2019-06", true, 4 * value::decimal_scale, {}},
       {"sefton.adalimumab", {"SouthSefton", "ods:RXA"}, "2019-06", false, 0, {0, 0}}};
   const Statement statement = Ledger(gain_share(after, period))
-                                  .file(columns, {"A1,2019-07-05,01T,RXA,adalimumab,1,£60.00,£55.00",
-                                                  "A2,2019-07-05,01T,RXA,adalimumab,1,£54.00,£54.00"})
+                                  .file(market_price_columns, {"A1,2019-07-05,01T,RXA,adalimumab,1,£60.00,£55.00",
+                                                               "A2,2019-07-05,01T,RXA,adalimumab,1,£54.00,£54.00"})
                                   .settle(before);
   CHECK(told(statement) == Told{"2019-06 SouthSefton ods:RXA: £0.00 = £0.00 + £0.00, no lines",
                                 "2019-06 SouthSefton ods:RXA: excess £0.00, no lines",
@@ -139,8 +140,8 @@ TEST_CASE("an excess that was reported before is compared with what it is now") 
 
 TEST_CASE("the excess is not rounded as savings are") {
   const Statement statement = Ledger(gain_share(after, period, "monthly rounded to £10 half even"))
-                                  .file(columns, {"A1,2019-06-05,01T,RXA,adalimumab,1,£94.00,£94.00",
-                                                  "A2,2019-07-05,01T,RXA,adalimumab,1,£16.30,£10.00"})
+                                  .file(market_price_columns, {"A1,2019-06-05,01T,RXA,adalimumab,1,£94.00,£94.00",
+                                                               "A2,2019-07-05,01T,RXA,adalimumab,1,£16.30,£10.00"})
                                   .settle();
   // £6.00 saved is £10; £6.30 charged too much is that.
   CHECK(told(statement) ==
@@ -152,7 +153,9 @@ TEST_CASE(
   const std::vector<std::string> lines = {"A1,2019-06-10,01T,RXA,adalimumab,1,£60.00,£60.00",
                                           "A2,2019-06-15,01T,RXA,adalimumab,1,£80.00,£60.00"};
   const auto settle_to = [&](const char* last, const std::vector<Settled>& before) {
-    return Ledger(gain_share(after, std::string("2019-01-01 to ") + last)).file(columns, lines).settle(before);
+    return Ledger(gain_share(after, std::string("2019-01-01 to ") + last))
+        .file(market_price_columns, lines)
+        .settle(before);
   };
   const auto again = [&](const char* first, const char* second) {
     const Ledger ledger(gain_share(after, period));

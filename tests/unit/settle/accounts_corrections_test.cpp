@@ -6,19 +6,20 @@ using namespace proviso::settle::sample;
 
 namespace {
 
-const std::string columns = "id,supplied,commissioner,provider,molecule,quantity,unit_price,version,sent";
+const std::string version_columns = "id,supplied,commissioner,provider,molecule,quantity,unit_price,version,sent";
 
-Statement statement_of(const std::string& agreement, const std::vector<std::string>& lines) {
-  return Ledger(agreement).file(columns, lines).settle();
+Statement corrected_statement(const std::string& agreement, const std::vector<std::string>& lines) {
+  return Ledger(agreement).file(version_columns, lines).settle();
 }
 
 }  // namespace
 
 TEST_CASE("of the lines of one id only the last counts") {
-  const Statement statement = statement_of(gain_share(), {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,,",  // £10
-                                                          "A2,2019-01-05,01T,RXA,adalimumab,1,£95.00,,",
-                                                          "A1,2019-01-06,01T,RXA,adalimumab,1,£80.00,,",    // £20
-                                                          "A1,2019-01-06,01T,RXA,adalimumab,2,£80.00,,"});  // £40
+  const Statement statement =
+      corrected_statement(gain_share(), {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,,",  // £10
+                                         "A2,2019-01-05,01T,RXA,adalimumab,1,£95.00,,",
+                                         "A1,2019-01-06,01T,RXA,adalimumab,1,£80.00,,",    // £20
+                                         "A1,2019-01-06,01T,RXA,adalimumab,2,£80.00,,"});  // £40
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £45.00 = £22.50 + £22.50, 2 corrected"});
   CHECK(statement.settlements[0].lines == 2);
   CHECK(statement.records == 4);
@@ -34,13 +35,14 @@ TEST_CASE("what a corrected line deducts is not deducted") {
 
 TEST_CASE("a later file corrects an earlier one") {
   Ledger ledger(gain_share());
-  ledger.file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,,", "A2,2019-01-05,01T,RXA,adalimumab,1,£90.00,,"});
-  ledger.file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£99.00,,"});
+  ledger.file(version_columns,
+              {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,,", "A2,2019-01-05,01T,RXA,adalimumab,1,£90.00,,"});
+  ledger.file(version_columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£99.00,,"});
   CHECK(told(ledger.settle()) == Told{"2019-01 SouthSefton ods:RXA: £11.00 = £5.50 + £5.50, 1 corrected"});
 }
 
 TEST_CASE("a corrected line takes its saving from one month and pair to another") {
-  CHECK(told(statement_of(
+  CHECK(told(corrected_statement(
             gain_share(),
             {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,,", "A1,2019-02-05,01T,RXA,adalimumab,1,£90.00,,",
              "A2,2019-01-05,01V,RXA,adalimumab,1,£90.00,,", "A2,2019-01-05,01T,RXB,adalimumab,1,£90.00,,"})) ==
@@ -51,20 +53,21 @@ TEST_CASE("a corrected line takes its saving from one month and pair to another"
 TEST_CASE("a line whose last word is not covered, left out or undecided does not count as it was before") {
   const std::string first = "A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,,";
   SECTION("of another drug") {
-    const Statement statement = statement_of(gain_share(), {first, "A1,2019-01-05,01T,RXA,infliximab,1,£90.00,,"});
+    const Statement statement =
+        corrected_statement(gain_share(), {first, "A1,2019-01-05,01T,RXA,infliximab,1,£90.00,,"});
     CHECK(told(statement) == Told{});
     CHECK(statement.not_covered == 1);
   }
   SECTION("before the period") {
-    CHECK(told(statement_of(gain_share(), {first, "A1,2018-12-31,01T,RXA,adalimumab,1,£90.00,,"})) == Told{});
+    CHECK(told(corrected_statement(gain_share(), {first, "A1,2018-12-31,01T,RXA,adalimumab,1,£90.00,,"})) == Told{});
   }
   SECTION("without its price") {
-    CHECK(told(statement_of(gain_share(), {first, "A1,2019-01-05,01T,RXA,adalimumab,1,,,"})) ==
+    CHECK(told(corrected_statement(gain_share(), {first, "A1,2019-01-05,01T,RXA,adalimumab,1,,,"})) ==
           Told{"2019-01 SouthSefton ods:RXA: £0.00 = £0.00 + £0.00, no lines, 1 left out, 1 corrected; "
                "1 line is left out: unit_price is missing"});
   }
   SECTION("without its drug") {
-    const Statement statement = statement_of(gain_share(), {first, "A1,2019-01-05,01T,RXA,,1,£90.00,,"});
+    const Statement statement = corrected_statement(gain_share(), {first, "A1,2019-01-05,01T,RXA,,1,£90.00,,"});
     CHECK(told(statement) == Told{});
     CHECK(statement.undecided == 1);
   }
@@ -74,13 +77,13 @@ TEST_CASE(
     "a line that was left out, not covered or undecided counts as it is corrected, and nothing is said of the first") {
   const std::string last = "A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,,";
   SECTION("without its price") {
-    CHECK(told(statement_of(gain_share(), {"A1,2019-01-05,01T,RXA,adalimumab,1,,,", last})) ==
+    CHECK(told(corrected_statement(gain_share(), {"A1,2019-01-05,01T,RXA,adalimumab,1,,,", last})) ==
           Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00, 1 corrected"});
   }
   SECTION("of another drug, of no drug, of no provider") {
     for (const char* first : {"A1,2019-01-05,01T,RXA,infliximab,1,£90.00,,", "A1,2019-01-05,01T,RXA,,1,£90.00,,",
                               "A1,2019-01-05,01T,,adalimumab,1,£90.00,,"}) {
-      const Statement statement = statement_of(gain_share(), {first, last});
+      const Statement statement = corrected_statement(gain_share(), {first, last});
       CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00"});
       CHECK(statement.not_covered == 0);
       CHECK(statement.undecided == 0);
@@ -95,17 +98,17 @@ TEST_CASE("`corrected by` says which line of an id is the last, whatever the ord
   const std::string first = "A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,1,";
   const std::string without = "A1,2019-01-05,01T,RXA,adalimumab,1,£70.00,,";
   const Told of_second = {"2019-01 SouthSefton ods:RXA: £20.00 = £10.00 + £10.00, 2 corrected"};
-  CHECK(told(statement_of(agreement, {first, second, without})) == of_second);
-  CHECK(told(statement_of(agreement, {without, second, first})) == of_second);
-  CHECK(told(statement_of(agreement, {second, without, first})) == of_second);
+  CHECK(told(corrected_statement(agreement, {first, second, without})) == of_second);
+  CHECK(told(corrected_statement(agreement, {without, second, first})) == of_second);
+  CHECK(told(corrected_statement(agreement, {second, without, first})) == of_second);
   SECTION("of two of one version the later in the input") {
-    CHECK(told(statement_of(agreement, {second, "A1,2019-01-05,01T,RXA,adalimumab,1,£60.00,2.0,"})) ==
+    CHECK(told(corrected_statement(agreement, {second, "A1,2019-01-05,01T,RXA,adalimumab,1,£60.00,2.0,"})) ==
           Told{"2019-01 SouthSefton ods:RXA: £40.00 = £20.00 + £20.00, 1 corrected"});
   }
   SECTION("by a date") {
-    CHECK(told(statement_of(gain_share("  corrected by sent"),
-                            {"A1,2019-01-05,01T,RXA,adalimumab,1,£80.00,,2019-03-01",
-                             "A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,,2019-02-01"})) ==
+    CHECK(told(corrected_statement(gain_share("  corrected by sent"),
+                                   {"A1,2019-01-05,01T,RXA,adalimumab,1,£80.00,,2019-03-01",
+                                    "A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,,2019-02-01"})) ==
           Told{"2019-01 SouthSefton ods:RXA: £20.00 = £10.00 + £10.00, 1 corrected"});
   }
 }
@@ -113,9 +116,9 @@ TEST_CASE("`corrected by` says which line of an id is the last, whatever the ord
 TEST_CASE("agreements that are corrected by different facts each have their own last line") {
   std::string second = gain_share("  corrected by sent");
   second.replace(second.find("adalimumab"), 10, "second");
-  const Statement statement = statement_of(gain_share("  corrected by version") + second,
-                                           {"A1,2019-01-05,01T,RXA,adalimumab,1,£80.00,2,2019-01-01",
-                                            "A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,1,2019-02-01"});
+  const Statement statement = corrected_statement(gain_share("  corrected by version") + second,
+                                                  {"A1,2019-01-05,01T,RXA,adalimumab,1,£80.00,2,2019-01-01",
+                                                   "A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,1,2019-02-01"});
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £20.00 = £10.00 + £10.00, 1 corrected",
                                 "2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00, 1 corrected"});
 }
@@ -123,14 +126,14 @@ TEST_CASE("agreements that are corrected by different facts each have their own 
 TEST_CASE("lines without an id are each their own, and ids differ in any character") {
   const std::string thirty = "123456789012345678901234567890";
   const std::string line = ",2019-01-05,01T,RXA,adalimumab,1,£99.00,,";
-  const Statement statement = statement_of(
+  const Statement statement = corrected_statement(
       gain_share(), {line, line, "a" + line, "A" + line, "A A" + line, "12345678901234" + line,
                      "123456789012345" + line, "1234567890123456" + line, thirty + "1" + line, thirty + "2" + line});
   CHECK(statement.settlements[0].lines == 10);
   CHECK(statement.settlements[0].corrected == 0);
   SECTION("and those that do not are one, short or long") {
-    const Statement again = statement_of(gain_share(), {"A1" + line, "A1" + line, "123456789012345" + line,
-                                                        "123456789012345" + line, thirty + line, thirty + line});
+    const Statement again = corrected_statement(gain_share(), {"A1" + line, "A1" + line, "123456789012345" + line,
+                                                               "123456789012345" + line, thirty + line, thirty + line});
     CHECK(again.settlements[0].lines == 3);
     CHECK(again.settlements[0].corrected == 3);
   }
@@ -139,19 +142,19 @@ TEST_CASE("lines without an id are each their own, and ids differ in any charact
 TEST_CASE("blanks round an id, and what does not show there, do not make it another") {
   const std::string line = ",2019-01-05,01T,RXA,adalimumab,1,£90.00,,";
   // A no-break space behind it, a zero-width space before it.
-  CHECK(told(statement_of(gain_share(), {"A1" + line, " A1 " + line, "A1\u00a0" + line, "\u200bA1" + line})) ==
+  CHECK(told(corrected_statement(gain_share(), {"A1" + line, " A1 " + line, "A1\u00a0" + line, "\u200bA1" + line})) ==
         Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00, 3 corrected"});
   SECTION("and nothing but blanks is no id") {
-    CHECK(told(statement_of(gain_share(), {" " + line, "\u00a0" + line})) ==
+    CHECK(told(corrected_statement(gain_share(), {" " + line, "\u00a0" + line})) ==
           Told{"2019-01 SouthSefton ods:RXA: £20.00 = £10.00 + £10.00"});
   }
 }
 
 TEST_CASE("what was settled before and has no line left says where its lines went") {
   const std::string line = ",01T,RXA,adalimumab,1,£90.00,,";
-  const Ledger first = Ledger(gain_share()).file(columns, {"A1,2019-01-05" + line, "A2,2019-01-06" + line});
+  const Ledger first = Ledger(gain_share()).file(version_columns, {"A1,2019-01-05" + line, "A2,2019-01-06" + line});
   Ledger second = first;
-  second.file(columns, {"A1,2019-02-05" + line, "A2,2019-02-06" + line});
+  second.file(version_columns, {"A1,2019-02-05" + line, "A2,2019-02-06" + line});
   CHECK(told(second.settle()) == Told{"2019-02 SouthSefton ods:RXA: £20.00 = £10.00 + £10.00"});
   CHECK(told(second.settle(settled(first.settle(), first.library()))) ==
         Told{"2019-01 SouthSefton ods:RXA: £0.00 = £0.00 + £0.00, no lines, 2 corrected; "
@@ -162,13 +165,13 @@ TEST_CASE("what was settled before and has no line left says where its lines wen
 TEST_CASE("settling again after corrections gives what is still to be paid, and what is to be paid back") {
   const std::string agreement = gain_share();
   const Ledger first = Ledger(agreement).file(
-      columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,,", "A2,2019-02-05,01T,RXA,adalimumab,1,£79.99,,",
-                "A3,2019-03-05,01T,RXA,adalimumab,1,£90.00,,"});
+      version_columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,,", "A2,2019-02-05,01T,RXA,adalimumab,1,£79.99,,",
+                        "A3,2019-03-05,01T,RXA,adalimumab,1,£90.00,,"});
   const std::vector<Settled> before = settled(first.settle(), first.library());
   Ledger second = first;
-  second.file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£89.99,,",  // a penny more
-                        "A3,2019-03-05,01T,RXA,infliximab,1,£90.00,,",  // not covered any more
-                        "A4,2019-04-05,01T,RXA,adalimumab,1,£90.00,,"});
+  second.file(version_columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£89.99,,",  // a penny more
+                                "A3,2019-03-05,01T,RXA,infliximab,1,£90.00,,",  // not covered any more
+                                "A4,2019-04-05,01T,RXA,adalimumab,1,£90.00,,"});
   const Statement statement = second.settle(before);
   REQUIRE(statement.settlements.size() == 4);
   const auto differences = [&](std::size_t number) {
@@ -195,7 +198,7 @@ TEST_CASE("settling again after corrections gives what is still to be paid, and 
 }
 
 TEST_CASE("a settlement of which no line is left is paid back, even where its line was never read again") {
-  const Ledger ledger = Ledger(gain_share()).file(columns, {"A1,2019-02-05,01T,RXA,adalimumab,1,£90.00,,"});
+  const Ledger ledger = Ledger(gain_share()).file(version_columns, {"A1,2019-02-05,01T,RXA,adalimumab,1,£90.00,,"});
   constexpr std::int64_t pound = value::decimal_scale;
   const std::vector<std::string> parties = {"SouthSefton", "ods:RXA"};
   const std::vector<Settled> before = {

@@ -12,7 +12,7 @@ using namespace proviso::settle::sample;
 
 namespace {
 
-const std::string columns =
+const std::string all_columns =
     "id,supplied,commissioner,provider,patient,molecule,quantity,unit_price,market_price,blueteq_cost,version,new_"
     "patient,best_value";
 
@@ -72,7 +72,7 @@ std::vector<std::string> shuffled(std::vector<std::string> lines) {
 
 TEST_CASE("laws of settling") {
   rc::prop("shares add up to the saving, to the penny, and what is deducted to what is not paid", [] {
-    const Statement statement = Ledger(everything()).file(columns, any_lines(true)).settle();
+    const Statement statement = Ledger(everything()).file(all_columns, any_lines(true)).settle();
     for (const Settlement& settlement : statement.settlements) {
       std::int64_t total = 0;
       for (const Share& share : settlement.shares) {
@@ -86,7 +86,7 @@ TEST_CASE("laws of settling") {
 
   rc::prop("a line of an id is booked once, and every line is accounted for", [] {
     const std::vector<std::string> lines = any_lines(true);
-    const Statement statement = Ledger(everything()).file(columns, lines).settle();
+    const Statement statement = Ledger(everything()).file(all_columns, lines).settle();
     std::vector<std::string> ids;
     for (const std::string& line : lines) ids.push_back(line.substr(0, line.find(',')));
     const auto without = static_cast<std::uint64_t>(std::count(ids.begin(), ids.end(), ""));
@@ -104,8 +104,8 @@ TEST_CASE("laws of settling") {
 
   rc::prop("the order of lines of different ids changes nothing", [] {
     const std::vector<std::string> lines = any_lines(false);
-    RC_ASSERT(all_of(Ledger(everything(), {{}, false, true}).file(columns, lines).settle()) ==
-              all_of(Ledger(everything(), {{}, false, true}).file(columns, shuffled(lines)).settle()));
+    RC_ASSERT(all_of(Ledger(everything(), {{}, false, true}).file(all_columns, lines).settle()) ==
+              all_of(Ledger(everything(), {{}, false, true}).file(all_columns, shuffled(lines)).settle()));
   });
 
   rc::prop("neither does any order, where the lines of an id have versions of their own", [] {
@@ -119,25 +119,26 @@ TEST_CASE("laws of settling") {
       lines.push_back(line.replace(begin, end - begin, std::to_string(version)));
     }
     const std::string agreement = everything("  corrected by version");
-    RC_ASSERT(all_of(Ledger(agreement).file(columns, lines).settle()) ==
-              all_of(Ledger(agreement).file(columns, shuffled(lines)).settle()));
+    RC_ASSERT(all_of(Ledger(agreement).file(all_columns, lines).settle()) ==
+              all_of(Ledger(agreement).file(all_columns, shuffled(lines)).settle()));
   });
 
   rc::prop("how the lines are cut into files and blocks, and who reads which, changes nothing", [] {
     const std::vector<std::string> lines = any_lines(true);
     const auto cut = static_cast<std::ptrdiff_t>(*rc::gen::inRange<std::size_t>(0, lines.size() + 1));
     Ledger in_parts(everything());
-    in_parts.file(columns, {lines.begin(), lines.begin() + cut}).file(columns, {lines.begin() + cut, lines.end()});
+    in_parts.file(all_columns, {lines.begin(), lines.begin() + cut})
+        .file(all_columns, {lines.begin() + cut, lines.end()});
     in_parts.lines_in_block(static_cast<std::size_t>(*rc::gen::inRange(1, 9)));
     in_parts.clerks(static_cast<std::size_t>(*rc::gen::inRange(1, 4)));
     in_parts.in_any_order(*rc::gen::arbitrary<std::uint32_t>());
-    RC_ASSERT(all_of(Ledger(everything()).file(columns, lines).settle()) == all_of(in_parts.settle()));
+    RC_ASSERT(all_of(Ledger(everything()).file(all_columns, lines).settle()) == all_of(in_parts.settle()));
   });
 
   rc::prop("a ledger given twice comes to the same", [] {
     const std::vector<std::string> lines = any_lines(false);
-    const Statement once = Ledger(everything()).file(columns, lines).settle();
-    const Statement twice = Ledger(everything()).file(columns, lines).file(columns, lines).settle();
+    const Statement once = Ledger(everything()).file(all_columns, lines).settle();
+    const Statement twice = Ledger(everything()).file(all_columns, lines).file(all_columns, lines).settle();
     RC_ASSERT(once.settlements.size() == twice.settlements.size());
     for (std::size_t i = 0; i < once.settlements.size(); ++i) {
       RC_ASSERT(twice.settlements[i].lines == once.settlements[i].lines);
@@ -148,7 +149,7 @@ TEST_CASE("laws of settling") {
   });
 
   rc::prop("what was settled once is not paid again", [] {
-    const Ledger ledger = Ledger(everything()).file(columns, any_lines(true));
+    const Ledger ledger = Ledger(everything()).file(all_columns, any_lines(true));
     const Statement first = ledger.settle();
     const Statement second = ledger.settle(settled(first, ledger.library()));
     RC_ASSERT(second.settlements.size() == first.settlements.size());
@@ -161,9 +162,9 @@ TEST_CASE("laws of settling") {
   rc::prop("differences paid one after another come to what a single settling pays", [] {
     const std::vector<std::string> lines = any_lines(true);
     const auto cut = static_cast<std::ptrdiff_t>(*rc::gen::inRange<std::size_t>(0, lines.size() + 1));
-    const Ledger flex = Ledger(everything()).file(columns, {lines.begin(), lines.begin() + cut});
+    const Ledger flex = Ledger(everything()).file(all_columns, {lines.begin(), lines.begin() + cut});
     Ledger freeze = flex;
-    freeze.file(columns, {lines.begin() + cut, lines.end()});
+    freeze.file(all_columns, {lines.begin() + cut, lines.end()});
     const Statement first = flex.settle();
     const Statement then = freeze.settle(settled(first, flex.library()));
     std::int64_t paid = 0;

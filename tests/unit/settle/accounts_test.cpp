@@ -6,16 +6,17 @@ using namespace proviso::settle::sample;
 
 namespace {
 
-const std::string columns = "id,supplied,commissioner,provider,molecule,quantity,unit_price,blueteq_cost";
+const std::string deduction_columns = "id,supplied,commissioner,provider,molecule,quantity,unit_price,blueteq_cost";
 
 }  // namespace
 
 TEST_CASE("a ledger is settled by parties and month") {
   const Statement statement =
       Ledger(gain_share())
-          .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,2,£62.33,", "A2,2019-01-31,01T,RXA,adalimumab,1,£65.33,",
-                          "A3,2019-02-01,01T,RXA,adalimumab,1,£40.00,", "A4,2019-01-05,01V,RXA,adalimumab,1,£90.00,",
-                          "A5,2019-01-05,01T,RXB,adalimumab,3,£99.99,", "A6,2019-01-05,01T,RXA,infliximab,5,£10.00,"})
+          .file(deduction_columns,
+                {"A1,2019-01-05,01T,RXA,adalimumab,2,£62.33,", "A2,2019-01-31,01T,RXA,adalimumab,1,£65.33,",
+                 "A3,2019-02-01,01T,RXA,adalimumab,1,£40.00,", "A4,2019-01-05,01V,RXA,adalimumab,1,£90.00,",
+                 "A5,2019-01-05,01T,RXB,adalimumab,3,£99.99,", "A6,2019-01-05,01T,RXA,infliximab,5,£10.00,"})
           .settle();
   CHECK(told(statement) == Told{// 2 x £37.67 + £34.67 = £110.01. Half is £55.005: £55.00, and the rest.
                                 "2019-01 SouthSefton ods:RXA: £110.01 = £55.01 + £55.00",
@@ -30,12 +31,12 @@ TEST_CASE("a ledger is settled by parties and month") {
 }
 
 TEST_CASE("months at the start and at the end of the period have the days that are in it") {
-  const Statement statement =
-      Ledger(gain_share("", "2019-01-10 to 2019-02-20"))
-          .file(columns, {"A1,2019-01-09,01T,RXA,adalimumab,1,£1.00,",  // before it
-                          "A2,2019-01-10,01T,RXA,adalimumab,1,£98.00,", "A3,2019-02-20,01T,RXA,adalimumab,1,£96.00,",
-                          "A4,2019-02-21,01T,RXA,adalimumab,1,£1.00,"})  // after it
-          .settle();
+  const Statement statement = Ledger(gain_share("", "2019-01-10 to 2019-02-20"))
+                                  .file(deduction_columns, {"A1,2019-01-09,01T,RXA,adalimumab,1,£1.00,",  // before it
+                                                            "A2,2019-01-10,01T,RXA,adalimumab,1,£98.00,",
+                                                            "A3,2019-02-20,01T,RXA,adalimumab,1,£96.00,",
+                                                            "A4,2019-02-21,01T,RXA,adalimumab,1,£1.00,"})  // after it
+                                  .settle();
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £2.00 = £1.00 + £1.00",
                                 "2019-02 SouthSefton ods:RXA: £4.00 = £2.00 + £2.00"});
   CHECK(statement.settlements[0].days.first == value::parse_date("2019-01-10"));
@@ -44,11 +45,11 @@ TEST_CASE("months at the start and at the end of the period have the days that a
 }
 
 TEST_CASE("a period of a month from 31 January ends on the day before the last of February") {
-  const Statement statement =
-      Ledger(gain_share("", "1 month from 2019-01-31"))
-          .file(columns, {"A1,2019-01-31,01T,RXA,adalimumab,1,£98.00,", "A2,2019-02-27,01T,RXA,adalimumab,1,£96.00,",
-                          "A3,2019-02-28,01T,RXA,adalimumab,1,£1.00,"})
-          .settle();
+  const Statement statement = Ledger(gain_share("", "1 month from 2019-01-31"))
+                                  .file(deduction_columns, {"A1,2019-01-31,01T,RXA,adalimumab,1,£98.00,",
+                                                            "A2,2019-02-27,01T,RXA,adalimumab,1,£96.00,",
+                                                            "A3,2019-02-28,01T,RXA,adalimumab,1,£1.00,"})
+                                  .settle();
   // One month from 31 January is 28 February, the day after the last.
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £2.00 = £1.00 + £1.00",
                                 "2019-02 SouthSefton ods:RXA: £4.00 = £2.00 + £2.00"});
@@ -60,12 +61,12 @@ TEST_CASE("quarters and years are settled as the calendar has them") {
       "A1,2018-12-31,01T,RXA,adalimumab,1,£99.00,", "A2,2019-01-01,01T,RXA,adalimumab,1,£98.00,",
       "A3,2019-03-31,01T,RXA,adalimumab,1,£96.00,", "A4,2019-04-01,01T,RXA,adalimumab,1,£92.00,"};
   CHECK(told(Ledger(gain_share("", "6 months from 2018-12-01", "quarterly rounded to 1p half even"))
-                 .file(columns, lines)
+                 .file(deduction_columns, lines)
                  .settle()) == Told{"2018-Q4 SouthSefton ods:RXA: £1.00 = £0.50 + £0.50",
                                     "2019-Q1 SouthSefton ods:RXA: £6.00 = £3.00 + £3.00",
                                     "2019-Q2 SouthSefton ods:RXA: £8.00 = £4.00 + £4.00"});
   CHECK(told(Ledger(gain_share("", "6 months from 2018-12-01", "yearly rounded to £1 down"))
-                 .file(columns, lines)
+                 .file(deduction_columns, lines)
                  .settle()) ==
         Told{"2018 SouthSefton ods:RXA: £1.00 = £0.50 + £0.50", "2019 SouthSefton ods:RXA: £14.00 = £7.00 + £7.00"});
 }
@@ -77,7 +78,7 @@ TEST_CASE("a floor and a cap behind the saving hold for each line, those behind 
   const auto of = [&](const std::string& saving, const std::string& settle) {
     return told(Ledger(gain_share("  saving (baseline - unit_price) * quantity " + saving, "6 months from 2019-01-01",
                                   "monthly rounded to 1p half even " + settle))
-                    .file(columns, lines)
+                    .file(deduction_columns, lines)
                     .settle());
   };
   CHECK(of("", "") == Told{"2019-01 SouthSefton ods:RXA: £20.00 = £10.00 + £10.00",
@@ -92,9 +93,9 @@ TEST_CASE("a floor and a cap behind the saving hold for each line, those behind 
 
 TEST_CASE("what a party pays itself is taken from its share, which may not be enough") {
   const Statement statement = Ledger(gain_share("  deduct blueteq_cost from provider"))
-                                  .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,£3.00",
-                                                  "A2,2019-01-06,01T,RXA,adalimumab,1,£90.00,£4.505",
-                                                  "A3,2019-02-06,01T,RXA,adalimumab,1,£98.00,£4.00"})
+                                  .file(deduction_columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,£3.00",
+                                                            "A2,2019-01-06,01T,RXA,adalimumab,1,£90.00,£4.505",
+                                                            "A3,2019-02-06,01T,RXA,adalimumab,1,£98.00,£4.00"})
                                   .settle();
   // £7.505 is £7.50, half to even; £10.00 - £7.50. In February £1.00 - £4.00.
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £20.00 = £10.00 + £10.00 (net £2.50)",
@@ -107,8 +108,9 @@ TEST_CASE("tiers and caps run over the year of the pair of parties") {
   cap provider £60 per year)";
   const Statement statement =
       Ledger(gain_share(lines, "18 months from 2019-01-01"))
-          .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£20.00,", "A2,2019-02-05,01T,RXA,adalimumab,1,£20.00,",
-                          "A3,2019-02-05,01V,RXA,adalimumab,1,£20.00,", "A4,2020-01-05,01T,RXA,adalimumab,1,£20.00,"})
+          .file(deduction_columns,
+                {"A1,2019-01-05,01T,RXA,adalimumab,1,£20.00,", "A2,2019-02-05,01T,RXA,adalimumab,1,£20.00,",
+                 "A3,2019-02-05,01V,RXA,adalimumab,1,£20.00,", "A4,2020-01-05,01T,RXA,adalimumab,1,£20.00,"})
           .settle();
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £80.00 = £40.00 + £40.00",
                                 // £20 at 50% and £60 at 30%: £10 + £18 = £28, of which £20 are within the cap.
@@ -127,8 +129,9 @@ TEST_CASE("lines are of the year of the period that they lie in, though their se
   SECTION("a quarter") {
     const Statement statement =
         Ledger(gain_share(lines, "36 months from 2018-12-01", "quarterly rounded to 1p half even"))
-            .file(columns, {"A1,2018-12-02,01T,RXA,adalimumab,2,£0.00,", "A2,2019-11-30,01T,RXA,adalimumab,1,£90.00,",
-                            "A3,2019-12-01,01T,RXA,adalimumab,1,£0.00,", "A4,2020-01-01,01T,RXA,adalimumab,1,£80.00,"})
+            .file(deduction_columns,
+                  {"A1,2018-12-02,01T,RXA,adalimumab,2,£0.00,", "A2,2019-11-30,01T,RXA,adalimumab,1,£90.00,",
+                   "A3,2019-12-01,01T,RXA,adalimumab,1,£0.00,", "A4,2020-01-01,01T,RXA,adalimumab,1,£80.00,"})
             .settle();
     CHECK(
         told(statement) ==
@@ -144,8 +147,9 @@ TEST_CASE("lines are of the year of the period that they lie in, though their se
   SECTION("a month of a period that begins within one") {
     const Statement statement =
         Ledger(gain_share(lines, "36 months from 2018-12-15"))
-            .file(columns, {"A1,2018-12-20,01T,RXA,adalimumab,2,£0.00,", "A2,2019-12-20,01T,RXA,adalimumab,1,£0.00,",
-                            "A3,2020-12-14,01T,RXA,adalimumab,1,£0.00,", "A4,2020-12-15,01T,RXA,adalimumab,1,£0.00,"})
+            .file(deduction_columns,
+                  {"A1,2018-12-20,01T,RXA,adalimumab,2,£0.00,", "A2,2019-12-20,01T,RXA,adalimumab,1,£0.00,",
+                   "A3,2020-12-14,01T,RXA,adalimumab,1,£0.00,", "A4,2020-12-15,01T,RXA,adalimumab,1,£0.00,"})
             .settle();
     CHECK(statement.settlements[0].shares[1].amount == 60 * value::decimal_scale);
     CHECK(statement.settlements[1].shares[1].amount == 50 * value::decimal_scale);
@@ -156,7 +160,8 @@ TEST_CASE("lines are of the year of the period that they lie in, though their se
   SECTION("a quarter that ends in a year of which it has no lines") {
     const Statement statement =
         Ledger(gain_share(lines, "36 months from 2018-12-01", "quarterly rounded to 1p half even"))
-            .file(columns, {"A1,2019-11-30,01T,RXA,adalimumab,1,£0.00,", "A2,2020-01-01,01T,RXA,adalimumab,1,£0.00,"})
+            .file(deduction_columns,
+                  {"A1,2019-11-30,01T,RXA,adalimumab,1,£0.00,", "A2,2020-01-01,01T,RXA,adalimumab,1,£0.00,"})
             .settle();
     CHECK(statement.settlements[0].of_years[0].saving_of_year == 100 * value::decimal_scale);
     CHECK(statement.settlements[0].saving_of_year == 0);
@@ -166,7 +171,7 @@ TEST_CASE("lines are of the year of the period that they lie in, though their se
 
 TEST_CASE("a place that is not declared is not said to be missing") {
   const Statement statement =
-      Ledger(gain_share()).file(columns, {"A1,2019-01-05,Nowhere,RXA,adalimumab,1,£90.00,"}).settle();
+      Ledger(gain_share()).file(deduction_columns, {"A1,2019-01-05,Nowhere,RXA,adalimumab,1,£90.00,"}).settle();
   CHECK(statement.notes ==
         Told{"sefton.adalimumab: 1 line is left out: commissioner: `Nowhere` is not a declared place"});
 }
@@ -195,9 +200,10 @@ TEST_CASE("thresholds hold by place and by date") {
   const std::string lines = "  baseline original_price\n  placed by commissioner\n  in SouthSefton, SouthportFormby";
   const Statement statement =
       Ledger(threshold + gain_share(lines))
-          .file(columns, {"A1,2019-01-31,01T,RXA,adalimumab,1,£60.00,", "A2,2019-02-01,01T,RXA,adalimumab,1,£60.00,",
-                          "A3,2019-01-31,01V,RXA,adalimumab,1,£60.00,", "A4,2019-02-01,01V,RXA,adalimumab,1,£60.00,",
-                          "A5,2019-02-01,06P,RXA,adalimumab,1,£60.00,"})  // outside
+          .file(deduction_columns,
+                {"A1,2019-01-31,01T,RXA,adalimumab,1,£60.00,", "A2,2019-02-01,01T,RXA,adalimumab,1,£60.00,",
+                 "A3,2019-01-31,01V,RXA,adalimumab,1,£60.00,", "A4,2019-02-01,01V,RXA,adalimumab,1,£60.00,",
+                 "A5,2019-02-01,06P,RXA,adalimumab,1,£60.00,"})  // outside
           .settle();
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £40.00 = £20.00 + £20.00",
                                 "2019-02 SouthSefton ods:RXA: £30.00 = £15.00 + £15.00",
@@ -208,15 +214,15 @@ TEST_CASE("thresholds hold by place and by date") {
 
 TEST_CASE("a line with a missing fact is left out, counted, and the settlement says so") {
   const Statement statement = Ledger(gain_share("  deduct blueteq_cost from provider"))
-                                  .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,£1.00",
-                                                  "A2,2019-01-05,01T,RXA,adalimumab,1,,£1.00",   // no price
-                                                  "A3,2019-01-06,01T,RXA,adalimumab,1,,£1.00",   // nor here
-                                                  "A4,2019-01-07,01T,RXA,adalimumab,,,",         // nothing
-                                                  "A5,2019-02-07,01T,RXA,adalimumab,1,£90.00,",  // no cost
-                                                  "A6,2019-01-07,01T,RXA,,1,£90.00,£1.00",       // which drug?
-                                                  "A7,,01T,RXA,adalimumab,1,£90.00,£1.00",       // when?
-                                                  "A8,,01T,RXA,infliximab,1,£90.00,£1.00",
-                                                  "A9,2019-01-07,01T,,adalimumab,1,£90.00,£1.00"})  // who?
+                                  .file(deduction_columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,£1.00",
+                                                            "A2,2019-01-05,01T,RXA,adalimumab,1,,£1.00",   // no price
+                                                            "A3,2019-01-06,01T,RXA,adalimumab,1,,£1.00",   // nor here
+                                                            "A4,2019-01-07,01T,RXA,adalimumab,,,",         // nothing
+                                                            "A5,2019-02-07,01T,RXA,adalimumab,1,£90.00,",  // no cost
+                                                            "A6,2019-01-07,01T,RXA,,1,£90.00,£1.00",  // which drug?
+                                                            "A7,,01T,RXA,adalimumab,1,£90.00,£1.00",  // when?
+                                                            "A8,,01T,RXA,infliximab,1,£90.00,£1.00",
+                                                            "A9,2019-01-07,01T,,adalimumab,1,£90.00,£1.00"})  // who?
                                   .settle();
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00 (net £4.00), 3 left out; "
                                 "1 line is left out: quantity, unit_price and blueteq_cost are missing; "
@@ -234,8 +240,9 @@ TEST_CASE("a line with a missing fact is left out, counted, and the settlement s
 TEST_CASE("a settlement without a line that counts saves nothing, whatever its floor, and its year goes on") {
   const Statement statement =
       Ledger(gain_share("", "6 months from 2019-01-01", "monthly rounded to 1p half even floor £50"))
-          .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£40.00,", "A2,2019-02-05,01T,RXA,adalimumab,1,,",
-                          "A3,2019-03-05,01T,RXA,adalimumab,1,£60.00,"})
+          .file(deduction_columns,
+                {"A1,2019-01-05,01T,RXA,adalimumab,1,£40.00,", "A2,2019-02-05,01T,RXA,adalimumab,1,,",
+                 "A3,2019-03-05,01T,RXA,adalimumab,1,£60.00,"})
           .settle();
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £60.00 = £30.00 + £30.00",
                                 "2019-02 SouthSefton ods:RXA: £0.00 = £0.00 + £0.00, no lines, 1 left out; "
@@ -246,10 +253,10 @@ TEST_CASE("a settlement without a line that counts saves nothing, whatever its f
 }
 
 TEST_CASE("a value that cannot be worked out leaves the line out, and says why") {
-  const Statement statement =
-      Ledger(gain_share("  saving baseline / quantity - unit_price"))
-          .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,0,£90.00,", "A2,2019-01-05,01T,RXA,adalimumab,1,£90.00,"})
-          .settle();
+  const Statement statement = Ledger(gain_share("  saving baseline / quantity - unit_price"))
+                                  .file(deduction_columns, {"A1,2019-01-05,01T,RXA,adalimumab,0,£90.00,",
+                                                            "A2,2019-01-05,01T,RXA,adalimumab,1,£90.00,"})
+                                  .settle();
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00, 1 left out; "
                                 "1 line is left out: division by zero in `saving`"});
 }
@@ -266,7 +273,7 @@ TEST_CASE(
       "  between provider and patient\n  share provider 50%, patient 50%\n  placed by commissioner\n";
   const auto statement_with = [&](const std::string& lines) {
     return Ledger(threshold + gain_share(between + lines))
-        .file(columns + ",patient", {"A1,2019-01-05,,RXA,adalimumab,1,£90.00,,P1"})
+        .file(deduction_columns + ",patient", {"A1,2019-01-05,,RXA,adalimumab,1,£90.00,,P1"})
         .settle();
   };
   const Statement anywhere = statement_with("  baseline original_price");
@@ -291,7 +298,7 @@ TEST_CASE("a line that is covered in some of the places that it may have is unde
       "commissioner\n";
   const Statement statement =
       Ledger(threshold + gain_share(lines))
-          .file(columns + ",patient",
+          .file(deduction_columns + ",patient",
                 {"A1,2019-01-05,,RXA,adalimumab,5,£90.00,,P1", "A2,2019-01-05,,RXA,adalimumab,4,£90.00,,P1",
                  "A3,2019-01-05,,RXA,adalimumab,1,£90.00,,P1", "A4,2019-01-05,,RXA,adalimumab,0,£90.00,,P1"})
           .settle();
@@ -319,9 +326,10 @@ TEST_CASE("a line is booked in each agreement that covers it") {
   second.replace(second.find("adalimumab"), 10, "bulk");
   const Statement statement =
       Ledger(gain_share() + second)
-          .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,2,£95.00,", "A2,2019-01-05,01T,RXA,infliximab,3,£99.00,",
-                          "A3,2019-01-05,01T,RXA,infliximab,1,£99.00,", "A4,2019-01-05,01T,RXA,,1,£99.00,",
-                          "A5,2019-01-05,01T,RXA,,,£99.00,"})
+          .file(deduction_columns,
+                {"A1,2019-01-05,01T,RXA,adalimumab,2,£95.00,", "A2,2019-01-05,01T,RXA,infliximab,3,£99.00,",
+                 "A3,2019-01-05,01T,RXA,infliximab,1,£99.00,", "A4,2019-01-05,01T,RXA,,1,£99.00,",
+                 "A5,2019-01-05,01T,RXA,,,£99.00,"})
           .settle();
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00",
                                 "2019-01 SouthSefton ods:RXA: £13.00 = £1.30 + £11.70"});
@@ -336,7 +344,7 @@ TEST_CASE("drafts are settled only where they are asked for, and agreements by t
   draft.replace(draft.find("adalimumab"), 10, "draft_one");
   const auto statement_with = [&](AccountOptions options) {
     return told(Ledger(gain_share() + draft, std::move(options))
-                    .file(columns, {"A1,2019-01-05,01T,RXA,adalimumab,2,£95.00,"})
+                    .file(deduction_columns, {"A1,2019-01-05,01T,RXA,adalimumab,2,£95.00,"})
                     .settle());
   };
   const std::string adopted = "2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00";
@@ -353,10 +361,10 @@ TEST_CASE("drafts are settled only where they are asked for, and agreements by t
 
 TEST_CASE("a statement lists the lines that a settlement is made of") {
   Ledger ledger(gain_share("  deduct blueteq_cost from provider"), {{}, false, true});
-  ledger.file(columns,
+  ledger.file(deduction_columns,
               {"B2,2019-01-06,01T,RXA,adalimumab,2,£90.00,£1.00", "A1,2019-01-06,01T,RXA,adalimumab,1,£90.00,£2.00",
                "A3,2019-01-05,01T,RXA,adalimumab,,£90.00,£1.00"});
-  ledger.file(columns, {"B2,2019-01-06,01T,RXA,adalimumab,3,£90.00,£1.50"});
+  ledger.file(deduction_columns, {"B2,2019-01-06,01T,RXA,adalimumab,3,£90.00,£1.50"});
   const Statement statement = ledger.settle();
   REQUIRE(statement.settlements.size() == 1);
   const std::vector<StatementLine>& detail = statement.settlements[0].detail;
@@ -384,7 +392,7 @@ TEST_CASE("a sum that money cannot hold is not settled") {
   const std::vector<std::string> lines = {"A1,2019-01-05,01T,RXA,adalimumab,-1,£9000000000000,",
                                           "A2,2019-01-05,01T,RXA,adalimumab,-1,£9000000000000,",
                                           "A3,2019-02-05,01T,RXA,adalimumab,1,£90.00,"};
-  const Statement statement = Ledger(gain_share()).file(columns, lines).settle();
+  const Statement statement = Ledger(gain_share()).file(deduction_columns, lines).settle();
   REQUIRE(statement.settlements.size() == 2);
   for (const Settlement& settlement : statement.settlements) {
     CHECK(settlement.shares.empty());

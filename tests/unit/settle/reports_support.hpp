@@ -9,9 +9,11 @@
 /// A statement as settling would give it, made by hand: what it says is what the reports are to say.
 namespace proviso::settle::example {
 
-inline std::int64_t pence(std::int64_t count) { return count * 10'000; }
-inline std::int64_t percent(std::int64_t count) { return count * 10'000; }
+constexpr std::int64_t pence(std::int64_t count) { return count * 10'000; }
+constexpr std::int64_t percent(std::int64_t count) { return count * 10'000; }
 inline std::int32_t day(const char* text) { return *value::parse_date(text); }
+
+inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 inline model::Fact fact(const std::string& name, value::Kind kind) {
   model::Fact made;

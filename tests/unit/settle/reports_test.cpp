@@ -9,12 +9,11 @@
 using namespace proviso;
 using namespace proviso::settle;
 using example::day;
+using example::has;
 using example::pence;
 using example::percent;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;

@@ -10,12 +10,11 @@
 using namespace proviso;
 using namespace proviso::settle;
 using example::day;
+using example::has;
 using example::pence;
 using example::percent;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 model::Constant money(std::int64_t amount) {
   model::Constant made;

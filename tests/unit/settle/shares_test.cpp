@@ -1,18 +1,19 @@
 #include <catch2/catch.hpp>
 
+#include "reports_support.hpp"
 #include "settle/shares.hpp"
 #include "value/calendar.hpp"
 #include "value/decimal.hpp"
 
 using namespace proviso;
 using namespace proviso::settle;
+using example::day;
+using example::pence;
+using example::percent;
 
 namespace {
 
 constexpr std::int64_t pounds(std::int64_t count) { return count * value::decimal_scale; }
-constexpr std::int64_t pence(std::int64_t count) { return count * 10'000; }
-constexpr std::int64_t percent(std::int64_t count) { return count * 10'000; }
-std::int32_t day(const char* text) { return value::parse_date(text).value(); }
 
 /// 18 months from 1 December 2018 between a commissioner, the first party, and a provider, half and half.
 model::Agreement agreement(const char* first = "2018-12-01", const char* last = "2020-05-31") {

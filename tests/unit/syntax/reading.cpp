@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <catch2/catch.hpp>
+
 namespace reading {
 
 using namespace proviso;
@@ -9,8 +11,8 @@ using namespace proviso::syntax;
 
 namespace {
 
-std::vector<std::string> complaints_of(const text::Sources& sources, const text::Diagnostics& diagnostics) {
-  std::vector<std::string> lines;
+Lines complaints_of(const text::Sources& sources, const text::Diagnostics& diagnostics) {
+  Lines lines;
   for (const auto& diagnostic : diagnostics.sorted()) {
     const auto at = sources.start(diagnostic.span);
     lines.push_back(
@@ -265,6 +267,14 @@ File read_file(const std::string& content) {
   return file;
 }
 
+Lines said(const std::string& declarations) { return read_file("library x\n" + declarations).complaints; }
+
+std::string help_of(const std::string& declarations) {
+  const auto file = read_file("library x\n" + declarations);
+  REQUIRE(file.diagnostics.size() == 1);
+  return file.diagnostics.front().help;
+}
+
 Lone read_expression(const std::string& content) {
   text::Sources sources;
   text::Diagnostics diagnostics;
@@ -294,6 +304,12 @@ std::string shape_of(const std::string& expression) {
   const Lone lone = read_expression(expression);
   if (!lone.complaints.empty()) return lone.complaints.front();
   return lone.root == no_expression ? "nothing" : shape(lone.tree, lone.root);
+}
+
+std::string shape_of_file(const std::string& declarations) {
+  const auto file = read_file("library x\n" + declarations);
+  if (!file.complaints.empty()) return file.complaints.front();
+  return shape(file.tree);
 }
 
 }  // namespace reading

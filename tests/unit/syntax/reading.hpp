@@ -11,9 +11,11 @@
 /// Reading text in the tests, and what came of it as something to compare.
 namespace reading {
 
+using Lines = std::vector<std::string>;
+
 struct File {
   proviso::syntax::Tree tree;
-  std::vector<std::string> complaints;  ///< `2:14 P0112 message`, in the order of the text
+  Lines complaints;  ///< `2:14 P0112 message`, in the order of the text
   std::vector<proviso::text::Diagnostic> diagnostics;
 };
 
@@ -22,9 +24,14 @@ File read_file(const std::string& content);
 struct Lone {
   proviso::syntax::Tree tree;
   proviso::syntax::ExpressionId root;
-  std::vector<std::string> complaints;
+  Lines complaints;
   std::vector<proviso::text::Diagnostic> diagnostics;
 };
+
+/// What is said about declarations behind a library line; so the first line is line 2.
+Lines said(const std::string& declarations);
+/// The help that comes with the one complaint about them.
+std::string help_of(const std::string& declarations);
 
 Lone read_expression(const std::string& content);
 
@@ -34,5 +41,7 @@ std::string shape(const proviso::syntax::Tree& tree, proviso::syntax::Expression
 std::string shape(const proviso::syntax::Tree& tree);
 /// The shape of a lone expression, or its complaints.
 std::string shape_of(const std::string& expression);
+/// That of declarations behind a library line.
+std::string shape_of_file(const std::string& declarations);
 
 }  // namespace reading

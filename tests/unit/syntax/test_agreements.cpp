@@ -3,14 +3,9 @@
 #include "reading.hpp"
 
 using namespace proviso::syntax;
+using reading::shape_of_file;
 
 namespace {
-
-std::string shape_of_file(const std::string& declarations) {
-  const auto file = reading::read_file("library x\n" + declarations);
-  if (!file.complaints.empty()) return file.complaints.front();
-  return reading::shape(file.tree);
-}
 
 AgreementDeclaration agreement_of(const std::string& lines, Tree& tree) {
   const auto file = reading::read_file("library x\nagreement a on R {\n" + lines + "\n}");

@@ -3,16 +3,7 @@
 #include "reading.hpp"
 
 using namespace proviso::syntax;
-
-namespace {
-
-std::string shape_of_file(const std::string& declarations) {
-  const auto file = reading::read_file("library x\n" + declarations);
-  if (!file.complaints.empty()) return file.complaints.front();
-  return reading::shape(file.tree);
-}
-
-}  // namespace
+using reading::shape_of_file;
 
 TEST_CASE("library and use") { CHECK(shape_of_file("use a.b\nuse c") == "library x\nuse a.b\nuse c"); }
 

@@ -2,22 +2,16 @@
 
 #include "reading.hpp"
 
+using reading::help_of;
+using reading::Lines;
 using reading::read_expression;
 using reading::read_file;
-using Lines = std::vector<std::string>;
+using reading::said;
 
 namespace {
 
-/// What is said about declarations behind a library line; so the first line is line 2.
-Lines said(const std::string& declarations) { return read_file("library x\n" + declarations).complaints; }
-
 Lines said_in_group(const std::string& criteria) {
   return said("policy p on R {\napprove when all {\n" + criteria + "\n}\notherwise refuse\n}\n");
-}
-
-std::string help_of(const std::string& declarations) {
-  const auto file = read_file("library x\n" + declarations);
-  return file.diagnostics.empty() ? "" : file.diagnostics.front().help;
 }
 
 }  // namespace

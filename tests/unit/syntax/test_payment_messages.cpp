@@ -3,12 +3,12 @@
 #include "reading.hpp"
 
 using namespace proviso::syntax;
+using reading::help_of;
+using reading::Lines;
 using reading::read_file;
-using Lines = std::vector<std::string>;
+using reading::said;
 
 namespace {
-
-Lines said(const std::string& declarations) { return read_file("library x\n" + declarations).complaints; }
 
 /// What is said of a line of a payment, between two that are right and must be read whatever stands between them.
 Lines of_payment(const std::string& line) {
@@ -35,12 +35,6 @@ Lines of_agreement(const std::string& line) {
   CHECK(agreement.deductions.size() == 1);
   CHECK(agreement.settle.has_value());
   return file.complaints;
-}
-
-std::string help_of(const std::string& declarations) {
-  const auto file = read_file("library x\n" + declarations);
-  REQUIRE(file.diagnostics.size() == 1);
-  return file.diagnostics.front().help;
 }
 
 }  // namespace

@@ -4,15 +4,10 @@
 #include "syntax/parse.hpp"
 
 using namespace proviso::syntax;
-using Lines = std::vector<std::string>;
+using reading::Lines;
+using reading::shape_of_file;
 
 namespace {
-
-std::string shape_of_file(const std::string& declarations) {
-  const auto file = reading::read_file("library x\n" + declarations);
-  if (!file.complaints.empty()) return file.complaints.front();
-  return reading::shape(file.tree);
-}
 
 /// The lines of a scenario, of which the first is line 3.
 reading::File read_scenario(const std::string& lines) {
@@ -27,7 +22,7 @@ std::string text_of(const std::string& content, proviso::text::Span span) {
   return content.substr(span.begin, span.end - span.begin);
 }
 
-std::string help_of(const std::string& lines) {
+std::string help_in_scenario(const std::string& lines) {
   const auto file = read_scenario(lines);
   REQUIRE(file.diagnostics.size() == 1);
   return file.diagnostics[0].help;
@@ -266,10 +261,10 @@ TEST_CASE("scenarios: a mistake in one row leaves the others alone") {
 }
 
 TEST_CASE("scenarios: misspelt outcomes") {
-  CHECK(help_of("expect refused because bmi") == "did you mean `refuse`?");
-  CHECK(help_of("expect informaton needed") == "did you mean `information needed`?");
-  CHECK(help_of("expect not applicble") == "did you mean `applicable`?");
-  CHECK(help_of("expect success").empty());
+  CHECK(help_in_scenario("expect refused because bmi") == "did you mean `refuse`?");
+  CHECK(help_in_scenario("expect informaton needed") == "did you mean `information needed`?");
+  CHECK(help_in_scenario("expect not applicble") == "did you mean `applicable`?");
+  CHECK(help_in_scenario("expect success").empty());
   CHECK(read_scenario("expect").complaints.at(0).find("3:7 P0101 expected an outcome: `approve`") == 0);
 }
 

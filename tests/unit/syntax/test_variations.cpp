@@ -3,18 +3,11 @@
 #include "reading.hpp"
 
 using namespace proviso::syntax;
-using Lines = std::vector<std::string>;
+using reading::Lines;
+using reading::said;
+using reading::shape_of_file;
 
 namespace {
-
-std::string shape_of_file(const std::string& declarations) {
-  const auto file = reading::read_file("library x\n" + declarations);
-  if (!file.complaints.empty()) return file.complaints.front();
-  return reading::shape(file.tree);
-}
-
-/// What is said about declarations behind a library line; so the first line is line 2.
-Lines said(const std::string& declarations) { return reading::read_file("library x\n" + declarations).complaints; }
 
 /// The lines of a variation, of which the first is line 3.
 reading::File read_variation(const std::string& lines) {

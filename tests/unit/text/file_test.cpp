@@ -5,28 +5,16 @@
 #include <fstream>
 #include <thread>
 
+#include "folder.hpp"
 #include "text/file.hpp"
 
+using proviso::Folder;
 using proviso::text::file_limit;
 using proviso::text::read_file;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder that is gone with it.
-struct Folder {
-  fs::path path;
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "proviso-file-XXXXXX").string();
-    path = mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path); }
-  fs::path write(const char* name, const std::string& bytes) const {
-    std::ofstream(path / name, std::ios::binary) << bytes;
-    return path / name;
-  }
-};
 
 std::string problem_of(const fs::path& path) {
   const auto read = read_file(path);
@@ -44,8 +32,8 @@ TEST_CASE("a file is read as its bytes are") {
 
 TEST_CASE("why a file cannot be read is said") {
   const Folder folder;
-  CHECK(problem_of(folder.path / "missing") == "there is no such file or folder");
-  CHECK(problem_of(folder.path) == "it is a folder");
+  CHECK(problem_of(folder.path() + "/missing") == "there is no such file or folder");
+  CHECK(problem_of(folder.path()) == "it is a folder");
   const fs::path large = folder.write("large", "");
   fs::resize_file(large, file_limit);
   CHECK(problem_of(large) == "it was read");
@@ -56,7 +44,7 @@ TEST_CASE("why a file cannot be read is said") {
 
 TEST_CASE("a pipe is read to its end") {
   const Folder folder;
-  const fs::path pipe = folder.path / "pipe";
+  const fs::path pipe = folder.path() + "/pipe";
   REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
   std::thread writer([&] { std::ofstream(pipe) << "policy"; });
   CHECK(read_file(pipe).value() == "policy");

@@ -7,7 +7,7 @@
 namespace proviso::trial::test {
 namespace {
 
-const std::string library = R"(library example
+const std::string library_before = R"(library example
 places { England { BLMK { Bedfordshire ods:06F Luton ods:06P } LLR ods:04C } }
 record Referral {
   id text  referred date  commissioner place  procedure code opcs4
@@ -48,7 +48,7 @@ variation of hips in Luton {
 
 /// Each change as `kind thing: what name in group: before => after`.
 std::vector<std::string> changes(const std::string& after, const ChangeFilter& filter = {},
-                                 const std::string& before = library) {
+                                 const std::string& before = library_before) {
   const Compared olds = Compared::of_text(before);
   const Compared news = Compared::of_text(after);
   std::vector<std::string> result;
@@ -68,15 +68,16 @@ using Lines = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("a library does not differ from itself, nor from one with other layout", "[changes]") {
-  CHECK(changes(library).empty());
-  CHECK(changes("# A comment.\n" + with(library, "threshold max_bmi", "# Another.\n\nthreshold max_bmi")).empty());
+  CHECK(changes(library_before).empty());
+  CHECK(
+      changes("# A comment.\n" + with(library_before, "threshold max_bmi", "# Another.\n\nthreshold max_bmi")).empty());
 }
 
 TEST_CASE("a moved limit is told once, with the policies that read it", "[changes]") {
-  CHECK(changes(with(library, "in Luton 35", "in Luton 34")) ==
+  CHECK(changes(with(library_before, "in Luton 35", "in Luton 34")) ==
         Lines{"changed threshold max_bmi: value in Luton from 2020-01-01: 35 kg/m2 => 34 kg/m2"});
-  const Compared olds = Compared::of_text(library);
-  const Compared news = Compared::of_text(with(library, "  40 from", "  41 from"));
+  const Compared olds = Compared::of_text(library_before);
+  const Compared news = Compared::of_text(with(library_before, "  40 from", "  41 from"));
   const auto things = compare_libraries(olds.revision(), news.revision()).things;
   REQUIRE(things.size() == 1);
   REQUIRE(things[0].read_by.size() == 2);
@@ -87,52 +88,53 @@ TEST_CASE("a moved limit is told once, with the policies that read it", "[change
 }
 
 TEST_CASE("values come, go, and hold on other days", "[changes]") {
-  CHECK(changes(with(library, "from 2020-01-01\n}", "from 2020-01-01 to 2020-12-31\n}")) ==
+  CHECK(changes(with(library_before, "from 2020-01-01\n}", "from 2020-01-01 to 2020-12-31\n}")) ==
         Lines{"moved threshold max_bmi: value in Luton from 2020-01-01: from 2020-01-01 => from 2020-01-01 to "
               "2020-12-31"});
-  CHECK(changes(with(library, "in Luton 35 from 2020-01-01", "in Luton 35 from 2020-02-01")) ==
+  CHECK(changes(with(library_before, "in Luton 35 from 2020-01-01", "in Luton 35 from 2020-02-01")) ==
         Lines{"moved threshold max_bmi: value in Luton from 2020-02-01: from 2020-01-01 => from 2020-02-01"});
-  CHECK(changes(with(library, "  in Luton 35 from 2020-01-01\n", "")) ==
+  CHECK(changes(with(library_before, "  in Luton 35 from 2020-01-01\n", "")) ==
         Lines{"removed threshold max_bmi: value in Luton from 2020-01-01: 35 kg/m2 => "});
-  CHECK(changes(with(library, "  40 from 2019-04-01", "  40 from 2019-04-01\n  in BLMK 38 from 2019-06-01")) ==
+  CHECK(changes(with(library_before, "  40 from 2019-04-01", "  40 from 2019-04-01\n  in BLMK 38 from 2019-06-01")) ==
         Lines{"added threshold max_bmi: value in BLMK from 2019-06-01:  => 38 kg/m2"});
-  CHECK(changes(with(library, "from 30 to 45", "from 30 to 44")) ==
+  CHECK(changes(with(library_before, "from 30 to 45", "from 30 to 44")) ==
         Lines{"changed threshold max_bmi: bounds: may vary from 30 kg/m2 to 45 kg/m2 => may vary from 30 kg/m2 to 44 "
               "kg/m2"});
-  CHECK(changes(with(library, "{ W37.1 W38 }", "{ W37.1 W38 W39.1 }")) ==
+  CHECK(changes(with(library_before, "{ W37.1 W38 }", "{ W37.1 W38 W39.1 }")) ==
         Lines{"changed codes hips: codes everywhere from 2019-04-01: W37.1 W38 => W37.1 W38 W39.1"});
 }
 
 TEST_CASE("criteria come, go, move and say something else", "[changes]") {
-  CHECK(changes(with(library, "    smoke  \"Smoke-free\": smoke_free\n", "")) ==
+  CHECK(changes(with(library_before, "    smoke  \"Smoke-free\": smoke_free\n", "")) ==
         Lines{"removed policy example.hips: criterion smoke in approve: Smoke-free:\nsmoke_free => "});
-  CHECK(changes(with(library, "bmi <= max_bmi\n    smoke", "bmi < max_bmi\n    smoke")) ==
+  CHECK(changes(with(library_before, "bmi <= max_bmi\n    smoke", "bmi < max_bmi\n    smoke")) ==
         Lines{"changed policy example.hips: criterion bmi in approve: bmi <= max_bmi => bmi < max_bmi"});
-  CHECK(changes(with(library, "\"Smoke-free\"", "\"Does not smoke\"")) ==
+  CHECK(changes(with(library_before, "\"Smoke-free\"", "\"Does not smoke\"")) ==
         Lines{"reworded policy example.hips: criterion smoke in approve: Smoke-free => Does not smoke"});
-  CHECK(changes(with(library, "any { pain", "none of { pain")) ==
+  CHECK(changes(with(library_before, "any { pain", "none of { pain")) ==
         Lines{"changed policy example.hips: group severe in approve: any => none of"});
-  std::string moved = with(library, "    smoke  \"Smoke-free\": smoke_free\n", "");
+  std::string moved = with(library_before, "    smoke  \"Smoke-free\": smoke_free\n", "");
   moved = with(moved, "night \"At night\": night }", "night \"At night\": night smoke \"Smoke-free\": smoke_free }");
   CHECK(changes(moved) == Lines{"moved policy example.hips: criterion smoke: in approve => in severe"});
-  CHECK(changes(with(library, "severe \"Severe\": any { pain \"Pain\": pain night \"At night\": night }\n", "")) ==
-        Lines{"removed policy example.hips: criterion severe in approve: Severe: any\n  Pain:\n  pain\n  At night:\n  "
-              "night => "});
+  CHECK(
+      changes(with(library_before, "severe \"Severe\": any { pain \"Pain\": pain night \"At night\": night }\n", "")) ==
+      Lines{"removed policy example.hips: criterion severe in approve: Severe: any\n  Pain:\n  pain\n  At night:\n  "
+            "night => "});
 }
 
 TEST_CASE("clauses", "[changes]") {
-  CHECK(changes(with(library, "otherwise refuse \"No\"\n}\npolicy", "otherwise review \"No\"\n}\npolicy")) ==
+  CHECK(changes(with(library_before, "otherwise refuse \"No\"\n}\npolicy", "otherwise review \"No\"\n}\npolicy")) ==
         Lines{"changed policy example.hips: clause otherwise: otherwise refuse => otherwise review"});
-  CHECK(changes(with(library, "  exempt cancer when night \"Suspected cancer\"\n", "")) ==
+  CHECK(changes(with(library_before, "  exempt cancer when night \"Suspected cancer\"\n", "")) ==
         Lines{"removed policy example.hips: clause cancer: Suspected cancer:\nexempt when night => "});
-  CHECK(changes(with(library, "  otherwise refuse \"No\"\n}\npolicy",
+  CHECK(changes(with(library_before, "  otherwise refuse \"No\"\n}\npolicy",
                      "  refuse late when pain \"Late\"\n  otherwise refuse \"No\"\n}\npolicy")) ==
         Lines{"added policy example.hips: clause late:  => Late:\nrefuse when pain"});
 }
 
 TEST_CASE("a definition's change reaches the criteria that use it, through others too", "[changes]") {
-  const Compared olds = Compared::of_text(library);
-  const Compared news = Compared::of_text(with(library, "smoking = never or", "smoking != current or"));
+  const Compared olds = Compared::of_text(library_before);
+  const Compared news = Compared::of_text(with(library_before, "smoking = never or", "smoking != current or"));
   const auto things = compare_libraries(olds.revision(), news.revision()).things;
   REQUIRE(things.size() == 1);
   CHECK(things[0].what == "definition");
@@ -147,41 +149,41 @@ TEST_CASE("a definition's change reaches the criteria that use it, through other
 }
 
 TEST_CASE("tables, variations, places and facts", "[changes]") {
-  CHECK(changes(with(library, "ex -> 8", "ex -> 6")) == Lines{"changed table clear_weeks: rows ex: 8 => 6"});
-  CHECK(changes(with(library, "add aid \"Aid\": pain", "add aid \"Aid\": pain or night")) ==
+  CHECK(changes(with(library_before, "ex -> 8", "ex -> 6")) == Lines{"changed table clear_weeks: rows ex: 8 => 6"});
+  CHECK(changes(with(library_before, "add aid \"Aid\": pain", "add aid \"Aid\": pain or night")) ==
         Lines{"changed policy example.hips: variation in Luton from 2020-01-01 to 2021-03-31: adds aid \"Aid\": pain "
               "=> adds aid \"Aid\": pain or night"});
-  CHECK(changes(with(library, "from 2020-01-01 to 2021-03-31\n", "from 2020-03-01 to 2021-03-31\n")) ==
+  CHECK(changes(with(library_before, "from 2020-01-01 to 2021-03-31\n", "from 2020-03-01 to 2021-03-31\n")) ==
         Lines{"moved policy example.hips: variation in Luton from 2020-03-01 to 2021-03-31: from 2020-01-01 to "
               "2021-03-31 => from 2020-03-01 to 2021-03-31"});
-  CHECK(changes(with(library, "} LLR ods:04C", "LLR ods:04C }")) ==
+  CHECK(changes(with(library_before, "} LLR ods:04C", "LLR ods:04C }")) ==
         Lines{"moved places : place LLR: in England ods:04C => in BLMK ods:04C"});
-  CHECK(changes(with(library, "valid 12 months", "valid 6 months")) ==
+  CHECK(changes(with(library_before, "valid 12 months", "valid 6 months")) ==
         Lines{"changed record Referral: fact bmi: number kg/m2 measured valid 12 months => number kg/m2 measured valid "
               "6 months"});
-  CHECK(changes(with(library, "yes/no assume no", "yes/no")) ==
+  CHECK(changes(with(library_before, "yes/no assume no", "yes/no")) ==
         Lines{"changed record Referral: fact night: yes/no assume no => yes/no"});
 }
 
 TEST_CASE("policies and their versions", "[changes]") {
-  const auto first = library.find("policy knees");
-  const std::string knees = library.substr(first, library.find("variation") - first);
-  const Lines gone = changes(with(library, knees, ""));
+  const auto first = library_before.find("policy knees");
+  const std::string knees = library_before.substr(first, library_before.find("variation") - first);
+  const Lines gone = changes(with(library_before, knees, ""));
   REQUIRE(gone.size() == 1);
   CHECK(gone[0].rfind("removed policy example.knees: policy", 0) == 0);
-  const Lines back = changes(library, {}, with(library, knees, ""));
+  const Lines back = changes(library_before, {}, with(library_before, knees, ""));
   REQUIRE(back.size() == 1);
   CHECK(back[0].rfind("added policy example.knees: policy", 0) == 0);
   const std::string later = with(knees, "2019-04-01 to 2021-03-31", "2021-04-01");
-  const Lines version = changes(library + later);
+  const Lines version = changes(library_before + later);
   REQUIRE(version.size() == 1);
   CHECK(version[0].rfind("added policy example.knees: version 2021-04-01:  => adopted", 0) == 0);
-  CHECK(changes(with(library, "effective 2019-04-01 to 2021-03-31", "effective 2019-04-01 to 2021-04-30")) ==
+  CHECK(changes(with(library_before, "effective 2019-04-01 to 2021-03-31", "effective 2019-04-01 to 2021-04-30")) ==
         Lines{"changed policy example.hips: period: from 2019-04-01 to 2021-03-31 => from 2019-04-01 to 2021-04-30"});
 }
 
 TEST_CASE("only what is asked for", "[changes]") {
-  std::string after = with(library, "in Luton 35", "in Luton 34");
+  std::string after = with(library_before, "in Luton 35", "in Luton 34");
   after = with(after, "{ W37.1 W38 }", "{ W37.1 }");
   CHECK(changes(after).size() == 2);
   ChangeFilter knees;
@@ -196,8 +198,8 @@ TEST_CASE("only what is asked for", "[changes]") {
 }
 
 TEST_CASE("what a variation puts inside a group is told", "[changes]") {
-  const std::string grouped =
-      with(library, "add aid \"Aid\": pain", "replace severe \"Any\": any { aid \"Aid\": pain  rest \"Rest\": night }");
+  const std::string grouped = with(library_before, "add aid \"Aid\": pain",
+                                   "replace severe \"Any\": any { aid \"Aid\": pain  rest \"Rest\": night }");
   const Lines asked = changes(with(grouped, "rest \"Rest\": night", "rest \"Rest\": pain and night"), {}, grouped);
   REQUIRE(asked.size() == 1);
   CHECK(asked[0].rfind("changed policy example.hips: variation in Luton", 0) == 0);
@@ -213,14 +215,14 @@ TEST_CASE("variations of one place and day may be written in any order", "[chang
   const std::string second =
       "variation of hips in Bedfordshire { from 2020-01-01 to 2021-03-31 source \"B\" "
       "replace bmi \"B\": bmi < 33 kg/m2 }\n";
-  CHECK(changes(library + second + first, {}, library + first + second).empty());
+  CHECK(changes(library_before + second + first, {}, library_before + first + second).empty());
 }
 
 TEST_CASE("clauses of one name are told apart by what is in them", "[changes]") {
   const std::string first = "  approve when all { pain \"Pain\": pain  bmi \"BMI\": bmi < 30 kg/m2 }\n";
   const std::string second = "  approve when any { night \"Night\": night  ex \"Ex\": smoking = ex }\n";
   const auto knees = [&](const std::string& clauses) {
-    return with(library, "  approve when fit \"Fit for it\"\n", clauses);
+    return with(library_before, "  approve when fit \"Fit for it\"\n", clauses);
   };
   const std::string before = knees(first + second);
   const std::string moved =
@@ -251,13 +253,13 @@ TEST_CASE("clauses of one name are told apart by what is in them", "[changes]") 
 }
 
 TEST_CASE("definitions are told whatever else changed, each for itself", "[changes]") {
-  const std::string defined = with(library, "smoking = never or", "smoking != current or");
+  const std::string defined = with(library_before, "smoking = never or", "smoking != current or");
   const Lines both = changes(with(defined, "\"Smoke-free\": smoke_free", "\"Smoke-free\": smoke_free and pain"));
   CHECK(both == Lines{"changed policy example.hips: criterion smoke in approve: smoke_free => smoke_free and pain",
                       "changed definition smoke_free: definition: smoking = never or weeks from quit to referred >= "
                       "clear_weeks(smoking) => smoking != current or weeks from quit to referred >= "
                       "clear_weeks(smoking)"});
-  const std::string two = with(library, "  approve when fit \"Fit for it\"\n",
+  const std::string two = with(library_before, "  approve when fit \"Fit for it\"\n",
                                "  approve when fit \"Fit for it\"\n  approve when hurts \"Hurts\"\n") +
                           "define hurts = pain and night\n";
   CHECK(changes(with(with(two, "smoke_free and bmi <=", "smoke_free and bmi <"), "pain and night", "pain or night"), {},
@@ -287,7 +289,7 @@ TEST_CASE("definitions of one name in two libraries are two", "[changes]") {
 
 TEST_CASE("another value of a scale is told of the fact alone", "[changes]") {
   const std::string scaled =
-      with(with(library, "  pain yes/no", "  acuity scale \"6/6\" < \"6/9\" < \"6/12\"  pain yes/no"),
+      with(with(library_before, "  pain yes/no", "  acuity scale \"6/6\" < \"6/9\" < \"6/12\"  pain yes/no"),
            "any { pain \"Pain\": pain", "any { pain \"Pain\": acuity >= \"6/12\"");
   CHECK(changes(with(scaled, "scale ", "scale \"6/5\" < "), {}, scaled) ==
         Lines{"changed record Referral: fact acuity: scale \"6/6\" < \"6/9\" < \"6/12\" => scale \"6/5\" < \"6/6\" < "
@@ -295,7 +297,7 @@ TEST_CASE("another value of a scale is told of the fact alone", "[changes]") {
 }
 
 TEST_CASE("only what holds in a place on a day, and is read there", "[changes]") {
-  const std::string later = with(library, "  40 from 2019-04-01", "  40 from 2019-04-01\n  38 from 2020-04-01");
+  const std::string later = with(library_before, "  40 from 2019-04-01", "  40 from 2019-04-01\n  38 from 2020-04-01");
   const std::string changed = with(later, "  40 from", "  41 from");
   ChangeFilter filter;
   filter.on = value::parse_date("2020-05-01");

@@ -84,7 +84,7 @@ void check_cells(const Table& table, std::size_t first_cases) {
   CHECK(changes == table.changes());
 }
 
-const std::string hips = R"(library example
+const std::string compared_hips = R"(library example
 places { England { BLMK { Bedfordshire ods:06F Luton ods:06P } } }
 record Referral {
   id text  referred date  commissioner place  bmi number kg/m2  pain yes/no  aid yes/no  walks number m
@@ -106,7 +106,7 @@ const std::string case_in_luton =
 
 /// The one cause of the only changed cell of the only policy.
 Cause cause(const std::string& after, const std::string& cases = case_in_luton) {
-  const CaseComparison result = compare(Compared::of_text(hips), Compared::of_text(after), cases);
+  const CaseComparison result = compare(Compared::of_text(compared_hips), Compared::of_text(after), cases);
   REQUIRE(result.policies.size() == 1);
   REQUIRE(result.policies[0].all.changed.size() == 1);
   REQUIRE(result.policies[0].all.changed[0].causes.size() == 1);
@@ -199,7 +199,7 @@ TEST_CASE("threads change nothing", "[comparison]") {
 }
 
 TEST_CASE("a moved limit is the cause, with both values", "[comparison]") {
-  const Cause found = cause(with(hips, "in Luton 35", "in Luton 34"));
+  const Cause found = cause(with(compared_hips, "in Luton 35", "in Luton 34"));
   REQUIRE(found.parts.size() == 1);
   CHECK(found.parts[0].what == "criterion");
   CHECK(found.parts[0].name == "bmi");
@@ -212,16 +212,16 @@ TEST_CASE("a moved limit is the cause, with both values", "[comparison]") {
 }
 
 TEST_CASE("criteria that are new or gone, and definitions behind them, are causes", "[comparison]") {
-  const Cause added = cause(with(hips, "    severe \"", "    aid \"Aid\": aid\n    severe \""));
+  const Cause added = cause(with(compared_hips, "    severe \"", "    aid \"Aid\": aid\n    severe \""));
   REQUIRE(added.parts.size() == 1);
   CHECK(added.parts[0].name == "aid");
   CHECK(added.parts[0].before == "not there");
   CHECK(added.parts[0].after == "no");
-  const Cause reworded = cause(with(hips, "bmi <= max_bmi", "bmi < max_bmi"));
+  const Cause reworded = cause(with(compared_hips, "bmi <= max_bmi", "bmi < max_bmi"));
   REQUIRE(reworded.parts.size() == 1);
   CHECK(reworded.parts[0].details[0].what == "expression");
   CHECK(reworded.parts[0].details[0].after == "bmi < max_bmi");
-  const Cause defined = cause(with(hips, "walks < 400 m", "walks < 90 m"));
+  const Cause defined = cause(with(compared_hips, "walks < 400 m", "walks < 90 m"));
   REQUIRE(defined.parts.size() == 1);
   CHECK(defined.parts[0].name == "severe");
   REQUIRE(defined.parts[0].details.size() == 1);
@@ -230,25 +230,25 @@ TEST_CASE("criteria that are new or gone, and definitions behind them, are cause
 }
 
 TEST_CASE("that a policy no longer holds, or a clause gives another outcome, is a cause", "[comparison]") {
-  const Cause ended = cause(with(hips, "effective 2019-04-01", "effective 2019-04-01 to 2019-10-31"));
+  const Cause ended = cause(with(compared_hips, "effective 2019-04-01", "effective 2019-04-01 to 2019-10-31"));
   REQUIRE(ended.parts.size() == 1);
   CHECK(ended.parts[0].what == "holds");
   CHECK(ended.parts[0].after == "does not hold");
   const std::string refused = with(case_in_luton, "\"bmi\":35", "\"bmi\":36");
-  const Cause review = cause(with(hips, "otherwise refuse", "otherwise review"), refused);
+  const Cause review = cause(with(compared_hips, "otherwise refuse", "otherwise review"), refused);
   REQUIRE(review.parts.size() == 1);
   CHECK(review.parts[0].what == "clause");
   CHECK(review.parts[0].before == "otherwise refuse");
   CHECK(review.parts[0].after == "otherwise review");
-  const Cause gone = cause(with(hips, "  source \"Policy\"", "  source \"Policy\" applies when aid"));
+  const Cause gone = cause(with(compared_hips, "  source \"Policy\"", "  source \"Policy\" applies when aid"));
   REQUIRE(gone.parts.size() == 1);
   CHECK(gone.parts[0].what == "applies");
   CHECK(gone.parts[0].after == "no");
 }
 
 TEST_CASE("what one library cannot read is counted there, and left out", "[comparison]") {
-  const Compared olds = Compared::of_text(hips);
-  const Compared news = Compared::of_text(with(hips, "aid yes/no", "aid date"));
+  const Compared olds = Compared::of_text(compared_hips);
+  const Compared news = Compared::of_text(with(compared_hips, "aid yes/no", "aid date"));
   const CaseComparison result = compare(olds, news, case_in_luton + with(case_in_luton, ",\"aid\":false", ""));
   CHECK(result.records == 2);
   CHECK(result.compared == 1);
@@ -261,13 +261,14 @@ TEST_CASE("what one library cannot read is counted there, and left out", "[compa
 TEST_CASE("the same outcome for other reasons, and other needs, are counted apart", "[comparison]") {
   const std::string refused = with(case_in_luton, "\"bmi\":35", "\"bmi\":36");
   const auto by = [&](const std::string& text, const std::string& cases) {
-    return compare(Compared::of_text(hips), Compared::of_text(text), cases).policies.at(0).all;
+    return compare(Compared::of_text(compared_hips), Compared::of_text(text), cases).policies.at(0).all;
   };
-  const Table reasons = by(with(hips, "walks < 400 m", "walks < 90 m"), refused);
+  const Table reasons = by(with(compared_hips, "walks < 400 m", "walks < 90 m"), refused);
   CHECK(reasons.changes() == 0);
   CHECK(reasons.other_reasons == 1);
   const std::string open = with(case_in_luton, "\"walks\":100,", "");
-  const Table needs = by(with(hips, "pain and walks < 400 m", "pain and aid"), with(open, ",\"aid\":false", ""));
+  const Table needs =
+      by(with(compared_hips, "pain and walks < 400 m", "pain and aid"), with(open, ",\"aid\":false", ""));
   CHECK(needs.changes() == 0);
   CHECK(needs.other_needs == 1);
 }
@@ -276,7 +277,8 @@ TEST_CASE("where the clause that decides gives another outcome, criteria that ch
           "[comparison]") {
   const std::string refused =
       with(with(case_in_luton, "\"bmi\":35", "\"bmi\":34.5"), "\"pain\":true", "\"pain\":false");
-  const std::string stricter = with(with(hips, "in Luton 35", "in Luton 34"), "otherwise refuse", "otherwise review");
+  const std::string stricter =
+      with(with(compared_hips, "in Luton 35", "in Luton 34"), "otherwise refuse", "otherwise review");
   const Cause found = cause(stricter, refused);
   REQUIRE(found.parts.size() == 1);
   CHECK(found.parts[0].what == "clause");
@@ -284,8 +286,8 @@ TEST_CASE("where the clause that decides gives another outcome, criteria that ch
 }
 
 TEST_CASE("causes pair clauses as the words do", "[comparison]") {
-  const std::string two =
-      with(hips, "  otherwise", "  approve when aid \"Aid\"\n  approve when walks > 900 m \"Far\"\n  otherwise");
+  const std::string two = with(compared_hips, "  otherwise",
+                               "  approve when aid \"Aid\"\n  approve when walks > 900 m \"Far\"\n  otherwise");
   const std::string with_aid = with(with(case_in_luton, "\"aid\":false", "\"aid\":true"), "\"bmi\":35", "\"bmi\":39");
   const auto result =
       compare(Compared::of_text(two), Compared::of_text(with(two, "approve when aid", "refuse when aid")), with_aid);
@@ -296,8 +298,8 @@ TEST_CASE("causes pair clauses as the words do", "[comparison]") {
 }
 
 TEST_CASE("a criterion that moved to another clause without a name is the cause", "[comparison]") {
-  const std::string two =
-      with(hips, "  otherwise", "  approve when any { aid \"Aid\": aid  far \"Far\": walks > 900 m }\n  otherwise");
+  const std::string two = with(compared_hips, "  otherwise",
+                               "  approve when any { aid \"Aid\": aid  far \"Far\": walks > 900 m }\n  otherwise");
   const std::string moved = with(with(two, "aid \"Aid\": aid ", ""), "severe \"Severe\": severe",
                                  "severe \"Severe\": severe  aid \"Aid\": aid");
   const std::string with_aid = with(with(case_in_luton, "\"aid\":false", "\"aid\":true"), "\"bmi\":35", "\"bmi\":39");
@@ -311,9 +313,9 @@ TEST_CASE("a criterion that moved to another clause without a name is the cause"
 }
 
 TEST_CASE("in which order criteria stand makes no difference", "[comparison]") {
-  const std::string turned =
-      with(with(hips, "    severe \"Severe\": severe\n", ""), "    bmi ", "    severe \"Severe\": severe\n    bmi ");
-  const Compared olds = Compared::of_text(hips);
+  const std::string turned = with(with(compared_hips, "    severe \"Severe\": severe\n", ""), "    bmi ",
+                                  "    severe \"Severe\": severe\n    bmi ");
+  const Compared olds = Compared::of_text(compared_hips);
   const CaseComparison result = compare(olds, Compared::of_text(turned), drawn(olds.library, 500, new_seed()));
   CHECK(!result.differs());
   CHECK(result.policies.at(0).all.other_needs == 0);
@@ -328,8 +330,8 @@ class MadeLibrary {
   explicit MadeLibrary(std::vector<unsigned> numbers) : numbers_(std::move(numbers)) {}
 
   std::string text() {
-    std::string out =
-        with(hips.substr(0, hips.find("define severe")), "40 from", std::to_string(38 + next(3)) + " from");
+    std::string out = with(compared_hips.substr(0, compared_hips.find("define severe")), "40 from",
+                           std::to_string(38 + next(3)) + " from");
     out += "define severe = pain and walks < " + std::to_string(400 + next(2)) + " m\n";
     out += "define far = walks > " + std::to_string(800 + next(2)) + " m\n";
     out +=

@@ -1,14 +1,15 @@
 #include "trial/coverage/coverage.hpp"
 
 #include <algorithm>
-#include <numeric>
 
+#include "all_scenarios.hpp"
 #include "goals_support.hpp"
 #include "trial/coverage/coverage_reports.hpp"
 #include "trial/scenarios/words.hpp"
 
 using namespace proviso;
 using namespace proviso::trial;
+using proviso::trial::test::all_scenarios;
 using proviso::trial::test::Written;
 
 namespace {
@@ -71,12 +72,6 @@ scenario "A smoker" of proposed {
 const Written& example() {
   static const Written written(declarations + policies + scenarios);
   return written;
-}
-
-std::vector<std::uint32_t> all_scenarios(const model::Library& library) {
-  std::vector<std::uint32_t> numbers(library.scenarios.size());
-  std::iota(numbers.begin(), numbers.end(), 0U);
-  return numbers;
 }
 
 /// What is shown of a policy, and by which scenario and case.

@@ -96,13 +96,6 @@ struct Fixture {
   }
 };
 
-const model::GivenFact* find(const model::GivenRecord& record, model::FactId fact) {
-  for (const model::GivenFact& each : record) {
-    if (each.fact == fact) return &each;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 TEST_CASE("Drawn records reach every outcome of a policy with eight criteria") {
@@ -145,14 +138,15 @@ TEST_CASE("Values are drawn at limits and one step to each side, of all places")
   std::size_t without_bmi = 0;
   for (int i = 0; i < 4000; ++i) {
     const model::GivenRecord record = drawing.next();
-    const model::GivenFact* referred = find(record, fixture.fact("referred"));
-    if (const auto* fact = find(record, fixture.fact("bmi"))) bmi.insert(fact->constant.bits / value::decimal_scale);
-    if (find(record, fixture.fact("bmi")) == nullptr) ++without_bmi;
-    if (const auto* fact = find(record, fixture.fact("weeks_treated"))) {
+    const model::GivenFact* referred = trial::find(record, fixture.fact("referred"));
+    if (const auto* fact = trial::find(record, fixture.fact("bmi")))
+      bmi.insert(fact->constant.bits / value::decimal_scale);
+    if (trial::find(record, fixture.fact("bmi")) == nullptr) ++without_bmi;
+    if (const auto* fact = trial::find(record, fixture.fact("weeks_treated"))) {
       weeks.insert(fact->constant.bits / value::decimal_scale);
     }
-    if (const auto* fact = find(record, fixture.fact("visits"))) visits.insert(fact->elements.size());
-    const auto* born = find(record, fixture.fact("born"));
+    if (const auto* fact = trial::find(record, fixture.fact("visits"))) visits.insert(fact->elements.size());
+    const auto* born = trial::find(record, fixture.fact("born"));
     if (born == nullptr || referred == nullptr) continue;
     std::int32_t adult = 0;
     value::add_months(static_cast<std::int32_t>(referred->constant.bits), -18 * 12, adult);
@@ -185,7 +179,7 @@ TEST_CASE("Neighbours differ in one fact, and hold both sides of each limit") {
   const Fixture fixture;
   trial::Drawing drawing(fixture.library, fixture.record, {}, 11);
   model::GivenRecord base = drawing.next();
-  while (find(base, fixture.fact("bmi")) == nullptr) base = drawing.next();
+  while (trial::find(base, fixture.fact("bmi")) == nullptr) base = drawing.next();
   std::map<model::FactId, std::set<std::int64_t>> values;
   std::set<model::FactId> left_out;
   for (const model::GivenRecord& neighbour : drawing.neighbours(base)) {
@@ -196,7 +190,7 @@ TEST_CASE("Neighbours differ in one fact, and hold both sides of each limit") {
   }
   CHECK(left_out.size() == base.size());
   auto& bmi = values[fixture.fact("bmi")];
-  bmi.insert(find(base, fixture.fact("bmi"))->constant.bits / value::decimal_scale);
+  bmi.insert(trial::find(base, fixture.fact("bmi"))->constant.bits / value::decimal_scale);
   for (const std::int64_t each : {34, 35, 36, 39, 40, 41}) CHECK(bmi.count(each) == 1);
   CHECK(values.count(fixture.fact("id")) == 0);
 }

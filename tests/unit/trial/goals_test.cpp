@@ -27,7 +27,7 @@ threshold max_bmi: number kg/m2 {
 }
 )";
 
-const Written& hips() {
+const Written& written_hips() {
   static const Written written(head + R"(
 policy hips "Hip replacement" on Referral {
   source "Policy" effective 2019-04-01 dated by referred in BLMK
@@ -59,7 +59,7 @@ const std::string good = R"("bmi":30,"smoking":false,"pain":true,"night":true,"a
 }  // namespace
 
 TEST_CASE("a policy's goals stand in its order") {
-  const Shown shown(hips(), "example.hips", {record(good)});
+  const Shown shown(written_hips(), "example.hips", {record(good)});
   const std::vector<std::string> expected{
       "the policy applies",
       "the policy does not apply",
@@ -98,7 +98,7 @@ TEST_CASE("a policy's goals stand in its order") {
 }
 
 TEST_CASE("a criterion that has a value without deciding by it does not show it") {
-  const Shown shown(hips(), "example.hips",
+  const Shown shown(written_hips(), "example.hips",
                     {
                         record(good),
                         record(R"("bmi":45,"smoking":false,"pain":true,"night":true,"aid":false)"),
@@ -127,7 +127,7 @@ TEST_CASE("a criterion that has a value without deciding by it does not show it"
 }
 
 TEST_CASE("a group decides apart from what is in it") {
-  const Shown shown(hips(), "example.hips",
+  const Shown shown(written_hips(), "example.hips",
                     {
                         record(R"("bmi":30,"smoking":false,"pain":true,"night":true,"aid":true)"),
                         record(R"("bmi":30,"smoking":false,"pain":true,"night":false,"aid":false)"),
@@ -144,7 +144,7 @@ TEST_CASE("a group decides apart from what is in it") {
 }
 
 TEST_CASE("what is unknown decides where the outcome is open because of it") {
-  const Shown shown(hips(), "example.hips",
+  const Shown shown(written_hips(), "example.hips",
                     {
                         record(R"("smoking":false,"pain":true,"night":true,"aid":false)"),
                         record(R"("smoking":true,"pain":true,"night":true,"aid":false)"),
@@ -166,7 +166,7 @@ TEST_CASE("a limit is tried within a step of the value that is in force") {
   const auto bmi = [](const std::string& value, const std::string& place) {
     return record(R"("bmi":)" + value + R"(,"smoking":false,"pain":true,"night":true,"aid":false)", place);
   };
-  const Shown shown(hips(), "example.hips",
+  const Shown shown(written_hips(), "example.hips",
                     {
                         bmi("40", "Bedfordshire"),
                         bmi("41", "Bedfordshire"),

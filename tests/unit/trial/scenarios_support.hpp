@@ -3,10 +3,10 @@
 #include <catch2/catch.hpp>
 
 #include <cstdint>
-#include <numeric>
 #include <string>
 #include <vector>
 
+#include "all_scenarios.hpp"
 #include "check/check.hpp"
 #include "syntax/parse.hpp"
 #include "text/render.hpp"
@@ -30,11 +30,7 @@ struct Tried {
     REQUIRE(!diagnostics.has_errors());
   }
 
-  ScenarioRun run() const {
-    std::vector<std::uint32_t> all(library.scenarios.size());
-    std::iota(all.begin(), all.end(), 0);
-    return run_scenarios(library, all);
-  }
+  ScenarioRun run() const { return run_scenarios(library, test::all_scenarios(library)); }
   Sourced sourced() const { return {library, sources}; }
 };
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <iostream>
-#include <numeric>
 #include <random>
 
+#include "all_scenarios.hpp"
 #include "check/load.hpp"
 #include "decide/decider.hpp"
 #include "mutation_support.hpp"
@@ -44,12 +44,6 @@ scenario "In Leeds" of young {
 }
 scenario "In Luton" of young { given { referred = 2020-01-01, home = Luton, age = 50 } expect refuse }
 )";
-
-std::vector<std::uint32_t> all_scenarios(const model::Library& library) {
-  std::vector<std::uint32_t> numbers(library.scenarios.size());
-  std::iota(numbers.begin(), numbers.end(), 0);
-  return numbers;
-}
 
 }  // namespace
 

@@ -1,9 +1,9 @@
 #include "trial/suggestion/suggest.hpp"
 
 #include <catch2/catch.hpp>
-#include <numeric>
 #include <set>
 
+#include "all_scenarios.hpp"
 #include "check/check.hpp"
 #include "syntax/parse.hpp"
 #include "syntax/print.hpp"
@@ -14,7 +14,7 @@ using namespace proviso;
 
 namespace {
 
-const char* const policies = R"(library sample
+const char* const sample_library = R"(library sample
 places { England { BLMK { Bedfordshire ods:06F Luton ods:06P } Leicester ods:04C } }
 record Visit { on date  severe yes/no }
 record Patient { bmi number kg/m2 "Body mass index" measured valid 12 months  born date }
@@ -76,17 +76,13 @@ struct Files {
   model::Library library;
   std::string printed;  ///< the last file, formatted
 
-  trial::ScenarioRun run() const {
-    std::vector<std::uint32_t> all(library.scenarios.size());
-    std::iota(all.begin(), all.end(), 0);
-    return trial::run_scenarios(library, all);
-  }
+  trial::ScenarioRun run() const { return trial::run_scenarios(library, trial::test::all_scenarios(library)); }
 };
 
 }  // namespace
 
 TEST_CASE("Suggested scenarios check, pass, and show what was said") {
-  const Files before({policies});
+  const Files before({sample_library});
   const std::uint64_t seed = std::random_device{}();
   CAPTURE(seed);
   const trial::Suggested suggested = trial::suggest(before.library, {"sample.hips"}, seed);
@@ -96,7 +92,7 @@ TEST_CASE("Suggested scenarios check, pass, and show what was said") {
   CHECK(of_policy.shown_after + of_policy.not_found.size() == of_policy.goals);
   CAPTURE(suggested.text);
   CHECK(of_policy.not_found.empty());
-  const Files after({policies, suggested.text});
+  const Files after({sample_library, suggested.text});
   CHECK(after.printed == suggested.text);
   REQUIRE(after.library.scenarios.size() == of_policy.scenarios);
   const trial::ScenarioRun run = after.run();
@@ -113,19 +109,19 @@ TEST_CASE("Suggested scenarios check, pass, and show what was said") {
   }
   SECTION("Where one is missing, it is suggested again, like the approved one") {
     const std::string first = suggested.text.substr(0, suggested.text.find("}\n\n") + 2);
-    const Files less({policies, first});
+    const Files less({sample_library, first});
     REQUIRE(less.library.scenarios.size() == 1);
     const trial::Suggested rest = trial::suggest(less.library, {"sample.hips"}, seed);
     CHECK(rest.policies.front().shown_before > 0);
     CHECK(rest.policies.front().shown_after == of_policy.shown_after);
     CHECK(rest.text.find("scenario \"A case that is approved\"") == std::string::npos);
     CHECK(rest.text.find("like \"A case that is approved\" but {") != std::string::npos);
-    CHECK(Files({policies, first, rest.text}).run().failures.empty());
+    CHECK(Files({sample_library, first, rest.text}).run().failures.empty());
   }
 }
 
 TEST_CASE("Limits are tables, and titles are the criteria's sentences") {
-  const Files files({policies});
+  const Files files({sample_library});
   const std::string text = trial::suggest(files.library, {}, 3).text;
   CAPTURE(text);
   CHECK(text.find("vary patient.bmi") != std::string::npos);
@@ -138,11 +134,11 @@ TEST_CASE("Limits are tables, and titles are the criteria's sentences") {
 }
 
 TEST_CASE("Policies of several libraries are suggested for in one file") {
-  const Files files({policies, other_library});
+  const Files files({sample_library, other_library});
   const trial::Suggested suggested = trial::suggest(files.library, {}, 3);
   REQUIRE(suggested.policies.size() == 2);
   CHECK(suggested.text.find(" of other.knees {") != std::string::npos);
-  const Files after({policies, other_library, suggested.text});
+  const Files after({sample_library, other_library, suggested.text});
   CHECK(after.printed == suggested.text);
   CHECK(after.run().failures.empty());
 }
@@ -165,7 +161,7 @@ policy never "Never" on Referral {
 }
 
 TEST_CASE("There is nothing to suggest for a policy that is not there") {
-  const Files files({policies});
+  const Files files({sample_library});
   const trial::Suggested suggested = trial::suggest(files.library, {"sample.ankles"}, 1);
   CHECK(suggested.policies.empty());
   CHECK(suggested.text.empty());

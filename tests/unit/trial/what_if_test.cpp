@@ -15,7 +15,7 @@ namespace {
 /// Facts a to f, q and r, each read by the criterion of its name and by nothing else; `used` says whether the policy
 /// applies.
 const std::string facts = "abcdefqr";
-const std::array<std::string, 3> policies{
+const std::array<std::string, 3> policy_clauses{
     R"(
   applies when used
   exempt a when a "A"
@@ -51,10 +51,10 @@ std::string object(const Values& values) {
   return text + "}";
 }
 
-/// What the engine makes of records.
 /// A policy's outcome is its result.
 PossibleOutcome result_of(model::Outcome outcome) { return static_cast<std::uint32_t>(outcome); }
 
+/// What the engine makes of records.
 class Decided {
  public:
   explicit Decided(const std::string& clauses)
@@ -115,7 +115,7 @@ class Random {
 TEST_CASE("with nothing changed the outcome is that of the engine") {
   Random random;
   INFO("seed " << random.seed());
-  for (const std::string& clauses : policies) {
+  for (const std::string& clauses : policy_clauses) {
     Decided decided(clauses);
     WhatIf what_if(decided.version());
     std::vector<std::string> objects;
@@ -132,7 +132,7 @@ TEST_CASE("with nothing changed the outcome is that of the engine") {
 TEST_CASE("with a criterion changed the outcome is that of a record in which its fact is changed") {
   Random random;
   INFO("seed " << random.seed());
-  for (const std::string& clauses : policies) {
+  for (const std::string& clauses : policy_clauses) {
     Decided decided(clauses);
     WhatIf what_if(decided.version());
     for (int round = 0; round < 40; ++round) {
@@ -165,7 +165,7 @@ TEST_CASE("with a criterion changed the outcome is that of a record in which its
 }
 
 TEST_CASE("a group is changed as a whole") {
-  Decided decided(policies[1]);
+  Decided decided(policy_clauses[1]);
   WhatIf what_if(decided.version());
   const auto item = [&](std::string_view name) {
     const auto& items = decided.version().items;
