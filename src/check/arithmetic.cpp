@@ -50,11 +50,11 @@ NodeId Checker::cannot(const Context& context, const syntax::Expression& written
   return failed(written.span);
 }
 
-NodeId Checker::arithmetic(const Context& context, const syntax::Expression& written) {
-  const NodeId a = expression(context, written.operands[0]);
+NodeId Checker::arithmetic(const Context& context, const syntax::Expression& written, const Type* expected) {
   const bool additive = written.kind == ExpressionKind::add || written.kind == ExpressionKind::subtract;
   const auto& last = at(context, written.operands[1]);
   if (additive && last.kind == ExpressionKind::working_days) {
+    const NodeId a = expression(context, written.operands[0]);
     const NodeId count = number_operand(context, last.operands[0], "working days");
     const Type found = type(a);
     if (found.kind == Kind::error) return failed(written.span);
@@ -67,20 +67,19 @@ NodeId Checker::arithmetic(const Context& context, const syntax::Expression& wri
     return leaf(plus ? NodeKind::add_working_days : NodeKind::subtract_working_days, of(Kind::date),
                 {*as(a, of(Kind::date)), count}, written.span);
   }
-  const NodeId b = expression(context, written.operands[1]);
-  if (is_error(a) || is_error(b)) return failed(written.span);
-  switch (written.kind) {
-    case ExpressionKind::multiply:
-      return product_of(context, written, a, b);
-    case ExpressionKind::divide:
-    case ExpressionKind::modulo:
-      return quotient_of(context, written, a, b);
-    default:
-      return sum_of(context, written, a, b);
+  if (additive) {
+    const auto [a, b] = summands(context, written, expected);
+    return is_error(a) || is_error(b) ? failed(written.span) : sum_of(context, written, a, b, expected);
   }
+  const NodeId a = operand(context, written.operands[0], expected);
+  const NodeId b = operand(context, written.operands[1], expected);
+  if (is_error(a) || is_error(b)) return failed(written.span);
+  if (written.kind == ExpressionKind::multiply) return product_of(context, written, a, b, expected);
+  return quotient_of(context, written, a, b);
 }
 
-NodeId Checker::sum_of(const Context& context, const syntax::Expression& written, NodeId a, NodeId b) {
+NodeId Checker::sum_of(const Context& context, const syntax::Expression& written, NodeId a, NodeId b,
+                       const Type* expected) {
   Type x = type(a);
   Type y = type(b);
   const bool plus = written.kind == ExpressionKind::add;
@@ -93,7 +92,11 @@ NodeId Checker::sum_of(const Context& context, const syntax::Expression& written
   if (x.kind == Kind::date && y.kind == Kind::duration) {
     return leaf(plus ? NodeKind::add_duration : NodeKind::subtract_duration, x, {*as(a, x), b}, written.span);
   }
-  const auto found = common(x, y);
+  auto found = common(x, y);
+  if (found && found->kind == Kind::duration && expected && expected->kind == Kind::duration && settles(*expected) &&
+      found->duration == value::DurationKind::either) {
+    found = *expected;
+  }
   const bool durations = found && found->kind == Kind::duration && found->duration != value::DurationKind::either;
   if (!found || !(decimal(*found) || durations)) return cannot(context, written, a, b);
   const auto left = as(a, *found);
@@ -102,7 +105,20 @@ NodeId Checker::sum_of(const Context& context, const syntax::Expression& written
   return leaf(plus ? NodeKind::add : NodeKind::subtract, *found, {*left, *right}, written.span);
 }
 
-NodeId Checker::product_of(const Context& context, const syntax::Expression& written, NodeId a, NodeId b) {
+/// The duration as one of months or of days, as `expected` says where it may be of both: what is done to it needs that.
+std::optional<NodeId> Checker::of_known_kind(const Context& context, ExpressionId id, NodeId duration,
+                                             const Type* expected, std::string_view done) {
+  if (type(duration).duration != value::DurationKind::either) return duration;
+  if (expected && expected->kind == Kind::duration && settles(*expected)) return as(duration, *expected);
+  auto& diagnostic = complain(Code::duration_kinds, at(context, id).span,
+                              fmt::format("{} may be in months or in days, and is {} only where something says which",
+                                          quoted(at(context, id).span), done));
+  diagnostic.help = "a duration that it is compared with or added to says so: `6 months`, `6 weeks`";
+  return {};
+}
+
+NodeId Checker::product_of(const Context& context, const syntax::Expression& written, NodeId a, NodeId b,
+                           const Type* expected) {
   Type x = type(a);
   Type y = type(b);
   if (x.kind == Kind::any) x = of(Kind::number);
@@ -113,9 +129,9 @@ NodeId Checker::product_of(const Context& context, const syntax::Expression& wri
   if (narrow) {
     const NodeId duration = x.kind == Kind::duration ? a : b;
     const NodeId factor = x.kind == Kind::duration ? b : a;
-    const Type result = type(duration);
-    if (result.duration == value::DurationKind::either) return cannot(context, written, a, b);
-    return leaf(NodeKind::duration_times, result, {duration, factor}, written.span);
+    const auto id = written.operands[x.kind == Kind::duration ? 0 : 1];
+    const auto known = of_known_kind(context, id, duration, expected, "multiplied");
+    return known ? leaf(NodeKind::duration_times, type(*known), {*known, factor}, written.span) : failed(written.span);
   }
   Type result;
   if (numberlike(x) && numberlike(y)) {
@@ -144,11 +160,9 @@ NodeId Checker::quotient_of(const Context& context, const syntax::Expression& wr
     return leaf(kind, divide ? of(Kind::number) : x, {a, b}, written.span);
   }
   if (x.kind == Kind::quantity && y.kind == Kind::quantity && value::dimension(x.unit) == value::dimension(y.unit)) {
-    // In the smaller unit both are exact, so that the quotient is rounded once.
-    Type smaller = value::size(x.unit) <= value::size(y.unit) ? x : y;
-    const NodeId quotient =
-        leaf(kind, divide ? of(Kind::number) : smaller, {*as(a, smaller), *as(b, smaller)}, written.span);
-    return divide ? quotient : *as(quotient, x);
+    // In the smaller unit both are exact, so that the quotient is rounded once, and what is left over not at all.
+    const Type smaller = *common(x, y);
+    return leaf(kind, divide ? of(Kind::number) : smaller, {*as(a, smaller), *as(b, smaller)}, written.span);
   }
   if (divide && (x.kind == Kind::money || x.kind == Kind::quantity) && numberlike(y)) {
     return leaf(kind, x, {a, b}, written.span);
@@ -156,8 +170,8 @@ NodeId Checker::quotient_of(const Context& context, const syntax::Expression& wr
   return cannot(context, written, a, b);
 }
 
-NodeId Checker::unary(const Context& context, const syntax::Expression& written) {
-  NodeId a = expression(context, written.operands[0]);
+NodeId Checker::unary(const Context& context, const syntax::Expression& written, const Type* expected) {
+  NodeId a = operand(context, written.operands[0], expected);
   Type found = type(a);
   if (found.kind == Kind::error) return failed(written.span);
   if (found.kind == Kind::any) {
@@ -165,8 +179,12 @@ NodeId Checker::unary(const Context& context, const syntax::Expression& written)
     a = *as(a, found);
   }
   const bool minus = written.kind == ExpressionKind::negate;
-  const bool duration = found.kind == Kind::duration && found.duration != value::DurationKind::either;
-  if (!decimal(found) && !duration) {
+  if (found.kind == Kind::duration) {
+    const auto known = of_known_kind(context, written.operands[0], a, expected, minus ? "negated" : "made `absolute`");
+    if (!known) return failed(written.span);
+    a = *known;
+    found = type(a);
+  } else if (!decimal(found)) {
     complain(Code::type_mismatch, written.span,
              fmt::format("{}; {} needs a number", describe(context, written.operands[0], a),
                          minus ? "a minus" : "`absolute`"));
@@ -199,13 +217,25 @@ NodeId Checker::rounded(const Context& context, const syntax::Expression& writte
     found = type(unit);
     a = *as(a, found);
   }
-  const auto as_found = decimal(found) && decimal(type(unit)) ? as(unit, found) : std::nullopt;
+  if (!decimal(found)) {
+    auto& diagnostic = complain(Code::type_mismatch, at(context, written.operands[0]).span,
+                                fmt::format("{}, which is not rounded", describe(context, written.operands[0], a)));
+    diagnostic.help = "numbers, quantities, money and percentages are rounded; a duration is whole as it is";
+    return failed(written.span);
+  }
+  const auto as_found = decimal(type(unit)) ? as(unit, found) : std::nullopt;
   const Span span = at(context, written.operands[1]).span;
   if (!as_found) {
     mismatch(context, span, written.operands[0], a, written.operands[1], unit);
     return failed(written.span);
   }
   const Node step = library_.nodes[*as_found];
+  const Node given = library_.nodes[unit];
+  if (given.kind == NodeKind::constant && given.value > 0 && step.kind != NodeKind::constant) {
+    complain(Code::bad_rounding, span, inexact(span, found)).help =
+        fmt::format("write it in {}", value::spelling(found.unit));
+    return failed(written.span);
+  }
   if (step.kind != NodeKind::constant || step.value <= 0) {
     auto& diagnostic = complain(
         Code::bad_rounding, span,

@@ -62,7 +62,9 @@ NodeId Checker::call_definition(const Context& context, const syntax::Expression
       good = false;
       continue;
     }
-    const auto converted = as(argument, wanted);
+    // A quantity in a smaller unit stays in it, where it is exact.
+    const bool quantities = wanted.kind == Kind::quantity && quantity_type(type(argument)).kind == Kind::quantity;
+    const auto converted = as(argument, quantities ? common(wanted, type(argument)).value_or(wanted) : wanted);
     const bool either = wanted.kind == Kind::duration && wanted.duration == value::DurationKind::either &&
                         type(argument).kind == Kind::duration;
     if (!converted && !either) {

@@ -108,6 +108,7 @@ const syntax::Expression& Checker::at(const Context& context, ExpressionId id) c
 }
 
 text::Diagnostic& Checker::complain(Code code, Span span, std::string message) {
+  if (muted_) return unshown_ = {};
   if (text::severity_of(code) == text::Severity::error) {
     const auto count = ++errors_[span.file];
     if (count > syntax::error_limit) {

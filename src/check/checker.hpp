@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "check/check.hpp"
+#include "check/form_building.hpp"
 #include "model/library.hpp"
 #include "syntax/tree.hpp"
 #include "text/diagnostic.hpp"
@@ -124,19 +125,6 @@ struct ScenarioBuilding {
   bool whole = false;
 };
 
-/// A form while variations are applied to it.
-struct FormBuilding {
-  model::Form form;
-  struct Touch {
-    std::uint32_t variation;
-    std::size_t change;
-    Span span;
-  };
-  std::map<std::string, Touch> touched;         ///< what the variations of one place changed, by name
-  std::map<std::string, Touch> touched_inside;  ///< the groups around those
-  std::map<std::string, Touch> gone;            ///< what variations removed, of any place
-};
-
 class Checker {
  public:
   Checker(const std::vector<SourceTree>& trees, const text::Sources& sources, text::Diagnostics& diagnostics);
@@ -186,6 +174,7 @@ class Checker {
   std::vector<std::string> value_names(const Type& type) const;
   std::optional<std::uint32_t> named_value(const Type& type, std::string_view value) const;
   void not_a_value(const Type& type, const std::string& value, Span span);
+  std::string inexact(Span span, const Type& type) const;
   std::optional<std::int32_t> date(std::uint32_t tree, ExpressionId id);
   std::int64_t text_number(const std::string& text);
 
@@ -208,11 +197,14 @@ class Checker {
   NodeId known(const Context& context, const syntax::Expression& expression);
 
   // arithmetic.cpp
-  NodeId arithmetic(const Context& context, const syntax::Expression& expression);
-  NodeId sum_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
-  NodeId product_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
+  NodeId arithmetic(const Context& context, const syntax::Expression& expression, const Type* expected);
+  NodeId sum_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b, const Type* expected);
+  NodeId product_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b,
+                    const Type* expected);
   NodeId quotient_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
-  NodeId unary(const Context& context, const syntax::Expression& expression);
+  NodeId unary(const Context& context, const syntax::Expression& expression, const Type* expected);
+  std::optional<NodeId> of_known_kind(const Context& context, ExpressionId id, NodeId duration, const Type* expected,
+                                      std::string_view done);
   NodeId rounded(const Context& context, const syntax::Expression& expression);
   static std::optional<value::Rounding> rounding_mode(std::string_view words);
   NodeId cannot(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
@@ -227,7 +219,20 @@ class Checker {
   NodeId in_name(const Context& context, const syntax::Expression& expression);
   NodeId in_place(const Context& context, const syntax::Expression& expression, NodeId inner, NodeId outer);
   bool orderable(const Context& context, const syntax::Expression& expression, ExpressionId operand, const Type& type);
+
+  // pairs.cpp: what says how a name, or a duration of either kind, is read
   std::pair<NodeId, NodeId> pair(const Context& context, ExpressionId a, ExpressionId b);
+  std::optional<std::pair<NodeId, NodeId>> pair_of_names(const Context& context, ExpressionId a, ExpressionId b);
+  bool names_both_ways(const Context& context, ExpressionId name, ExpressionId element, NodeId read);
+  void two_readings(const Context& context, ExpressionId a, ExpressionId b);
+  std::pair<NodeId, NodeId> summands(const Context& context, const syntax::Expression& expression,
+                                     const Type* expected);
+  NodeId operand(const Context& context, ExpressionId id, const Type* expected);
+  Type type_of_name(const Context& context, const syntax::Expression& expression);
+  /// Whether another value must say how it is read: a name of nothing but a value, or a duration of either kind.
+  bool unsettled(const Context& context, ExpressionId id);
+  /// Whether a value of that type says how another is read.
+  static bool settles(const Type& type);
 
   // dates.cpp
   NodeId calendar(const Context& context, const syntax::Expression& expression);
@@ -288,6 +293,7 @@ class Checker {
   std::optional<NodeId> as(NodeId node, const Type& type);
   /// The type both can be brought to; nothing where there is none.
   std::optional<Type> common(const Type& a, const Type& b) const;
+  static Type quantity_type(const Type& type);
   NodeId rescaled(NodeId node, value::Unit to);
   bool mismatch(const Context& context, Span span, ExpressionId a, NodeId left, ExpressionId b, NodeId right);
 
@@ -327,6 +333,8 @@ class Checker {
   void check_policy(const Symbol& symbol);
   void policy_head(const syntax::PolicyDeclaration& declaration, const Symbol& symbol, model::Policy& policy);
   void policy_clauses(const syntax::PolicyDeclaration& declaration, const Context& context, model::Policy& policy);
+  void shared_names(const std::map<std::string, Span>& criteria, const std::map<std::string, Span>& clauses,
+                    const model::Policy& policy);
   model::Condition condition(const Context& context, const syntax::Condition& condition,
                              std::map<std::string, Span>& names);
   model::Criterion criterion(const Context& context, const syntax::Criterion& criterion,
@@ -394,6 +402,11 @@ class Checker {
   void contradiction(const FormBuilding::Touch& later, const FormBuilding::Touch& earlier, const std::string& name);
   model::Condition* group_to_add_to(std::uint32_t number, std::size_t index, const model::Policy& policy,
                                     FormBuilding& building);
+  model::Condition* only_group(std::uint32_t number, std::size_t index, const model::Policy& policy,
+                               FormBuilding& building);
+  bool changed_otherwise(std::uint32_t number, std::size_t index, const std::string& group, FormBuilding& building);
+  bool could_be_several(const model::Policy& policy, const model::Change& change, const std::string& name,
+                        FormBuilding& building);
   void not_there(std::uint32_t number, std::size_t index, const model::Policy& policy, const FormBuilding& building,
                  const std::string& name);
   void rebuild(model::Condition& condition, Span span);
@@ -572,6 +585,7 @@ class Checker {
   text::Diagnostic unshown_;                     ///< where what is said past the limit goes
   std::vector<Symbol*> open_definitions_;
   std::uint32_t visits_ = 0;
+  bool muted_ = false;                ///< while it is only asked what a name stands for
   std::uint32_t last_places_ = none;  ///< the table from a place to the last inside it, where one was needed
 };
 

@@ -7,21 +7,18 @@
 // The order of a policy's clauses, and whether each can be reached.
 namespace proviso::check {
 
-/// Whether a line that begins with `otherwise`, perhaps misspelt, could not be read.
+/// Whether something in the policy could not be read while a line of it begins with `otherwise`, perhaps misspelt.
 bool Checker::unread_otherwise(Span policy) const {
-  const auto content = sources_.text(policy);
-  const auto& all = diagnostics_.all();
-  return std::any_of(all.begin(), all.end(), [&](const auto& each) {
-    const bool inside =
-        each.span.file == policy.file && policy.begin <= each.span.begin && each.span.begin < policy.end;
-    if (!inside || each.code != Code::syntax) return false;
-    const std::size_t at = each.span.begin - policy.begin;
-    const std::size_t line_end = content.rfind('\n', at == 0 ? 0 : at - 1);
-    const std::size_t word = content.find_first_not_of(" \t", line_end == std::string_view::npos ? 0 : line_end + 1);
-    if (word == std::string_view::npos) return false;
-    const auto first = content.substr(word, content.find_first_of(" \t\r\n", word) - word);
-    return first == "otherwise" || text::closest(first, {"otherwise"});
-  });
+  if (!is_broken(policy)) return false;
+  std::string_view rest = sources_.text(policy);
+  while (!rest.empty()) {
+    const auto line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    const auto word = line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
+    const auto first = word.substr(0, word.find_first_of(" \t\r"));
+    if (first == "otherwise" || text::closest(first, {"otherwise"})) return true;
+  }
+  return false;
 }
 
 void Checker::clause_order(const syntax::PolicyDeclaration& written) {

@@ -23,34 +23,6 @@ bool equality(model::Comparison word) {
 
 }  // namespace
 
-/// Two sides that must agree. A bare name or a quoted value is read as the type of the other side asks.
-std::pair<NodeId, NodeId> Checker::pair(const Context& context, ExpressionId a, ExpressionId b) {
-  const auto bare = [&](ExpressionId id) {
-    const auto kind = at(context, id).kind;
-    return kind == ExpressionKind::name || kind == ExpressionKind::text;
-  };
-  const auto nothing = [&](ExpressionId id) {
-    const auto& written = at(context, id);
-    if (written.kind != ExpressionKind::name) return false;
-    const auto errors = diagnostics_.all().size();
-    const bool unresolved = resolve(context, written.text, written.span).kind == Resolved::Kind::nothing;
-    return unresolved && diagnostics_.all().size() == errors;
-  };
-  if (bare(a) && (!bare(b) || nothing(a))) {
-    const NodeId right = expression(context, b);
-    const Type wanted = type(right);
-    return {expression(context, a, names_values(wanted) ? &wanted : nullptr), right};
-  }
-  NodeId left = expression(context, a);
-  const Type wanted = type(left);
-  const NodeId right = expression(context, b, names_values(wanted) || wanted.kind == Kind::any ? &wanted : nullptr);
-  const Type other = type(right);
-  if (bare(a) && names_values(other) && !(wanted == other) && named_value(other, at(context, a).text)) {
-    left = expression(context, a, &other);
-  }
-  return {left, right};
-}
-
 bool Checker::orderable(const Context& context, const syntax::Expression& written, ExpressionId operand,
                         const Type& found) {
   switch (found.kind) {
@@ -101,6 +73,10 @@ NodeId Checker::compare(const Context& context, const syntax::Expression& writte
   if (!equality(word) && !orderable(context, written, a, *found)) return unknown_node(truth_type, written.span);
   if (found->kind == Kind::any) found = of(Kind::number);
   Node node{NodeKind::compare, truth_type, {}, 0, 1, none, none, static_cast<std::uint8_t>(word), written.span};
+  if (found->kind == Kind::quantity) {
+    left = *as(left, quantity_type(type(left)));
+    right = *as(right, quantity_type(type(right)));
+  }
   const Type x = type(left);
   const Type y = type(right);
   if (x.kind == Kind::quantity && y.kind == Kind::quantity && x.unit != y.unit) {
@@ -125,7 +101,7 @@ NodeId Checker::between(const Context& context, const syntax::Expression& writte
   const auto x = written.operands[0];
   const auto [value, low] = pair(context, x, written.operands[1]);
   const Type wanted = type(value);
-  const NodeId high = expression(context, written.operands[2], names_values(wanted) ? &wanted : nullptr);
+  const NodeId high = expression(context, written.operands[2], settles(wanted) ? &wanted : nullptr);
   const NodeId above =
       compare(context, written, model::Comparison::greater_or_equal, x, value, written.operands[1], low);
   const NodeId below = compare(context, written, model::Comparison::less_or_equal, x, value, written.operands[2], high);
@@ -169,8 +145,10 @@ NodeId Checker::membership(const Context& context, const syntax::Expression& wri
   std::vector<NodeId> operands = {left};
   bool scaled = false;
   for (const auto id : right.operands) {
-    const NodeId element = expression(context, id, names_values(wanted) ? &wanted : nullptr);
-    if (is_error(element)) return unknown_node(of(Kind::truth), written.span);
+    const NodeId element = expression(context, id, settles(wanted) ? &wanted : nullptr);
+    if (is_error(element) || names_both_ways(context, written.operands[0], id, element)) {
+      return unknown_node(of(Kind::truth), written.span);
+    }
     const auto found = common(wanted, type(element));
     if (!found || found->kind == Kind::list) {
       mismatch(context, right.operands.empty() ? right.span : at(context, id).span, written.operands[0], left, id,
@@ -255,8 +233,10 @@ NodeId Checker::in_name(const Context& context, const syntax::Expression& writte
   }
   if (x.kind == Kind::error) return unknown_node(truth_type, written.span);
   const Type element = library_.list_types[type(list).id];
+  // In a smaller unit than the elements' it is looked for as it is: of theirs it may be no value of six places.
+  const auto both = common(element, x);
   const auto converted = element.kind == Kind::any ? std::optional<NodeId>(left)
-                         : common(element, x)      ? as(left, element)
+                         : both                    ? as(left, element.kind == Kind::quantity ? *both : element)
                                                    : std::nullopt;
   if (!converted) {
     complain(Code::type_mismatch, written.span,

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "check/checker.hpp"
 
 // The checker of expressions: one function for each family of forms. Every one returns a node of the type that the form
@@ -43,13 +45,13 @@ NodeId Checker::expression(const Context& context, ExpressionId id, const Type* 
       return failed(written.span);
     case ExpressionKind::negate:
     case ExpressionKind::absolute:
-      return unary(context, written);
+      return unary(context, written, expected);
     case ExpressionKind::add:
     case ExpressionKind::subtract:
     case ExpressionKind::multiply:
     case ExpressionKind::divide:
     case ExpressionKind::modulo:
-      return arithmetic(context, written);
+      return arithmetic(context, written, expected);
     case ExpressionKind::working_days:
       complain(Code::type_mismatch, written.span,
                "working days are added to a date or taken from it, and nothing else");
@@ -171,12 +173,25 @@ NodeId Checker::conditional(const Context& context, const syntax::Expression& wr
 
 /// `first known of`, `minimum of`, `maximum of`: the operands are brought to one type.
 NodeId Checker::choice(const Context& context, const syntax::Expression& written, const Type* expected) {
+  // The first that needs no other to be read says how those before it are read.
+  const auto settled = std::find_if(written.operands.begin(), written.operands.end(),
+                                    [&](ExpressionId id) { return expected || !unsettled(context, id); });
+  Type wanted;
+  NodeId read = none;
+  if (expected) {
+    wanted = *expected;
+  } else if (settled != written.operands.end()) {
+    read = expression(context, *settled);
+    wanted = type(read);
+  }
   std::vector<NodeId> nodes;
   Type found = of(Kind::any);
   std::size_t first = 0;
   for (std::size_t i = 0; i < written.operands.size(); ++i) {
-    const bool enumerated = names_values(found);
-    const NodeId node = expression(context, written.operands[i], enumerated ? &found : expected);
+    const Type& asks = settles(found) ? found : wanted;
+    const auto id = written.operands[i];
+    const bool done = read != none && id == *settled;
+    const NodeId node = done ? read : expression(context, id, asks.kind == Kind::error ? nullptr : &asks);
     nodes.push_back(node);
     if (is_error(node)) return failed(written.span);
     const auto next = common(found, type(node));

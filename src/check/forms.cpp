@@ -53,11 +53,48 @@ model::Clause* find_clause(model::Form& form, std::string_view name) {
   return nullptr;
 }
 
+/// Whether it was given a name; else it is called by its word.
+bool named(const model::Clause& clause) {
+  constexpr std::string_view words[] = {"exempt", "approve", "refuse",   "review", "pay",
+                                        "adjust", "recount", "withhold", "query"};
+  return !clause.otherwise && std::find(std::begin(words), std::end(words), clause.name) == std::end(words);
+}
+
+/// Where the criteria of that name are written.
+void gather_spans(const model::Condition& condition, std::string_view name, std::vector<Span>& spans) {
+  for (const auto& criterion : condition.criteria) {
+    if (criterion.name == name) spans.push_back(criterion.span);
+    gather_spans(criterion.condition, name, spans);
+  }
+}
+
+/// The clauses of the sort to whose group `add` adds, as they stand.
+std::vector<std::string> grouped_clauses(const model::Policy& policy, const model::Form& form) {
+  const auto wanted = policy.payment ? model::Outcome::pay : model::Outcome::approve;
+  std::vector<std::string> names;
+  for (const auto& clause : form.clauses) {
+    const bool grouped = !clause.otherwise && clause.condition.kind != model::GroupKind::expression;
+    if (grouped && clause.outcome == wanted) names.push_back(clause.name);
+  }
+  return names;
+}
+
 void gather_names(const model::Condition& condition, std::vector<std::string>& names) {
   for (const auto& criterion : condition.criteria) {
     names.push_back(criterion.name);
     gather_names(criterion.condition, names);
   }
+}
+
+/// Of criteria and of clauses that were given names.
+std::vector<std::string> sorted_names(const model::Form& form) {
+  std::vector<std::string> names;
+  for (const auto& clause : form.clauses) {
+    gather_names(clause.condition, names);
+    if (named(clause)) names.push_back(clause.name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 bool same(const model::Condition& a, const model::Condition& b) {
@@ -82,9 +119,10 @@ std::uint32_t Checker::form(model::Policy& policy, const std::vector<std::uint32
   building.form.variations = variations;
   for (std::size_t i = 0; i < variations.size(); ++i) {
     const auto place = library_.variations[variations[i]].place;
-    if (i > 0 && library_.variations[variations[i - 1]].place != place) {
+    if (i == 0 || library_.variations[variations[i - 1]].place != place) {
       building.touched.clear();
       building.touched_inside.clear();
+      building.grouped = grouped_clauses(policy, building.form);
     }
     for (std::size_t change = 0; change < library_.variations[variations[i]].changes.size(); ++change) {
       apply(variations[i], change, policy, building);
@@ -158,6 +196,7 @@ bool Checker::replace(std::uint32_t number, std::size_t index, const model::Poli
   const Change& change = library_.variations[number].changes[index];
   const VariedBy::Part& part = varied_[number].parts[index];
   const bool removes = change.kind == Change::Kind::remove;
+  if (could_be_several(policy, change, change.name, building)) return false;
   const Standing standing = change.clause ? Standing{} : find(building.form, change.name);
   model::Clause* clause = standing ? nullptr : find_clause(building.form, change.name);
   std::vector<std::string> names = part.names;
@@ -168,7 +207,7 @@ bool Checker::replace(std::uint32_t number, std::size_t index, const model::Poli
   if (contradicts(number, index, names, building)) return false;
   const FormBuilding::Touch touch{number, index, change.span};
   const auto inside = building.touched_inside.find(change.name);
-  if (inside != building.touched_inside.end() && inside->second.variation != number) {
+  if (inside != building.touched_inside.end()) {
     contradiction(touch, inside->second, change.name);
     return false;
   }
@@ -252,36 +291,64 @@ bool Checker::add(std::uint32_t number, std::size_t index, const model::Policy& 
   return true;
 }
 
-/// The group that `to` names; else the outermost group of the policy's only grouped `approve`, or a payment's `pay`.
-model::Condition* Checker::group_to_add_to(std::uint32_t number, std::size_t index, const model::Policy& policy,
-                                           FormBuilding& building) {
+/// Whether the name that the change speaks of is borne by more than one: none is chosen silently.
+bool Checker::could_be_several(const model::Policy& policy, const Change& change, const std::string& name,
+                               FormBuilding& building) {
+  std::vector<Span> spans;
+  for (const auto& clause : building.form.clauses) {
+    if (!clause.otherwise && clause.name == name) spans.push_back(clause.span);
+    if (!change.clause) gather_spans(clause.condition, name, spans);
+  }
+  if (spans.size() < 2) return false;
+  if (!complained_variations_.insert({change.span.file, change.span.begin}).second) return true;
+  auto& diagnostic =
+      complain(Code::ambiguous_name, change.span, fmt::format("policy `{}` has more than one `{}`", policy.name, name));
+  for (const auto& span : spans) diagnostic.notes.push_back({"one is here", span});
+  diagnostic.help = "give each a name of its own in the policy";
+  return true;
+}
+
+/// Whether another change of the same place is of the group that this one adds to.
+bool Checker::changed_otherwise(std::uint32_t number, std::size_t index, const std::string& group,
+                                FormBuilding& building) {
+  return building.touched.count(group) != 0 && contradicts(number, index, {group}, building);
+}
+
+/// The outermost group of the policy's only grouped `approve`, or of a payment's `pay`. Which that is, the policy says
+/// as larger places leave it, so that the order of one place's variations does not matter.
+model::Condition* Checker::only_group(std::uint32_t number, std::size_t index, const model::Policy& policy,
+                                      FormBuilding& building) {
   const Change& change = library_.variations[number].changes[index];
-  if (change.group.empty()) {
-    model::Condition* only = nullptr;
-    std::size_t count = 0;
+  if (building.grouped.size() == 1) {
+    const std::string& only = building.grouped.front();
+    if (changed_otherwise(number, index, only, building)) return nullptr;
+    const auto wanted = policy.payment ? model::Outcome::pay : model::Outcome::approve;
     for (auto& clause : building.form.clauses) {
-      if (clause.otherwise || clause.condition.kind == model::GroupKind::expression ||
-          clause.outcome != (policy.payment ? model::Outcome::pay : model::Outcome::approve)) {
-        continue;
-      }
-      only = &clause.condition;
-      ++count;
-    }
-    if (count == 1) return only;
-    if (complained_variations_.insert({change.span.file, change.span.begin}).second) {
-      auto& diagnostic =
-          complain(Code::no_group, change.span,
-                   fmt::format("{} `{}` has {} `{}` with a group of criteria, so it is not known where `{}` goes",
-                               policy.payment ? "payment" : "policy", policy.name, count == 0 ? "no" : "more than one",
-                               policy.payment ? "pay" : "approve", change.name));
-      diagnostic.notes.push_back({"the policy is here", policy.span});
-      diagnostic.help = fmt::format("name the group: `add {} \"...\": ... to GROUP`", change.name);
+      const bool grouped = !clause.otherwise && clause.condition.kind != model::GroupKind::expression;
+      if (grouped && clause.outcome == wanted && clause.name == only) return &clause.condition;
     }
     return nullptr;
   }
-  const auto touched = building.touched.find(change.group);
-  const bool by_another = touched != building.touched.end() && touched->second.variation != number;
-  if (by_another && contradicts(number, index, {change.group}, building)) return nullptr;
+  if (!complained_variations_.insert({change.span.file, change.span.begin}).second) return nullptr;
+  auto& diagnostic = complain(
+      Code::no_group, change.span,
+      fmt::format("{} `{}` has {} `{}` with a group of criteria, so it is not known where `{}` goes",
+                  policy.payment ? "payment" : "policy", policy.name, building.grouped.empty() ? "no" : "more than one",
+                  policy.payment ? "pay" : "approve", change.name));
+  diagnostic.notes.push_back({"the policy is here", policy.span});
+  diagnostic.help = fmt::format("name the group: `add {} \"...\": ... to GROUP`", change.name);
+  return nullptr;
+}
+
+/// The group that `to` names, or else the only one.
+model::Condition* Checker::group_to_add_to(std::uint32_t number, std::size_t index, const model::Policy& policy,
+                                           FormBuilding& building) {
+  const Change& change = library_.variations[number].changes[index];
+  if (change.group.empty()) return only_group(number, index, policy, building);
+  if (could_be_several(policy, change, change.group, building) ||
+      changed_otherwise(number, index, change.group, building)) {
+    return nullptr;
+  }
   const Standing standing = find(building.form, change.group);
   model::Clause* clause = standing ? nullptr : find_clause(building.form, change.group);
   if (!standing && !clause) {
@@ -355,15 +422,17 @@ void Checker::rebuild(model::Condition& condition, Span span) {
 
 void Checker::check_names(const model::Policy& policy, const model::Form& form, std::uint32_t number) {
   const auto& variation = library_.variations[number];
-  std::vector<std::string> names;
-  for (const auto& clause : form.clauses) gather_names(clause.condition, names);
-  std::sort(names.begin(), names.end());
+  const auto names = sorted_names(form);
   const auto twice = std::adjacent_find(names.begin(), names.end());
-  if (twice == names.end() || !complained_variations_.insert({variation.span.file, variation.span.begin}).second)
+  // What the policy says twice by itself is said there.
+  const auto before = sorted_names(policy.written());
+  if (twice == names.end() || std::adjacent_find(before.begin(), before.end()) != before.end() ||
+      !complained_variations_.insert({variation.span.file, variation.span.begin}).second) {
     return;
+  }
   complain(Code::duplicate_criterion, variation.span,
-           fmt::format("the variation in {} gives policy `{}` two criteria `{}`", place_name(variation.place),
-                       policy.name, *twice))
+           fmt::format("the variation in {} gives policy `{}` two criteria or clauses `{}`",
+                       place_name(variation.place), policy.name, *twice))
       .notes.push_back({"the policy is here", policy.span});
 }
 

@@ -170,6 +170,11 @@ NodeId Checker::literal(const syntax::Expression& written, const Type* expected)
   }
 }
 
+/// Why a quantity written out does not stand for one of that type.
+std::string Checker::inexact(Span span, const Type& type) const {
+  return fmt::format("{} cannot be written exactly in {}", quoted(span), value::spelling(type.unit));
+}
+
 /// A literal, with a minus before it where it has one, as a value of `type`. Anything else is complained about.
 std::optional<model::Constant> Checker::constant(std::uint32_t tree, ExpressionId id, const Type& type) {
   if (type.kind == Kind::error) return {};
@@ -224,7 +229,12 @@ std::optional<model::Constant> Checker::constant(std::uint32_t tree, ExpressionI
     node = constant_node(type, library_.nodes[node].value, inner->span);
   }
   const auto converted = minus && !signed_kind ? std::nullopt : as(node, type);
-  if (!converted || library_.nodes[*converted].kind != NodeKind::constant) {
+  if (converted && library_.nodes[*converted].kind != NodeKind::constant) {
+    complain(Code::unit_mismatch, written.span, inexact(written.span, type)).help =
+        fmt::format("write it in {}", value::spelling(type.unit));
+    return {};
+  }
+  if (!converted) {
     const bool units = kind == Kind::quantity && type.kind == Kind::quantity;
     complain(units ? Code::unit_mismatch : Code::type_mismatch, written.span,
              fmt::format("{} is {}; {} is wanted here", quoted(written.span),

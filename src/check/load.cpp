@@ -27,6 +27,15 @@ struct FoundFile {
 /// resources are.
 constexpr std::string_view mapping_extension = ".fhir";
 
+/// Whether it is a plain file, or a link that leads nowhere, which is then told as a file that cannot be read. Not
+/// those with which editors mark that a file is open: `.#hips.policy`.
+bool is_to_be_read(const fs::directory_entry& entry) {
+  std::error_code error;
+  if (entry.is_regular_file(error)) return true;
+  const bool is_mark = entry.path().filename().string().rfind(".#", 0) == 0;
+  return !is_mark && entry.is_symlink(error) && !entry.exists(error);
+}
+
 std::vector<FoundFile> find_files(const std::string& named) {
   std::vector<FoundFile> found;
   std::error_code error;
@@ -34,7 +43,7 @@ std::vector<FoundFile> find_files(const std::string& named) {
   for (fs::recursive_directory_iterator it(named, error), end; !error && it != end; it.increment(error)) {
     const bool policies = it->path().extension() == ".policy";
     if (!policies && it->path().extension() != mapping_extension) continue;
-    if (!it->is_regular_file(error)) continue;
+    if (!is_to_be_read(*it)) continue;
     found.push_back({it->path(), it->path().lexically_relative(named).string(), policies});
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.within < b.within; });

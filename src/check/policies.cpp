@@ -186,6 +186,20 @@ void Checker::policy_clauses(const syntax::PolicyDeclaration& written, const Con
     }
     policy.forms.front().clauses.push_back(std::move(result));
   }
+  shared_names(criteria, clauses, policy);
+}
+
+/// A variation, a reason and an explanation speak of both criteria and clauses, by their names alone.
+void Checker::shared_names(const std::map<std::string, Span>& criteria, const std::map<std::string, Span>& clauses,
+                           const model::Policy& policy) {
+  for (const auto& [name, span] : criteria) {
+    const auto clause = clauses.find(name);
+    if (clause == clauses.end()) continue;
+    auto& diagnostic = complain(Code::duplicate_criterion, span,
+                                fmt::format("policy `{}` has a clause and a criterion `{}`", policy.name, name));
+    diagnostic.notes.push_back({"the clause is here", clause->second});
+    diagnostic.help = "give one of them another name: a variation speaks of either by its name";
+  }
 }
 
 model::Condition Checker::condition(const Context& context, const syntax::Condition& written,
@@ -197,11 +211,13 @@ model::Condition Checker::condition(const Context& context, const syntax::Condit
     result.node = truth(context, written.expression, "a criterion");
     return result;
   }
+  const bool whole = !is_broken(written.span);  // of what could not be read nothing more is said
   for (const auto& criterion : written.criteria) {
     result.criteria.push_back(this->criterion(context, criterion, names));
   }
-  if (written.criteria.empty()) complain(Code::empty_group, written.span, "the group has no criteria");
-  if (written.kind == syntax::GroupKind::at_least && (written.count == 0 || written.count > written.criteria.size())) {
+  if (written.criteria.empty() && whole) complain(Code::empty_group, written.span, "the group has no criteria");
+  if (whole && written.kind == syntax::GroupKind::at_least &&
+      (written.count == 0 || written.count > written.criteria.size())) {
     complain(Code::impossible_count, written.span,
              written.count == 0
                  ? std::string("`at least 0 of` always holds")

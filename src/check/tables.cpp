@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tl/expected.hpp>
 
 #include "check/checker.hpp"
 #include "check/digest.hpp"
@@ -42,6 +43,38 @@ std::optional<Rows> read_csv(const std::string& text) {
   csv_free(&parser);
   if (!good) return {};
   return std::move(reading.rows);
+}
+
+/// Where in the header the columns of the keys stand and, last, that of the value: `value`, or the table's name, or the
+/// only one that is no key's. The error says which is not there, or could be two.
+tl::expected<std::vector<std::size_t>, std::string> find_columns(const std::vector<std::string>& header,
+                                                                 const std::vector<std::string>& keys,
+                                                                 const std::string& table) {
+  std::vector<std::size_t> columns;
+  for (const std::string& key : keys) {
+    const auto count = std::count(header.begin(), header.end(), key);
+    if (count == 0) return tl::unexpected(fmt::format("its header has no column `{}`", key));
+    if (count > 1) return tl::unexpected(fmt::format("its header has two columns `{}`", key));
+    columns.push_back(static_cast<std::size_t>(std::find(header.begin(), header.end(), key) - header.begin()));
+  }
+  std::vector<std::size_t> named;
+  std::vector<std::size_t> others;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    if (std::find(columns.begin(), columns.end(), i) != columns.end()) continue;
+    others.push_back(i);
+    if (header[i] == "value" || header[i] == table) named.push_back(i);
+  }
+  if (named.size() > 1 && header[named[0]] == header[named[1]]) {
+    return tl::unexpected(fmt::format("its header has two columns `{}`", header[named[0]]));
+  }
+  if (named.size() > 1) {
+    return tl::unexpected(fmt::format("its header has two columns for the value, `value` and `{}`", table));
+  }
+  if (named.empty() && others.size() != 1) {
+    return tl::unexpected(fmt::format("its header has no column `value` or `{}`", table));
+  }
+  columns.push_back(named.empty() ? others.front() : named.front());
+  return columns;
 }
 
 /// A cell as a column holds it; nothing where it has not the type's form. Texts and enumerations are the caller's.
@@ -142,22 +175,11 @@ void Checker::file_rows(const syntax::TableDeclaration& written, const SourceTre
   if (!rows) return fail("it is not a CSV file: a quote is out of place");
   if (rows->empty()) return fail("it has no header line");
   const auto& header = rows->front();
-  std::vector<std::size_t> columns;
-  for (const auto& key : written.keys) {
-    const auto it = std::find(header.begin(), header.end(), key.name.text);
-    if (it == header.end()) return fail(fmt::format("its header has no column `{}`", key.name.text));
-    columns.push_back(static_cast<std::size_t>(it - header.begin()));
-  }
-  auto value_column = std::find(header.begin(), header.end(), "value");
-  if (value_column == header.end()) value_column = std::find(header.begin(), header.end(), table.name);
-  if (value_column == header.end() && header.size() == columns.size() + 1) {
-    for (value_column = header.begin(); value_column != header.end(); ++value_column) {
-      const auto index = static_cast<std::size_t>(value_column - header.begin());
-      if (std::find(columns.begin(), columns.end(), index) == columns.end()) break;
-    }
-  }
-  if (value_column == header.end()) return fail(fmt::format("its header has no column `value` or `{}`", table.name));
-  columns.push_back(static_cast<std::size_t>(value_column - header.begin()));
+  std::vector<std::string> keys;
+  for (const auto& key : written.keys) keys.push_back(key.name.text);
+  const auto found_columns = find_columns(header, keys, table.name);
+  if (!found_columns) return fail(found_columns.error());
+  const std::vector<std::size_t>& columns = *found_columns;
   std::vector<Type> types = table.keys;
   types.push_back(table.value);
   for (std::size_t line = 1; line < rows->size(); ++line) {

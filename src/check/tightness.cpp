@@ -94,16 +94,38 @@ bool Tightness::same_value(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place)
   return true;
 }
 
+/// A date less or plus a duration of known length, as days or months after that date.
+std::optional<Tightness::Moved> Tightness::moved(NodeId id, PlaceId place) const {
+  const Node& node = library_.nodes[seen_through(id)];
+  if (node.kind != NodeKind::add_duration && node.kind != NodeKind::subtract_duration) return {};
+  const auto kind = library_.nodes[node.operands[1]].type.duration;
+  const auto count = value(node.operands[1], place);
+  if (!count || kind == value::DurationKind::either) return {};
+  return Moved{node.operands[0], kind, node.kind == NodeKind::add_duration ? *count : -*count};
+}
+
+/// Less than, equal to or above nought as a is less than, equal to or more than b for any record; nothing where that is
+/// not known. A date moved by more is the later one, at the ends of months too.
+std::optional<std::int64_t> Tightness::difference(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const {
+  const auto x = value(a, a_place);
+  const auto y = value(b, b_place);
+  if (x && y) return *x < *y ? -1 : *x > *y ? 1 : 0;
+  if (same_value(a, a_place, b, b_place)) return 0;
+  const auto p = moved(a, a_place);
+  const auto q = moved(b, b_place);
+  if (!p || !q || p->kind != q->kind || !same_value(p->from, a_place, q->from, b_place)) return {};
+  return p->count - q->count;
+}
+
 bool Tightness::comparison_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const {
   for (const bool a_turned : {false, true}) {
     for (const bool b_turned : {false, true}) {
-      const auto limit_a = value(a.operands[a_turned ? 0 : 1], a_place);
-      const auto limit_b = value(b.operands[b_turned ? 0 : 1], b_place);
-      if (!limit_a || !limit_b) continue;
+      const auto apart = difference(a.operands[a_turned ? 0 : 1], a_place, b.operands[b_turned ? 0 : 1], b_place);
+      if (!apart) continue;
       if (!same_value(a.operands[a_turned ? 1 : 0], a_place, b.operands[b_turned ? 1 : 0], b_place)) continue;
       const auto p = static_cast<Comparison>(a.word);
       const auto q = static_cast<Comparison>(b.word);
-      if (bound_implies(a_turned ? mirrored(p) : p, *limit_a, b_turned ? mirrored(q) : q, *limit_b)) return true;
+      if (bound_implies(a_turned ? mirrored(p) : p, *apart, b_turned ? mirrored(q) : q, 0)) return true;
     }
   }
   return false;
@@ -111,11 +133,9 @@ bool Tightness::comparison_implies(const Node& a, PlaceId a_place, const Node& b
 
 bool Tightness::between_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const {
   if (!same_value(a.operands[0], a_place, b.operands[0], b_place)) return false;
-  const auto low = value(a.operands[1], a_place);
-  const auto high = value(a.operands[2], a_place);
-  const auto other_low = value(b.operands[1], b_place);
-  const auto other_high = value(b.operands[2], b_place);
-  return low && high && other_low && other_high && *low >= *other_low && *high <= *other_high;
+  const auto low = difference(a.operands[1], a_place, b.operands[1], b_place);
+  const auto high = difference(a.operands[2], a_place, b.operands[2], b_place);
+  return low && high && *low >= 0 && *high <= 0;
 }
 
 bool Tightness::codes_imply(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const {

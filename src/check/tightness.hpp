@@ -50,6 +50,13 @@ class Tightness {
   bool codes_imply(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const;
   bool set_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const;
   bool same_value(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const;
+  struct Moved {
+    NodeId from;
+    value::DurationKind kind;
+    std::int64_t count;
+  };
+  std::optional<Moved> moved(NodeId id, PlaceId place) const;
+  std::optional<std::int64_t> difference(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const;
   /// Of a constant or threshold.
   std::optional<std::int64_t> value(NodeId id, PlaceId place) const;
   NodeId seen_through(NodeId id) const;

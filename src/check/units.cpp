@@ -15,7 +15,17 @@ value::Unit unit_of(value::DurationKind kind) {
 
 }  // namespace
 
-/// A constant is converted here where that is exact; anything else when it is evaluated.
+/// What a duration of known kind is as a quantity; any other type as it is.
+Type Checker::quantity_type(const Type& type) {
+  if (type.kind != Kind::duration || type.duration == value::DurationKind::either) return type;
+  Type quantity;
+  quantity.kind = Kind::quantity;
+  quantity.unit = unit_of(type.duration);
+  return quantity;
+}
+
+/// A constant is converted here where that is exact; anything else when it is evaluated, and then too it is exact or
+/// unknown.
 NodeId Checker::rescaled(NodeId id, value::Unit to) {
   const Node node = library_.nodes[id];
   if (node.type.unit == to) return id;
@@ -63,10 +73,9 @@ std::optional<NodeId> Checker::as(NodeId id, const Type& to) {
     return constant_node(to, node.value * 2 + (from.duration == value::DurationKind::days ? 1 : 0), node.span);
   }
   if (from.kind == Kind::duration && to.kind == Kind::quantity && from.duration != value::DurationKind::either) {
-    const value::Unit unit = unit_of(from.duration);
+    const Type type = quantity_type(from);
+    const value::Unit unit = type.unit;
     if (value::dimension(unit) != value::dimension(to.unit)) return {};
-    Type type = to;
-    type.unit = unit;
     if (node.kind == NodeKind::constant) {
       return rescaled(constant_node(type, node.value * value::decimal_scale, node.span), to.unit);
     }
@@ -77,7 +86,8 @@ std::optional<NodeId> Checker::as(NodeId id, const Type& to) {
   return {};
 }
 
-/// The left one's unit, where units differ. Percent is a number as soon as a number is there.
+/// The smaller unit, where units differ: what is exact in either is exact in that one. Percent is a number as soon as a
+/// number is there.
 std::optional<Type> Checker::common(const Type& a, const Type& b) const {
   if (a == b) return a;
   if (a.kind == Kind::error || a.kind == Kind::any) return b;
@@ -88,7 +98,7 @@ std::optional<Type> Checker::common(const Type& a, const Type& b) const {
     return number;
   }
   if (a.kind == Kind::quantity && b.kind == Kind::quantity && value::dimension(a.unit) == value::dimension(b.unit)) {
-    return a;
+    return value::size(a.unit) <= value::size(b.unit) ? a : b;
   }
   if (a.kind == Kind::duration && b.kind == Kind::duration) {
     if (a.duration == value::DurationKind::either) return b;
@@ -100,8 +110,8 @@ std::optional<Type> Checker::common(const Type& a, const Type& b) const {
            duration.duration != value::DurationKind::either &&
            value::dimension(unit_of(duration.duration)) == value::dimension(quantity.unit);
   };
-  if (of_time(a, b)) return b;
-  if (of_time(b, a)) return a;
+  if (of_time(a, b)) return common(quantity_type(a), b);
+  if (of_time(b, a)) return common(a, quantity_type(b));
   return {};
 }
 

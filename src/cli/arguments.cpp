@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/commands.hpp"
+#include "input/given.hpp"
 #include "input/source.hpp"
 #include "text/file.hpp"
 
@@ -30,7 +31,7 @@ std::optional<std::string> only_record(const std::vector<const model::Library*>&
   return {};
 }
 
-std::optional<Lists> read_lists(const std::vector<std::string>& arguments) {
+std::optional<Lists> read_lists(const std::vector<std::string>& arguments, bool windows_1252) {
   Lists lists;
   for (const std::string& argument : arguments) {
     const auto equals = argument.find('=');
@@ -40,12 +41,17 @@ std::optional<Lists> read_lists(const std::vector<std::string>& arguments) {
     }
     const std::string name = argument.substr(0, equals);
     const std::string path = argument.substr(equals + 1);
+    const auto [before, is_new] = lists.paths.emplace(name, path);
+    if (!is_new) {
+      complain(fmt::format("--list {}: the list `{}` is given already, in `{}`", argument, name, before->second));
+      return {};
+    }
     auto source = input::open_source(path, input::Format::csv);
     if (!source) {
       complain(fmt::format("`{}`: {}", path, source.error()));
       return {};
     }
-    auto table = input::ListTable::load(*source);
+    auto table = input::ListTable::load(*source, windows_1252);
     if (!table) {
       complain(fmt::format("{}:{}: {}", path, table.error().line, table.error().message));
       return {};
@@ -54,6 +60,24 @@ std::optional<Lists> read_lists(const std::vector<std::string>& arguments) {
     lists.by_name[name] = lists.tables[name].get();
   }
   return lists;
+}
+
+bool take_lists(const std::vector<std::string>& arguments, input::Format format) {
+  if (arguments.empty() || format == input::Format::csv) return true;
+  complain(fmt::format("--list {}: lists are joined to records in CSV; other records have theirs in them",
+                       arguments.front()));
+  return false;
+}
+
+void warn_of_stray_rows(const Lists& lists) {
+  for (const auto& [name, table] : lists.tables) {
+    const input::ListTable::WithoutRecord stray = table->without_record();
+    if (stray.rows == 0) continue;
+    const bool one = stray.rows == 1;
+    fmt::print(stderr, "{}: warning: {} {} of the list `{}` {} no record: {} in line {}, {}\n", lists.paths.at(name),
+               stray.rows, one ? "row" : "rows", name, one ? "joins" : "join", one ? "it is" : "the first is",
+               stray.line, stray.id.empty() ? "without an id" : "with the id " + input::excerpt(stray.id));
+  }
 }
 
 std::optional<input::Mapping> read_mapping_file(const std::string& path, const model::Library& library,

@@ -25,9 +25,15 @@ std::optional<std::string> only_record(const std::vector<const model::Library*>&
 struct Lists {
   std::map<std::string, std::unique_ptr<input::ListTable>> tables;
   std::map<std::string, const input::ListTable*> by_name;
+  std::map<std::string, std::string> paths;  ///< by name
 };
-/// Nothing, having complained, where an argument is no `NAME=FILE` or its file cannot be read.
-std::optional<Lists> read_lists(const std::vector<std::string>& arguments);
+/// Nothing, having complained, where an argument is no `NAME=FILE`, names a list that is given already, or its file
+/// cannot be read. With `windows_1252`, rows that are not UTF-8 are in that.
+std::optional<Lists> read_lists(const std::vector<std::string>& arguments, bool windows_1252 = false);
+/// Whether records in the format take their lists from files; complains of lists where they do not.
+bool take_lists(const std::vector<std::string>& arguments, input::Format format);
+/// Warns on standard error, once a list, of rows whose record was not there. Once all records are read.
+void warn_of_stray_rows(const Lists& lists);
 
 /// The mapping of `--map FILE`; an empty one where no file is named. Nothing, having complained, where it has errors.
 std::optional<input::Mapping> read_mapping_file(const std::string& path, const model::Library& library,

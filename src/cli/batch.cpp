@@ -54,6 +54,8 @@ class Batch {
 
   void work() {
     const auto reader = reading_.make_reader();
+    // As they were gathered: relations go by the rows.
+    if (options_.relations != nullptr) reader->keep_readable();
     program::Chunk chunk(engine_.library(), engine_.record_index());
     decide::Decider decider(engine_);
     decide::Decisions decisions;

@@ -41,6 +41,7 @@ struct BatchOptions {
 struct BatchResult {
   std::uint64_t records = 0;
   std::uint64_t failed = 0;
+  std::uint64_t lost = 0;  ///< of the failed, where readers keep what is readable: those of which nothing could be read
   std::uint64_t bytes = 0;   ///< read
   std::uint64_t blocks = 0;  ///< read
   std::set<std::string> undeclared;
@@ -57,7 +58,8 @@ struct BatchResult {
 BatchResult decide_batch(const decide::Engine& engine, input::RecordSource& source, std::FILE* out,
                          const BatchOptions& options);
 
-/// Gathers all records of the source. The first block is `first_block` of those of its kind.
+/// Gathers all records of the source. The first block is `first_block` of those of its kind. A record that could not be
+/// read stands among the others with what could be read of it; where that is nothing, the relations are told so.
 BatchResult gather_batch(const model::Library& library, std::uint32_t record, input::RecordSource& source,
                          const BatchOptions& options, settle::Relations& relations, std::uint64_t first_block = 0);
 

@@ -26,12 +26,21 @@ class MissingKeys {
   }
 
   std::vector<model::FactId> of(const BatchResult& result) const {
-    return result.records > result.failed ? keys_ : std::vector<model::FactId>();
+    return result.records > result.lost ? keys_ : std::vector<model::FactId>();
   }
 
  private:
   std::vector<model::FactId> keys_;
 };
+
+/// The rows of what could be read of records that could not be read.
+std::vector<std::uint32_t> partial_rows(const input::Results& results) {
+  std::vector<std::uint32_t> rows;
+  for (const input::ReadRecord& record : results.records) {
+    if (record.row != model::none && record.error != model::none) rows.push_back(record.row);
+  }
+  return rows;
+}
 
 }  // namespace
 
@@ -45,6 +54,7 @@ BatchResult gather_batch(const model::Library& library, std::uint32_t record, in
   MissingKeys missing_keys(relations.keys(record));
   in_threads(options.threads, [&] {
     const auto reader = reading.make_reader();
+    reader->keep_readable();
     program::Chunk chunk(library, record);
     input::Block block;
     input::Results results;
@@ -53,7 +63,7 @@ BatchResult gather_batch(const model::Library& library, std::uint32_t record, in
       results.clear();
       reader->read(block, chunk, results);
       chunk.finish();
-      relations.gather(chunk, first_block + block.number);
+      relations.gather(chunk, first_block + block.number, partial_rows(results));
       const std::lock_guard lock(adding);
       BatchReading::add_results(results, result);
       missing_keys.see(chunk);
@@ -62,6 +72,7 @@ BatchResult gather_batch(const model::Library& library, std::uint32_t record, in
     BatchReading::add_findings(*reader, result);
   });
   reading.end(result);
+  if (result.lost > 0) relations.not_read_completely(record);
   result.without_key = missing_keys.of(result);
   return result;
 }

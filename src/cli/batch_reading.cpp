@@ -84,6 +84,10 @@ void BatchReading::add_results(const input::Results& results, BatchResult& resul
   };
   result.records += results.records.size();
   result.failed += results.errors.size();
+  for (const input::ReadRecord& record : results.records) {
+    const bool is_lost = record.row == model::none && record.error != model::none;
+    if (is_lost && !results.errors[record.error].blank) ++result.lost;
+  }
   result.errors.insert(result.errors.end(), results.errors.begin(), results.errors.end());
   std::sort(result.errors.begin(), result.errors.end(), is_before);
   if (result.errors.size() > kept_errors) result.errors.resize(kept_errors);

@@ -61,20 +61,19 @@ void say_unread(const BatchResult& result, const std::string& path) {
 }
 
 /// Tells the relations what of the register is not there, so that nothing is taken to be missing for it; and says it.
-/// Whether anything is not.
+/// Whether anything is not, or not all of it.
 bool note_missing(const model::Library& library, const Register& file, const BatchResult& result,
                   settle::Relations& relations) {
-  if (result.failed > 0) relations.not_read_completely(file.record);
   for (const model::FactId key : result.without_key) {
     relations.without_key(file.record, key);
     fmt::print(stderr, "{}: error: no record of the register has `{}`, by which lines are found\n", file.path,
                library.records[file.record].facts[key].name);
   }
-  const bool incomplete = result.failed > 0 || !result.without_key.empty();
+  const bool incomplete = result.lost > 0 || !result.without_key.empty();
   if (incomplete) {
     fmt::print(stderr, "{}: the register counts as incomplete: that something is not in it is not known\n", file.path);
   }
-  return incomplete;
+  return incomplete || result.failed > 0;
 }
 
 /// What is not there says nothing, and that is said once.
@@ -122,7 +121,7 @@ std::optional<std::vector<Register>> register_arguments(const model::Library& li
 }
 
 int gather_registers(const model::Library& library, std::uint32_t record, const std::vector<Register>& registers,
-                     std::size_t threads, settle::Relations& relations) {
+                     std::size_t threads, settle::Relations& relations, bool windows_1252) {
   const std::vector<std::uint32_t> asked = relations.gathered();
   warn_of_missing(library, record, registers, asked);
   int code = all_well;
@@ -134,6 +133,7 @@ int gather_registers(const model::Library& library, std::uint32_t record, const 
     BatchOptions options;
     options.input = file.format;
     options.threads = threads;
+    options.windows_1252 = windows_1252;
     const BatchResult result = gather_batch(library, file.record, *source, options, relations, blocks[file.record]);
     if (!result.failure.empty()) return complain(fmt::format("{}: {}", file.path, result.failure));
     blocks[file.record] += result.blocks;

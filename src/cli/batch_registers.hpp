@@ -31,8 +31,8 @@ std::optional<std::vector<Register>> register_arguments(const model::Library& li
 /// Gathers what the relations ask of the registers, and says which lines could not be read, or have no key: what is
 /// then not in the register is not known. Warns once of a register that they ask and that is not there. The exit code:
 /// wrong_command_line, having complained, where a file cannot be read; some_records_failed where some lines could not,
-/// or no line of a file has a key.
+/// or no line of a file has a key. With `windows_1252`, lines of CSV that are not UTF-8 are in that.
 int gather_registers(const model::Library& library, std::uint32_t record, const std::vector<Register>& registers,
-                     std::size_t threads, settle::Relations& relations);
+                     std::size_t threads, settle::Relations& relations, bool windows_1252 = false);
 
 }  // namespace proviso::cli

@@ -13,6 +13,7 @@
 #include "cli/batch_report.hpp"
 #include "cli/commands.hpp"
 #include "cli/library.hpp"
+#include "cli/outputs.hpp"
 #include "decide/engine.hpp"
 #include "input/fhir_files.hpp"
 #include "input/fhir_records.hpp"
@@ -99,11 +100,44 @@ void warn_of_keys(const settle::Relations& relations, const model::Library& libr
   }
 }
 
+/// Whom a line of which nothing could be read belongs to is not known.
+void warn_of_lost(std::uint64_t lost, const std::string& path) {
+  if (lost == 0) return;
+  const bool one = lost == 1;
+  fmt::print(stderr,
+             "{}: {} {} could not be read at all, and may belong to any other: what relations and groups bring of the "
+             "input counts as incomplete until {} mended or taken out\n",
+             path, lost, one ? "record" : "records", one ? "it is" : "they are");
+}
+
 /// Those whose relations are asked: not the policies that do not decide.
 std::vector<const model::Policy*> deciding_policies(const decide::Engine& engine) {
   std::vector<const model::Policy*> policies;
   for (const decide::Edition& edition : engine.editions()) policies.push_back(&edition.policy());
   return policies;
+}
+
+bool is_windows_1252(const Arguments& arguments) { return arguments.encoding == "windows-1252"; }
+
+/// Whether what is said of CSV is said of some; complains where it is not.
+bool are_for_csv(const Arguments& arguments, input::Format format) {
+  if (format == input::Format::csv) return true;
+  const bool of_register = std::any_of(arguments.registers.begin(), arguments.registers.end(),
+                                       [](const auto& each) { return input::format_of(each) == input::Format::csv; });
+  if ((!arguments.encoding.empty() && !of_register) || (!arguments.mapping.empty() && !is_fhir(arguments))) {
+    complain("--map and --encoding are for CSV, and --map for FHIR");
+    return false;
+  }
+  return take_lists(arguments.lists, format);
+}
+
+/// Whether the results may be written: over none of the files that they are made of.
+bool may_write_results(const Arguments& arguments, const std::string& path) {
+  std::vector<std::string> inputs = {path, arguments.mapping};
+  add_files_named(arguments.lists, inputs);
+  add_files_named(arguments.registers, inputs);
+  inputs.insert(inputs.end(), arguments.paths.begin(), arguments.paths.end());
+  return may_write(arguments.output, inputs);
 }
 
 /// Whether each of the lists may be given; complains of one that may not.
@@ -164,6 +198,7 @@ BatchResult decide_input(const decide::Engine& engine, Input& input, std::FILE* 
     input.start_again(options.input);
   }
   relations.complete();
+  warn_of_lost(first.lost, path);
   warn_of_keys(relations, engine.library(), engine.record_index(), path);
   if (!relations.empty()) options.relations = &relations;
   BatchResult result = decide_batch(engine, input.source(), out, options);
@@ -217,10 +252,10 @@ int decide_records(const Arguments& arguments, const std::string& path, const de
   batch.lists = lists.by_name;
   batch.mapping = &mappings.columns;
   if (mappings.fhir) batch.fhir = &*mappings.fhir;
-  batch.windows_1252 = arguments.encoding == "windows-1252";
+  batch.windows_1252 = is_windows_1252(arguments);
   batch.progress = isatty(STDERR_FILENO) != 0;
   settle::Relations relations(library, record, deciding_policies(engine));
-  const int register_code = gather_registers(library, record, *registers, batch.threads, relations);
+  const int register_code = gather_registers(library, record, *registers, batch.threads, relations, batch.windows_1252);
   if (register_code == wrong_command_line) return wrong_command_line;
   const std::vector<std::uint32_t> gathered = relations.gathered();
   auto input = Input::open(path, format, mappings.fhir ? input::fhir_limits : input::SourceLimits(),
@@ -234,6 +269,7 @@ int decide_records(const Arguments& arguments, const std::string& path, const de
   }
   const BatchResult result = decide_input(engine, *input, file ? file.get() : stdout, batch, relations, path);
   show_mapping_errors(arguments.mapping, result.mapping_errors);
+  if (result.failure.empty()) warn_of_stray_rows(lists);
   return std::max(register_code, report(result, path, engine.record().name));
 }
 
@@ -249,17 +285,14 @@ int run(Arguments& arguments) {
                     : arguments.explain == "full" ? decide::Explain::full
                                                   : decide::Explain::reasons;
   const auto format = input_format(arguments, path);
-  if (!format) return wrong_command_line;
+  if (!format || !may_write_results(arguments, path)) return wrong_command_line;
   const auto library = read_library(arguments.paths);
   if (!library) return answer_is_no;
   const auto record = record_name(*library, arguments.record);
   if (!record) return wrong_command_line;
-  const auto lists = read_lists(arguments.lists);
+  const auto lists = read_lists(arguments.lists, is_windows_1252(arguments));
   if (!lists || !are_given(*lists, library->records[library->record(*record)])) return wrong_command_line;
-  const bool csv = *format == input::Format::csv;
-  if (!csv && !(arguments.encoding.empty() && (arguments.mapping.empty() || is_fhir(arguments)))) {
-    return complain("--map and --encoding are for CSV, and --map for FHIR");
-  }
+  if (!are_for_csv(arguments, *format)) return wrong_command_line;
   const auto mappings = read_mappings(arguments, *library, library->record(*record));
   if (!mappings) return wrong_command_line;
   const decide::Engine engine(*library, *record, options);
@@ -307,7 +340,8 @@ void add_decide(CLI::App& program, int& exit_code) {
       "--map", arguments->mapping,
       "A file that says which columns of CSV give which fields, as `proviso schema --map` starts it; of "
       "FHIR, which elements do, in the place of the library's .fhir file");
-  command->add_option("--encoding", arguments->encoding, "Of CSV that is not UTF-8: windows-1252")
+  command
+      ->add_option("--encoding", arguments->encoding, "Of CSV that is not UTF-8, lists and registers too: windows-1252")
       ->check(CLI::IsMember({"utf-8", "windows-1252"}));
   command->add_flag("--with-drafts", arguments->with_drafts, "Draft policies decide too");
   command->callback([arguments, &exit_code] { exit_code = run(*arguments); });

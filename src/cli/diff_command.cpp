@@ -17,6 +17,7 @@
 #include "cli/diff_library.hpp"
 #include "cli/diff_relations.hpp"
 #include "cli/library.hpp"
+#include "cli/outputs.hpp"
 #include "cli/places.hpp"
 #include "cli/progress.hpp"
 #include "text/diagnostic.hpp"
@@ -111,7 +112,17 @@ class Diff {
     if ((drawn_ || arguments_.cases.empty()) && !arguments_.registers.empty()) {
       return wrong("--register is for cases from a file: drawn records say themselves what their registers do");
     }
-    return true;
+    return check_outputs();
+  }
+
+  /// Writes over none of the files that are compared.
+  bool check_outputs() const {
+    std::vector<std::string> inputs(arguments_.libraries.begin(), arguments_.libraries.end());
+    if (!drawn_) inputs.push_back(arguments_.cases);
+    add_files_named(arguments_.lists, inputs);
+    add_files_named(arguments_.registers, inputs);
+    const auto may_be_written = [&](const std::string& file) { return file.empty() || may_write(file, inputs); };
+    return may_write("", inputs) && may_be_written(arguments_.html) && may_be_written(arguments_.write_cases);
   }
 
   bool read_libraries() {
@@ -206,6 +217,7 @@ class Diff {
     if (repeated_ && !repeated_->unchanged() && report_.cases->failure.empty()) {
       report_.cases->failure = "the file changed while it was read twice, so its results are not to be relied on";
     }
+    if (report_.cases->failure.empty()) warn_of_stray_rows(*lists);
     if (kept && std::fflush(kept.get()) != 0)
       return wrong(fmt::format("`{}` cannot be written", arguments_.write_cases));
     return true;
@@ -219,6 +231,7 @@ class Diff {
       complain(fmt::format("say what `{}` is: --cases-format ndjson, json or csv", path));
       return {};
     }
+    if (!take_lists(arguments_.lists, *format)) return {};
     options.format = *format;
     report_.cases_from = path == "-" ? "standard input" : path;
     register_code_ = relations.gather_registers(arguments_.registers, options.threads);

@@ -6,9 +6,11 @@
 
 #include "check/check.hpp"
 #include "check/load.hpp"
+#include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/eval_values.hpp"
 #include "cli/library.hpp"
+#include "cli/outputs.hpp"
 #include "cli/places.hpp"
 #include "output/json_text.hpp"
 #include "program/chunk.hpp"
@@ -130,16 +132,13 @@ std::string answer(const std::vector<check::SourceTree>& trees, const text::Sour
     out += ", \"error\": \"" + code + "\", \"message\": " + output::as_json(message) + "}\n";
     return out;
   };
-  const auto read = read_line(line);
-  if (!read) {
-    out += "null";
-    return error(text::code_name(text::Code::malformed_record), read.error());
-  }
-  out += read->id;
+  const EvalLine read = read_line(line);
+  out += read.id;
+  if (!read.problem.empty()) return error(text::code_name(text::Code::malformed_record), read.problem);
   // Each line has sources of its own, so that a long batch does not gather them.
   text::Sources own = sources;
   text::Diagnostics diagnostics;
-  const auto result = evaluate(trees, own, read->expression, read->values, where, diagnostics);
+  const auto result = evaluate(trees, own, read.expression, read.values, where, diagnostics);
   if (!result) {
     for (const auto& diagnostic : diagnostics.sorted()) {
       if (text::severity_of(diagnostic.code) == text::Severity::error) {
@@ -160,18 +159,18 @@ std::string answer(const std::vector<check::SourceTree>& trees, const text::Sour
 
 int run_batch(const std::vector<check::SourceTree>& trees, const text::Sources& sources, const Arguments& arguments,
               const Where& where) {
+  if (!may_write("", {arguments.batch})) return wrong_command_line;
   std::ifstream file;
   if (arguments.batch != "-") {
     file.open(arguments.batch, std::ios::binary);
-    if (!file) {
-      fmt::print(stderr, "proviso: `{}` cannot be opened\n", arguments.batch);
-      return wrong_command_line;
-    }
+    if (!file) return complain(fmt::format("`{}` cannot be opened", arguments.batch));
   }
   std::istream& lines = arguments.batch == "-" ? std::cin : file;
   bool failed = false;
   std::string line;
   while (std::getline(lines, line)) fmt::print("{}", answer(trees, sources, line, where, failed));
+  // A folder opens, and then cannot be read.
+  if (lines.bad()) return complain(fmt::format("`{}` cannot be read", arguments.batch));
   return failed ? some_records_failed : all_well;
 }
 

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <optional>
+#include <set>
+
 #include "value/characters.hpp"
 #include "value/decimal.hpp"
 
@@ -98,6 +101,70 @@ Result<std::vector<NamedValue>> all_named(simdjson::ondemand::object object) {
   return values;
 }
 
+/// As JSON; nothing where it is none.
+std::optional<std::string> id_as_json(simdjson::ondemand::value value) {
+  std::string_view raw;
+  if (simdjson::to_json_string(value).get(raw) != simdjson::SUCCESS) return {};
+  const std::string id(value::trimmed_end(raw));
+  simdjson::dom::parser parser;
+  if (parser.parse(id).error() != simdjson::SUCCESS) return {};
+  return id;
+}
+
+/// The first id of the line, as JSON; `null` where none can be made out.
+std::string id_in(const simdjson::padded_string& json) {
+  simdjson::ondemand::parser parser;
+  simdjson::ondemand::document document;
+  simdjson::ondemand::object object;
+  simdjson::ondemand::value value;
+  const bool found = parser.iterate(json).get(document) == simdjson::SUCCESS &&
+                     document.get_object().get(object) == simdjson::SUCCESS &&
+                     object.find_field("id").get(value) == simdjson::SUCCESS;
+  return found ? id_as_json(value).value_or("null") : "null";
+}
+
+/// What is wrong with the value; empty where nothing is.
+std::string read_field(const std::string& key, simdjson::ondemand::value value, EvalLine& line) {
+  if (key == "id") return id_as_json(value) ? "" : "`id` is not JSON";
+  if (key == "expression") {
+    std::string_view text;
+    if (value.get_string().get(text) != simdjson::SUCCESS) return "`expression` is not a string";
+    line.expression = text;
+  }
+  if (key != "facts" || is_null(value)) return {};
+  simdjson::ondemand::object facts;
+  if (value.get_object().get(facts) != simdjson::SUCCESS) return "`facts` is not an object";
+  auto values = all_named(facts);
+  if (!values) return values.error();
+  line.values = std::move(*values);
+  return {};
+}
+
+/// What is wrong with the line; empty where nothing is.
+std::string read_fields(const simdjson::padded_string& json, EvalLine& line) {
+  simdjson::ondemand::parser parser;
+  simdjson::ondemand::document document;
+  simdjson::ondemand::object object;
+  if (parser.iterate(json).get(document) != simdjson::SUCCESS ||
+      document.get_object().get(object) != simdjson::SUCCESS) {
+    return "the line is not a JSON object";
+  }
+  std::set<std::string> seen;
+  for (auto field : object) {
+    std::string_view name;
+    simdjson::ondemand::value value;
+    if (field.unescaped_key().get(name) != simdjson::SUCCESS || field.value().get(value) != simdjson::SUCCESS) {
+      return "the line is not a JSON object";
+    }
+    const std::string key(name);
+    if (!seen.insert(key).second) return fmt::format("`{}` is given twice", key);
+    if (std::string problem = read_field(key, value, line); !problem.empty()) return problem;
+  }
+  if (!at_end(document)) return "something follows the closing brace";
+  if (seen.count("expression") == 0) return "the line has no `expression`";
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<NamedValue>> read_values(std::string_view json) {
@@ -114,46 +181,11 @@ Result<std::vector<NamedValue>> read_values(std::string_view json) {
   return values;
 }
 
-Result<EvalLine> read_line(std::string_view json) {
-  simdjson::ondemand::parser parser;
+EvalLine read_line(std::string_view json) {
   const simdjson::padded_string padded(json);
-  simdjson::ondemand::document document;
-  simdjson::ondemand::object object;
-  if (parser.iterate(padded).get(document) != simdjson::SUCCESS ||
-      document.get_object().get(object) != simdjson::SUCCESS) {
-    return tl::unexpected(std::string("the line is not a JSON object"));
-  }
   EvalLine line;
-  bool has_expression = false;
-  for (auto field : object) {
-    std::string_view key;
-    simdjson::ondemand::value value;
-    if (field.unescaped_key().get(key) != simdjson::SUCCESS || field.value().get(value) != simdjson::SUCCESS) {
-      return tl::unexpected(std::string("the line is not a JSON object"));
-    }
-    if (key == "id") {
-      std::string_view raw;
-      if (simdjson::to_json_string(value).get(raw) != simdjson::SUCCESS)
-        return tl::unexpected(std::string("`id` is not JSON"));
-      line.id = value::trimmed_end(raw);
-    } else if (key == "expression") {
-      std::string_view text;
-      if (value.get_string().get(text) != simdjson::SUCCESS)
-        return tl::unexpected(std::string("`expression` is not a string"));
-      line.expression = text;
-      has_expression = true;
-    } else if (key == "facts") {
-      simdjson::ondemand::object facts;
-      if (is_null(value)) continue;
-      if (value.get_object().get(facts) != simdjson::SUCCESS)
-        return tl::unexpected(std::string("`facts` is not an object"));
-      auto values = all_named(facts);
-      if (!values) return tl::unexpected(values.error());
-      line.values = std::move(*values);
-    }
-  }
-  if (!at_end(document)) return tl::unexpected(std::string("something follows the closing brace"));
-  if (!has_expression) return tl::unexpected(std::string("the line has no `expression`"));
+  line.id = id_in(padded);
+  line.problem = read_fields(padded, line);
   return line;
 }
 

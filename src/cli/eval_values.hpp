@@ -18,7 +18,9 @@ struct EvalLine {
   std::string id = "null";  ///< as JSON
   std::string expression;
   std::vector<check::NamedValue> values;
+  std::string problem;  ///< why the line cannot be read; empty: it can
 };
-tl::expected<EvalLine, std::string> read_line(std::string_view json);
+/// The id is there as soon as the line is a JSON object that has one, whatever else is wrong with it.
+EvalLine read_line(std::string_view json);
 
 }  // namespace proviso::cli

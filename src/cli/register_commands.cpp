@@ -10,31 +10,15 @@
 
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/existing_register.hpp"
 #include "input/source.hpp"
 #include "output/csv_writer.hpp"
-#include "service/register/register.hpp"
 
 namespace proviso::cli {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// Nothing, having complained, where there is none: a register that is only looked at is not made.
-std::unique_ptr<service::Register> open_existing(const std::string& where) {
-  const bool is_address = where.find("://") != std::string::npos;
-  std::error_code problem;
-  if (!is_address && !std::filesystem::exists(where, problem)) {
-    complain(fmt::format("there is no register `{}`", where));
-    return nullptr;
-  }
-  auto opened = service::open_register(where);
-  if (!opened) {
-    complain(opened.error());
-    return nullptr;
-  }
-  return std::move(*opened);
-}
 
 int verify(const std::string& where) {
   const auto kept = open_existing(where);
@@ -112,7 +96,7 @@ void append_csv_line(std::string& out, const std::vector<std::string>& cells) {
 std::string csv_header(const std::vector<std::string>& columns) {
   std::vector<std::string> cells = {"id", "authorisation_code"};
   cells.insert(cells.end(), columns.begin(), columns.end());
-  cells.insert(cells.end(), {"decision", "decided", "valid_from", "valid_to", "uses"});
+  cells.insert(cells.end(), {"decision", "decided", "valid_from", "valid_to", "uses", "retrospective"});
   std::string out;
   append_csv_line(out, cells);
   return out;
@@ -125,8 +109,9 @@ std::string csv_line(const service::Authorisation& authorisation, const std::vec
     const auto fact = facts.find(column);
     cells.push_back(fact == facts.end() ? "" : csv_value(fact->second));
   }
-  cells.insert(cells.end(), {decision_of(authorisation), authorisation.decided, authorisation.valid_from,
-                             authorisation.valid_to, std::to_string(authorisation.uses)});
+  cells.insert(cells.end(),
+               {decision_of(authorisation), authorisation.decided, authorisation.valid_from, authorisation.valid_to,
+                std::to_string(authorisation.uses), authorisation.retrospective ? "yes" : "no"});
   std::string out;
   append_csv_line(out, cells);
   return out;
@@ -149,6 +134,7 @@ std::string json_line(const service::Authorisation& authorisation) {
     line[name] = day->empty() ? Json() : Json(*day);
   }
   line["uses"] = authorisation.uses;
+  line["retrospective"] = authorisation.retrospective;
   return line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/existing_register.hpp"
 #include "service/submission/replay.hpp"
 
 namespace proviso::cli {
@@ -20,12 +21,9 @@ int replay(const Arguments& arguments) {
     fmt::print(stderr, "{}nothing is decided by a library with errors\n", book.error());
     return answer_is_no;
   }
-  const auto keeper = service::open_register(arguments.keeper);
-  if (!keeper) {
-    fmt::print(stderr, "proviso: {}\n", keeper.error());
-    return wrong_command_line;
-  }
-  const auto replayed = service::replay(**book, **keeper);
+  const auto keeper = open_existing(arguments.keeper);
+  if (!keeper) return wrong_command_line;
+  const auto replayed = service::replay(**book, *keeper);
   if (!replayed) {
     fmt::print(stderr, "proviso: {}\n", replayed.error());
     return wrong_command_line;

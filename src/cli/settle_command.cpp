@@ -10,9 +10,11 @@
 #include "cli/batch_report.hpp"
 #include "cli/commands.hpp"
 #include "cli/library.hpp"
+#include "cli/outputs.hpp"
 #include "cli/settle_earlier.hpp"
 #include "cli/settle_ledger.hpp"
 #include "cli/settle_window.hpp"
+#include "output/words.hpp"
 #include "settle/report_words.hpp"
 #include "settle/reports.hpp"
 #include "text/diagnostic.hpp"
@@ -62,6 +64,15 @@ std::optional<Output> output_of(const std::string& argument) {
   if (ends_with(".html")) return Output{Form::html, argument};
   complain(fmt::format("--output wants text, json, csv, html, or a file with such an ending, not `{}`", argument));
   return {};
+}
+
+/// Whether the statement may be written: over none of the files that it is made of.
+bool may_write_statement(const Arguments& arguments, const Output& output) {
+  std::vector<std::string> inputs = {arguments.mapping};
+  for (const auto* files : {&arguments.ledgers, &arguments.settled, &arguments.libraries}) {
+    inputs.insert(inputs.end(), files->begin(), files->end());
+  }
+  return may_write(output.file, inputs);
 }
 
 /// The record that the ledger is of: that asked for, or the only one that agreements are on.
@@ -139,6 +150,7 @@ struct Booked {
   int code = all_well;
   bool complete = true;  ///< else no statement is to be written: it would miss lines that nothing tells of
   std::vector<settle::LedgerFile> files;
+  std::uint64_t lost = 0;  ///< lines of which nothing could be read
 };
 
 /// Reads all ledgers into the accounts.
@@ -160,6 +172,7 @@ Booked book(const model::Library& library, std::uint32_t record, std::vector<Led
                  fmt::join(result.without_column, "`, `"));
     }
     booked.files.push_back({path, result.records, result.failed});
+    booked.lost += result.lost;
     booked.complete = result.failure.empty();
     if (!booked.complete) {
       fmt::print(stderr, "proviso: {}: {}: nothing is settled of a part of a ledger\n", path, result.failure);
@@ -167,6 +180,15 @@ Booked book(const model::Library& library, std::uint32_t record, std::vector<Led
     if (!booked.complete || result.failed > 0) booked.code = some_records_failed;
   }
   return booked;
+}
+
+/// Lines of which nothing could be read may be of any settlement, and each says so.
+void note_lost(std::uint64_t lost, settle::Statement& statement) {
+  if (lost == 0) return;
+  for (settle::Settlement& each : statement.settlements) {
+    each.notes.push_back(
+        fmt::format("{} of the ledger could not be read at all, and may be of it", output::counted(lost, "line")));
+  }
 }
 
 int write(const Output& output, const model::Library& library, const settle::Statement& statement, bool lines) {
@@ -221,10 +243,10 @@ int settle_ledgers(const Arguments& arguments, const model::Library& library, st
   if (!ledgers) return wrong_command_line;
   const auto mapping = read_mapping_file(arguments.mapping, library, record);
   if (!mapping) return wrong_command_line;
-  const auto before = read_settled(library, arguments.settled);
-  if (!before) return wrong_command_line;
   settle::Accounts accounts(library, record, {arguments.agreements, arguments.with_drafts, arguments.lines});
   if (!has_agreements(accounts, library.records[record].name)) return wrong_command_line;
+  const auto before = read_settled(library, arguments.settled, accounts.agreements());
+  if (!before) return wrong_command_line;
   BatchOptions options;
   options.threads = arguments.threads > 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
   options.mapping = &*mapping;
@@ -233,6 +255,10 @@ int settle_ledgers(const Arguments& arguments, const model::Library& library, st
   Booked booked = book(library, record, *ledgers, options, arguments, accounts);
   if (!booked.complete) return booked.code;
   settle::Statement statement = accounts.settle(arguments.ledgers, *before);
+  note_lost(booked.lost, statement);
+  if (!accounts.other_agreements().empty()) {
+    for (const std::string& name : accounts.agreements()) statement.part.push_back("--agreement " + name);
+  }
   warn_of_nothing_covered(statement);
   if (!take_parties(statement, library, window.parties)) {
     fmt::print(stderr, "proviso: no settlement or target is of {}: nothing is written\n",
@@ -253,7 +279,7 @@ int settle_ledgers(const Arguments& arguments, const model::Library& library, st
 
 int run(const Arguments& arguments) {
   const auto output = output_of(arguments.output);
-  if (!output) return wrong_command_line;
+  if (!output || !may_write_statement(arguments, *output)) return wrong_command_line;
   StatementWindow window;
   window.days = days_between(arguments.from, arguments.to);
   const auto library = read_library(arguments.libraries);
@@ -311,8 +337,8 @@ void add_settle(CLI::App& program, int& exit_code) {
   command
       ->add_option("--settled", arguments->settled,
                    "What the last `settle --output json` wrote: the statement says what is still to be settled. Each "
-                   "run writes the whole state, so only its latest file is to be given; may be given again for other "
-                   "settlements")
+                   "run without --from, --to, --party and --agreement writes the whole state, so only its latest file "
+                   "is to be given, and a part of it will not do; may be given again for other settlements")
       ->allow_extra_args(false);
   command->add_flag("--with-drafts", arguments->with_drafts, "Draft agreements are settled too");
   command->callback([arguments, &exit_code] { exit_code = run(*arguments); });

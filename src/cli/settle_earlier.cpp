@@ -31,6 +31,16 @@ class Contradiction : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A line of a statement that is but a part of what was settled.
+class OnlyPart : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+constexpr std::string_view whole_wanted =
+    "without the rest, what was settled before would be settled again: --settled wants what `settle --output json` "
+    "writes without --from, --to, --party and --agreement";
+
 std::string text_of(simdjson::dom::object object, std::string_view key) {
   std::string_view text;
   if (object[key].get(text) != simdjson::SUCCESS) throw Unexpected(fmt::format("has no text `{}`", key));
@@ -54,6 +64,7 @@ class Reader {
   void read(std::string_view line, const std::string& place) {
     simdjson::dom::object object;
     if (parser_.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) throw Unexpected("is no JSON object");
+    note_part(object);
     simdjson::dom::element target;
     if (object["target"].get(target) == simdjson::SUCCESS) return;
     settle::Settled read;
@@ -71,6 +82,14 @@ class Reader {
     read.saving = money_of(object, read.after ? "excess" : "saving");
     if (!read.after) read_nets(object, *agreement, read);
     add(std::move(read), *agreement, place);
+  }
+
+  /// The first of the agreements that the files leave out; nothing where they leave out none.
+  std::optional<std::string> left_out(const std::vector<std::string>& agreements) const {
+    if (whole_) return {};
+    const auto found = std::find_if(agreements.begin(), agreements.end(),
+                                    [this](const std::string& name) { return parts_.count(name) == 0; });
+    return found == agreements.end() ? std::nullopt : std::optional(*found);
   }
 
   /// Names of agreements that the library does not have.
@@ -93,6 +112,31 @@ class Reader {
   };
   std::map<Key, Found> settled_;
   std::set<std::string> missing_;
+  std::set<std::string> parts_;  ///< agreements of which there is all
+  bool whole_ = false;           ///< there is all of all agreements
+
+  /// What the line says it is a part of.
+  void note_part(simdjson::dom::object object) {
+    constexpr std::string_view by_agreement = "--agreement ";
+    simdjson::dom::array part;
+    if (object["part"].get(part) != simdjson::SUCCESS) {
+      whole_ = true;
+      return;
+    }
+    std::string others;
+    for (const simdjson::dom::element each : part) {
+      std::string_view text;
+      if (each.get(text) != simdjson::SUCCESS) throw Unexpected("has a `part` that is no text");
+      if (text.substr(0, by_agreement.size()) == by_agreement) {
+        parts_.emplace(text.substr(by_agreement.size()));
+      } else {
+        others += (others.empty() ? "" : " ") + std::string(text);
+      }
+    }
+    if (!others.empty()) {
+      throw OnlyPart(fmt::format("is of a part of what was settled ({}): {}", others, whole_wanted));
+    }
+  }
 
   /// Nothing tells which of two runs was the later one: only that they agree.
   void add(settle::Settled read, const model::Agreement& agreement, const std::string& place) {
@@ -164,7 +208,8 @@ std::optional<std::vector<std::pair<std::uint64_t, std::string>>> lines_of(const
 }  // namespace
 
 std::optional<std::vector<settle::Settled>> read_settled(const model::Library& library,
-                                                         const std::vector<std::string>& paths) {
+                                                         const std::vector<std::string>& paths,
+                                                         const std::vector<std::string>& agreements) {
   Reader reader(library);
   for (const std::string& path : paths) {
     const auto lines = lines_of(path);
@@ -180,8 +225,15 @@ std::optional<std::vector<settle::Settled>> read_settled(const model::Library& l
       } catch (const Contradiction& contradiction) {
         complain(fmt::format("{}: the line {}", place, contradiction.what()));
         return {};
+      } catch (const OnlyPart& part) {
+        complain(fmt::format("{}: the line {}", place, part.what()));
+        return {};
       }
     }
+  }
+  if (const auto name = reader.left_out(agreements); name && !paths.empty()) {
+    complain(fmt::format("`{}` was settled without `{}`: {}", fmt::join(paths, "`, `"), *name, whole_wanted));
+    return {};
   }
   for (const std::string& name : reader.missing()) {
     fmt::print(stderr, "proviso: warning: the library has no agreement `{}`: what was settled by it is left out\n",

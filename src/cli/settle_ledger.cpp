@@ -16,6 +16,17 @@ void list_lines(const input::Results& results, std::vector<std::uint64_t>& lines
   }
 }
 
+/// What could be read of the lines that could not be read.
+std::vector<settle::UnreadLine> unread_lines(const input::Results& results) {
+  std::vector<settle::UnreadLine> unread;
+  for (const input::ReadRecord& record : results.records) {
+    if (record.row == model::none || record.error == model::none) continue;
+    const std::string& field = results.errors[record.error].field;
+    unread.push_back({record.row, field.empty() ? "its text" : field});
+  }
+  return unread;
+}
+
 /// The names of what agreements ask for and is not among the facts that a file gives. What is assumed where it is left
 /// out may well be left out.
 std::vector<std::string> facts_without(const std::set<model::FactId>& given, const model::Record& record,
@@ -42,6 +53,7 @@ BatchResult book_batch(const model::Library& library, std::uint32_t record, inpu
   std::mutex adding;
   in_threads(options.threads, [&] {
     const auto reader = reading.make_reader();
+    reader->keep_readable();
     settle::Accounts::Clerk clerk(accounts);
     program::Chunk chunk(library, record);
     input::Block block;
@@ -53,7 +65,7 @@ BatchResult book_batch(const model::Library& library, std::uint32_t record, inpu
       reader->read(block, chunk, results);
       chunk.finish();
       list_lines(results, lines);
-      clerk.add(chunk, input, block.number, lines);
+      clerk.add(chunk, input, block.number, lines, unread_lines(results));
       const std::lock_guard lock(adding);
       BatchReading::add_results(results, result);
     }

@@ -83,8 +83,9 @@ bool take_parties(settle::Statement& statement, const model::Library& library,
   const auto is_out = [&](const auto& each) {
     return !is_wanted(library, library.agreements[each.agreement], each.parties, parties);
   };
-  std::erase_if(statement.settlements, is_out);
-  std::erase_if(statement.targets, is_out);
+  if (std::erase_if(statement.settlements, is_out) + std::erase_if(statement.targets, is_out) > 0) {
+    for (const PartyWanted& each : parties) statement.part.push_back("--party " + each.name + '=' + each.value);
+  }
   std::set<std::uint32_t> left;
   for (const settle::Settlement& each : statement.settlements) left.insert(each.agreement);
   for (const settle::TargetResult& each : statement.targets) left.insert(each.agreement);
@@ -97,13 +98,16 @@ bool take_parties(settle::Statement& statement, const model::Library& library,
 }
 
 void take_days(settle::Statement& statement, const model::Library& library, const model::Period& days) {
-  std::erase_if(statement.settlements, [&](const settle::Settlement& each) {
+  const std::size_t out = std::erase_if(statement.settlements, [&](const settle::Settlement& each) {
     return each.days.last < days.first || each.days.first > days.last;
   });
   std::erase_if(statement.targets, [&](const settle::TargetResult& each) {
     const model::Agreement& agreement = library.agreements[each.agreement];
     return agreement.targets[each.target].by < days.first || agreement.period.first > days.last;
   });
+  if (out == 0) return;
+  if (days.first != model::Period().first) statement.part.push_back("--from " + value::format_date(days.first));
+  if (days.last != model::Period().last) statement.part.push_back("--to " + value::format_date(days.last));
 }
 
 std::string title_of(const settle::Statement& statement, const model::Library& library) {

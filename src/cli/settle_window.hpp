@@ -31,10 +31,11 @@ std::optional<std::vector<PartyWanted>> parties_wanted(const model::Library& lib
 
 /// Takes out the settlements and targets of other parties, and the notes of agreements of which none is left. False
 /// where nothing at all is of these parties.
+/// What it takes out, and of whom the rest is, is then in Statement::part.
 bool take_parties(settle::Statement& statement, const model::Library& library, const std::vector<PartyWanted>& parties);
 
 /// Takes out the settlements that no day of the window is in; of the targets those whose day is before the window, and
-/// those of agreements that begin after it.
+/// those of agreements that begin after it. If it takes something out, Statement::part says which days are left.
 void take_days(settle::Statement& statement, const model::Library& library, const model::Period& days);
 
 /// `Statement of savings, December 2018`, `Statement of savings, 1 December 2018 to 31 May 2020`.

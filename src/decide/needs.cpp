@@ -34,6 +34,17 @@ void Needs::ask(std::uint32_t item) {
   start(item, items[item].node);
 }
 
+void Needs::note_problems(std::uint32_t item) {
+  if (view_.registers->problems().empty()) return;
+  const std::vector<Item>& items = view_.version->items;
+  asks_ = false;
+  for (const std::uint32_t end = items[item].end; item < end; ++item) {
+    const bool criterion = !items[item].is_group() && items[item].node != model::none;
+    if (criterion && view_.truth(items[item].node) == Truth::unknown) start(item, items[item].node);
+  }
+  asks_ = true;
+}
+
 void Needs::ask_for_value(std::uint32_t item) {
   if (item != model::none) start(item, view_.version->items[item].value);
 }
@@ -122,7 +133,7 @@ void Needs::visit_elements(const Node& node) {
     if (loop.owner == model::none) {
       need_of_record(loop.list, false);
     } else {
-      need_of_element(record_.facts[loop.list].level);
+      need_of_element(record_.facts[loop.list].level, false);
     }
     // An incomplete list has elements all the same.
   }
@@ -161,7 +172,11 @@ void Needs::visit_list(const Node& list) {
 
 void Needs::visit_fact(const Node& node) {
   const model::FactId own = record_.facts[node.index].level == 0 ? node.index : own_fact(node);
-  if (own == model::none) return need_of_element(record_.facts[node.index].level);
+  const model::Fact& fact = record_.facts[node.index];
+  if (own == model::none) {
+    const bool is_there = program::bit(view_.chunk->column(node.index).known, chunk_row_in(node.loop));
+    return need_of_element(fact.level, fact.measured && is_there);
+  }
   const bool is_there = program::bit(view_.chunk->column(own).known, view_.record);
   need_of_record(own, record_.facts[own].measured && is_there);
 }
@@ -200,21 +215,27 @@ void Needs::need_of_record(model::FactId fact, bool out_of_date) {
 }
 
 /// What is missing in the elements of lists is asked for in the list's name.
-void Needs::need_of_element(model::LevelId level) {
+void Needs::need_of_element(model::LevelId level, bool out_of_date) {
   const model::FactId list = outermost_list(record_, level);
-  if (can_be_given(list)) need(list, false);
+  if (can_be_given(list)) need(list, out_of_date);
 }
 
-/// Not the list of a relation of which is said why it cannot be known: it is too long, or its register is damaged.
+/// Not the list of a relation of which is said why it cannot be known: it is too long, or its register or the input is
+/// damaged. Nor the rank in such a list.
 bool Needs::can_be_given(model::FactId fact) const {
-  if (record_.facts[fact].relation == model::none || record_.facts[fact].elements == model::none) return true;
+  const std::uint32_t number = record_.facts[fact].relation;
+  if (number == model::none) return true;
+  const model::Relation& relation = view_.chunk->library().relations[number];
+  if (fact != relation.list && fact != relation.rank) return true;
   const std::vector<program::InputProblem>& problems = view_.chunk->problems();
   return std::none_of(problems.begin(), problems.end(), [&](const program::InputProblem& problem) {
-    return problem.fact == fact && problem.row == view_.record;
+    return problem.fact == relation.list && problem.row == view_.record;
   });
 }
 
+/// A list is out of date where all is that is asked for in its name.
 void Needs::need(model::FactId fact, bool out_of_date) {
+  if (!asks_) return;
   std::vector<Need>& needs = decisions_->needs;
   std::vector<Why>& whys = decisions_->whys;
   const auto why = static_cast<std::uint32_t>(whys.size());
@@ -223,6 +244,7 @@ void Needs::need(model::FactId fact, bool out_of_date) {
     need_of_fact_[fact] = static_cast<std::uint32_t>(needs.size());
     needs.push_back({fact, out_of_date, why, why});
   } else {
+    needs[there].out_of_date = needs[there].out_of_date && out_of_date;
     if (is_said(needs[there])) return;
     whys[needs[there].last_why].next = why;
     needs[there].last_why = why;

@@ -28,9 +28,12 @@ class Needs {
   void ask_for_value(std::uint32_t item);
   /// Adds a fact of the record that is unknown.
   void ask_for(model::FactId fact, std::uint32_t item);
+  /// Asks for nothing, but adds what could not be worked out in the unknown criteria of an item, whether they matter or
+  /// not.
+  void note_problems(std::uint32_t item);
   /// The needs since `begin`.
   Range needs() const;
-  /// What could not be worked out among what was asked since `begin`, and in which item.
+  /// What could not be worked out among what was asked and noted since `begin`, and in which item.
   const std::vector<std::string>& problems() const { return problems_; }
   /// Where hooks gave no answer though nothing went wrong: the reason where there is nothing else to ask for.
   const std::vector<std::string>& unanswered() const { return unanswered_; }
@@ -41,6 +44,7 @@ class Needs {
   Decisions* decisions_ = nullptr;
   std::uint32_t first_need_ = 0;
   std::uint32_t item_ = 0;
+  bool asks_ = true;  ///< else only problems are looked for
   // Where in the record the walk is: the elements that it went into, outermost first.
   std::vector<std::pair<model::LoopId, std::size_t>> places_;
   // What was visited already carries the number of the visit: a node that several expressions share is entered once for
@@ -69,7 +73,7 @@ class Needs {
   void visit_fact(const model::Node& node);
   model::FactId own_fact(const model::Node& node) const;
   void need_of_record(model::FactId fact, bool out_of_date);
-  void need_of_element(model::LevelId level);
+  void need_of_element(model::LevelId level, bool out_of_date);
   bool can_be_given(model::FactId fact) const;
   bool is_said(const Need& need) const;
   void need(model::FactId fact, bool out_of_date);

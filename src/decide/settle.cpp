@@ -207,14 +207,21 @@ void Decider::leave_out(const View& view) {
   decisions_->add(view.record, decision);
 }
 
-/// Where the outcome is open, what could not be worked out; a review, or a query that no clause asks, always has a
-/// reason.
+/// What could not be worked out: of every criterion that was tried, whether it mattered or not, where reasons are
+/// given, else only where the outcome is open. A review, or a query that no clause asks, always has a reason.
 Range Decider::add_notes(const View& view, const Walk& walk, std::uint32_t decided, const Decision& decision) {
   std::vector<std::string>& notes = decisions_->notes;
   const std::size_t first = notes.size();
   const bool open = decision.clause == model::none;
   if (explains() || open) add_input_notes(view, walk, decided, decision);
-  if (open) notes.insert(notes.end(), needs_.problems().begin(), needs_.problems().end());
+  if (explains()) {
+    if (!open) needs_.begin(view, *decisions_);
+    needs_.note_problems(Version::applies_item);
+    for (std::uint32_t clause = 0; clause <= walk.last_tried && clause < view.version->clause_items.size(); ++clause) {
+      needs_.note_problems(view.version->clause_items[clause]);
+    }
+  }
+  if (explains() || open) notes.insert(notes.end(), needs_.problems().begin(), needs_.problems().end());
   if (open && decision.outcome != Outcome::information_needed) {
     notes.insert(notes.end(), needs_.unanswered().begin(), needs_.unanswered().end());
     if (notes.size() == first) {

@@ -24,14 +24,12 @@ Pair operands(lua_State* state, const char* verb) {
   return pair;
 }
 
-/// Half to even, as policies convert.
-Exact in_unit(lua_State* state, const Exact& exact, value::Unit unit) {
-  Exact result = exact;
-  result.unit = unit;
-  if (!value::rescale(exact.bits, value::size(exact.unit), value::size(unit), result.bits)) {
-    fail(state, "number out of range");
-  }
-  return result;
+/// Brings two quantities of one dimension to the smaller of their units, in which both are exact.
+void in_smaller_unit(lua_State* state, Exact& a, Exact& b) {
+  if (value::size(a.unit) < value::size(b.unit)) return in_smaller_unit(state, b, a);
+  if (a.unit == b.unit) return;
+  if (!value::rescale(a.bits, value::size(a.unit), value::size(b.unit), a.bits)) fail(state, "number out of range");
+  a.unit = b.unit;
 }
 
 Exact checked_duration(lua_State* state, std::int64_t count, DurationKind kind) {
@@ -69,7 +67,7 @@ int sum(lua_State* state, bool plus) {
   }
   const bool together = one_dimension(a, b) || (a.kind == b.kind && (is_number(a) || a.kind == Kind::money));
   if (!together) cannot(state, verb);
-  if (a.kind == Kind::quantity && a.unit != b.unit) b = in_unit(state, b, a.unit);
+  if (a.kind == Kind::quantity) in_smaller_unit(state, a, b);
   Exact result = a;
   const bool ok = plus ? value::add(a.bits, b.bits, result.bits) : value::subtract(a.bits, b.bits, result.bits);
   if (!ok) fail(state, "number out of range");
@@ -114,10 +112,7 @@ int divide(lua_State* state) {
   Exact& b = right.exact;
   Exact result;
   if (one_dimension(a, b)) {
-    // In the smaller unit both are exact, so that the quotient is rounded once.
-    const value::Unit smaller = value::size(a.unit) <= value::size(b.unit) ? a.unit : b.unit;
-    a = in_unit(state, a, smaller);
-    b = in_unit(state, b, smaller);
+    in_smaller_unit(state, a, b);  // so that the quotient is rounded once
   } else if (is_decimal(a) && is_number(b)) {
     result = a;
   } else if (!(a.kind == Kind::money && b.kind == Kind::money)) {

@@ -66,8 +66,14 @@ Taken take_quantity(lua_State* state, const model::Library& library, const Type&
   if (!alike) return wrong_type(state, library, type, index);
   if (exact->unit == type.unit) return good(exact->bits);
   std::int64_t bits = 0;
-  const bool fits = value::rescale(exact->bits, value::size(exact->unit), value::size(type.unit), bits);
-  return fits ? good(bits) : bad("answered a quantity out of range");
+  const std::int64_t from = value::size(exact->unit);
+  const std::int64_t to = value::size(type.unit);
+  if (!value::rescale(exact->bits, from, to, bits)) return bad("answered a quantity out of range");
+  if (value::detail::product(exact->bits, from) != value::detail::product(bits, to)) {
+    return bad("answered " + format(*exact) + ", which has more than six places after the point in " +
+               std::string(value::spelling(type.unit)));
+  }
+  return good(bits);
 }
 
 Taken take_duration(lua_State* state, const model::Library& library, const Type& type, int index) {

@@ -7,11 +7,11 @@
 
 namespace proviso::input {
 
-bool CsvCells::split(std::string_view text) {
+bool CsvCells::split(std::string_view text, bool any_bytes) {
   cells_.clear();
   unescaped_.clear();
   unescaped_.reserve(text.size());  // so that the cells in it stay where they are
-  if (!valid_utf8(text)) {
+  if (!any_bytes && !valid_utf8(text)) {
     return malformed("bytes that are not UTF-8", text, text::find_invalid_utf8(text).value_or(text.size()));
   }
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) return malformed("a NUL byte", text, nul);

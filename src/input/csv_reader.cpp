@@ -28,6 +28,7 @@ class CsvReader : public RecordReader {
 
   std::optional<FileError> bind(const std::vector<std::string>& header, const CsvOptions& options) {
     width_ = header.size();
+    header_ = header;
     auto bound = bind_columns(record_, header, options);
     if (!bound) return bound.error();
     targets_ = std::move(bound->targets);
@@ -70,26 +71,57 @@ class CsvReader : public RecordReader {
         add_flaw(raw, results);
         continue;
       }
-      const std::size_t row = chunk.add_row(0);
-      if (read_record(block.text(raw), chunk, row)) {
-        entry.row = static_cast<std::uint32_t>(row);
+      const bool is_cut = cut(block.text(raw));
+      if (is_cut && read_cells(chunk)) {
+        entry.row = static_cast<std::uint32_t>(chunk.rows() - 1);
         continue;
       }
-      chunk.drop_last_record();
       entry.error = static_cast<std::uint32_t>(results.errors.size());
       error_.line = raw.line;
+      error_.blank = is_cut ? is_heading() : is_blank(block.text(raw));
       results.errors.push_back(error_);
+      if (!keeps_readable() || error_.blank || !(is_cut || cut_bytes(block.text(raw)))) continue;
+      reads_on_ = true;
+      if (read_cells(chunk)) entry.row = static_cast<std::uint32_t>(chunk.rows() - 1);
+      reads_on_ = false;
     }
   }
 
  private:
-  bool read_record(std::string_view text, program::Chunk& chunk, std::size_t row) {
+  /// The text into its cells.
+  bool cut(std::string_view text) {
     if (windows_1252_ && !value::valid_utf8(text) && from_windows_1252(text, transcoded_)) text = transcoded_;
     if (!cells_.split(text)) {
       const bool help = !windows_1252_ && !value::valid_utf8(text);
       return malformed(cells_.message() + std::string(help ? encoding_help : std::string_view()));
     }
-    if (cells_.cells().size() != width_) return malformed(wrong_width(cells_.cells().size(), width_));
+    return cells_.cells().size() == width_ || malformed(wrong_width(cells_.cells().size(), width_));
+  }
+
+  /// Likewise where some of the cells are not UTF-8.
+  bool cut_bytes(std::string_view text) { return cells_.split(text, true) && cells_.cells().size() == width_; }
+
+  /// Whether the names of the columns stand in the cells once more, as where files were joined.
+  bool is_heading() const {
+    return std::equal(
+        header_.begin(), header_.end(), cells_.cells().begin(), cells_.cells().end(),
+        [](const std::string& name, std::string_view cell) { return name == without_invisible_ends(cell); });
+  }
+
+  template <typename Cell>
+  static bool is_not_utf8(const Feed& feed, const Cell& cell) {
+    return feed.column != no_column && !value::valid_utf8(cell(feed.column));
+  }
+
+  /// As one more record of the chunk, which is gone again where one of the cells cannot be read.
+  bool read_cells(program::Chunk& chunk) {
+    const std::size_t row = chunk.add_row(0);
+    if (read_record(chunk, row)) return true;
+    chunk.drop_last_record();
+    return false;
+  }
+
+  bool read_record(program::Chunk& chunk, std::size_t row) {
     for (const Target& target : targets_) {
       const auto cell = [&](std::size_t column) { return cells_.cells()[column]; };
       if (!read_target(target, cell, chunk, row)) return false;
@@ -105,10 +137,14 @@ class CsvReader : public RecordReader {
     // Most cells of a wide file are empty.
     if (target.is_lone_cell() && cell(target.value.column).empty()) return true;
     const model::Fact& fact = record_.facts[target.fact];
-    parts_.value = target.value.column == no_column ? Given() : given(cell(target.value.column), fact);
-    parts_.on = target.on.column == no_column ? Given() : given(cell(target.on.column), fact);
-    parts_.unit = {};
-    if (target.value.rules != Feed::no_rules) apply(rules_[target.value.rules], parts_.value, &parts_.unit);
+    if (reads_on_ && (is_not_utf8(target.value, cell) || is_not_utf8(target.on, cell))) {
+      leave_unknown(chunk, target.fact, row, "bytes that are not UTF-8");
+      return true;
+    }
+    parts_.value = target.value.column == no_column ? Given() : given(cell(target.value.column));
+    parts_.on = target.on.column == no_column ? Given() : given(cell(target.on.column));
+    parts_.usual_unit = {};
+    if (target.value.rules != Feed::no_rules) apply(rules_[target.value.rules], parts_.value, &parts_.usual_unit);
     if (target.on.rules != Feed::no_rules) apply(rules_[target.on.rules], parts_.on, nullptr);
     if (parts_.value.form == Form::null && parts_.on.form == Form::null) return true;
     parts_.value_dates = &target.value.dates;
@@ -120,11 +156,12 @@ class CsvReader : public RecordReader {
     error_.field = fact.path + values_.at();
     error_.message = values_.message();
     set_id();
-    return false;
+    if (reads_on_) leave_unknown(chunk, target.fact, row, values_.message());
+    return reads_on_;
   }
 
   // What the mapping makes of a cell.
-  void apply(const CellRules& rules, Given& cell, Given* unit) {
+  void apply(const CellRules& rules, Given& cell, std::string_view* unit) {
     if (rules.constant) {
       cell.form = Form::text;
       cell.text = *rules.constant;
@@ -139,24 +176,21 @@ class CsvReader : public RecordReader {
         return;
       }
     }
-    if (unit == nullptr || rules.unit.empty()) return;
-    unit->form = Form::text;
-    unit->text = rules.unit;
+    if (unit != nullptr) *unit = rules.unit;
   }
 
   void note_doubt(const model::Fact& fact) {
     (values_.doubt() == DateDoubt::read_day_first ? read_day_first_ : found_month_first_).insert(fact.name);
   }
 
-  // An empty cell is unknown; for what is not text, so is a blank one.
-  static Given given(std::string_view cell, const model::Fact& fact) {
-    const bool is_text = fact.type.kind == value::Kind::text;
-    if (cell.empty() || (!is_text && cell.find_first_not_of(" \t") == std::string_view::npos)) return {};
-    return {Form::text, cell};
+  // An empty cell, or one of nothing but blanks, is unknown.
+  static Given given(std::string_view cell) {
+    const std::string_view text = without_invisible_ends(cell);
+    return text.empty() ? Given() : Given{Form::text, text};
   }
 
   bool read_list(const Join& join, program::Chunk& chunk, std::size_t row) {
-    const std::string_view id = cells_.cells()[identifier_];
+    const std::string_view id = identifier();
     if (id.empty()) return true;
     const model::Fact& list = record_.facts[join.list];
     chunk.begin_list(join.list, row);
@@ -180,12 +214,20 @@ class CsvReader : public RecordReader {
     return false;
   }
 
-  // The cells before the one that is malformed are good: with luck the id is among them.
+  // The cells before the one that is malformed are good: with luck the id is among them. Empty where it is not.
+  std::string_view identifier() const {
+    if (identifier_ >= cells_.cells().size()) return {};
+    return without_invisible_ends(cells_.cells()[identifier_]);
+  }
+
+  // Rows of lists are the record's although it cannot be read.
   void set_id() {
+    const std::string_view id = identifier();
     error_.id = "null";
-    if (identifier_ >= cells_.cells().size() || cells_.cells()[identifier_].empty()) return;
+    if (id.empty()) return;
+    for (const Join& join : joins_) join.table->find(id);
     error_.id.clear();
-    append_json(error_.id, cells_.cells()[identifier_]);
+    append_json(error_.id, id);
   }
 
   const model::Record& record_;
@@ -197,10 +239,12 @@ class CsvReader : public RecordReader {
       parts_;  ///< of the cells that are read now; kept, since making one for each would take longer than reading
   CsvCells cells_;
   std::size_t width_ = 0;
+  std::vector<std::string> header_;
   std::size_t identifier_ = no_column;
   std::vector<Target> targets_;
   std::vector<CellRules> rules_;
   std::vector<Join> joins_;
+  bool reads_on_ = false;  ///< a value that is mistyped is left unknown
   RecordError error_;
 };
 

@@ -17,9 +17,13 @@
 /// read as any other. Whatever the resources lack or have wrong makes facts unknown, and a note says so.
 ///
 /// What is read:
-/// - The request in focus: a ServiceRequest, or else a MedicationRequest, or else an Appointment; through an
-/// Appointment
-///   also the request that it is based on. No other request gives any fact.
+/// - The request in focus: a ServiceRequest, or else a MedicationRequest, or else an Appointment; through that also the
+///   request that it is based on, where it is about the same patient. No other request gives any fact. An appointment
+///   has the id of the one request that it is based on. One that is cancelled is for nothing.
+/// - The request is about the patient that its subject names; of an appointment, its participant, or else that of what
+///   it is based on. Where it names nobody, it is about the only patient that there is. One that names somebody, and
+///   not so that it can be followed to a patient (a group, a display alone, an NHS number with a wrong check digit), or
+///   whose reference and identifier are of two patients, is nobody's: then nothing about any patient is used.
 /// - Resources about the patient in focus. One about somebody else, or that does not say about whom, is not used.
 /// - Resources that count: Observations `final`, `amended` or `corrected` (not `preliminary`: nobody has verified it);
 ///   Conditions that are confirmed, or say nothing of it, and are active or say nothing of it; Procedures `completed`;
@@ -36,6 +40,9 @@
 ///   measured fact `NAME.on` is the day; of a list `NAME.none` with `true` says that it is empty; each element of a
 ///   list of records is a group.
 /// - Quantities in a UCUM unit that converts to the fact's, without a comparator. Dates of a whole day, as written.
+///   Numbers digit by digit: one with more than six places after the point is unknown. What stands beside a
+///   dataAbsentReason is no value.
+/// - Nothing that an entry of a history or a transaction deletes, nor older versions of it that stand after.
 namespace proviso::input {
 
 /// Something that was there and could not be used, without any value of the patient's.
@@ -49,6 +56,7 @@ struct FhirNote {
 struct FhirRecord {
   std::string json;  ///< the record as JSON input gives it: `{"id": "...", "patient": {...}}`
   std::vector<FhirNote> notes;
+  std::string named_by;  ///< `ServiceRequest/sr1`, whose id is the record's; empty where a line of the mapping gives it
 };
 
 /// Why nothing could be made of them.

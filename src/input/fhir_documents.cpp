@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "input/fhir_numbers.hpp"
 #include "input/fhir_systems.hpp"
+#include "value/characters.hpp"
 #include "value/code.hpp"
 
 namespace proviso::input::fhir {
@@ -59,17 +61,33 @@ bool is_web_address(std::string_view address) {
   return address.substr(0, 7) == "http://" || address.substr(0, 8) == "https://";
 }
 
-std::string digits_of(std::string_view number) {
+/// The digits of an identifier that is an NHS number, right or wrong; empty for another identifier.
+std::string nhs_digits(dom::object identifier) {
   std::string digits;
-  for (const char c : number) {
-    if (c >= '0' && c <= '9') digits += c;
+  if (!is_of_system(text_of(identifier, "system"), "nhs_number")) return digits;
+  for (const char c : text_of(identifier, "value")) {
+    if (value::is_digit(c)) digits += c;
   }
-  return value::valid_nhs_number(digits) ? digits : std::string();
+  return digits;
 }
 
-std::string nhs_number(dom::object identifier) {
-  if (!is_of_system(text_of(identifier, "system"), "nhs_number")) return {};
-  return digits_of(text_of(identifier, "value"));
+constexpr std::string_view not_a_patient = "is not a patient";
+constexpr std::string_view leads_nowhere = "cannot be followed to a patient";
+constexpr std::string_view two_patients = "is one patient by its reference and another by its identifier";
+constexpr std::string_view wrong_number = "has no right NHS number";
+
+/// Whether an address may be that of a patient: `Patient/1` and `urn:uuid:...`, and not `Group/1`.
+bool may_be_patient(std::string_view address) {
+  const std::size_t start = start_of_rest(address);
+  const std::string_view rest = start == std::string_view::npos ? std::string_view() : address.substr(start);
+  const std::string_view type = rest.substr(0, rest.find('/'));
+  return type.empty() || type == "Patient" || type.front() < 'A' || type.front() > 'Z';
+}
+
+bool has_content(dom::element element) {
+  if (const auto object = as_object(element)) return object->size() > 0;
+  const auto list = as_array(element);
+  return !list || list->size() > 0;
 }
 
 }  // namespace
@@ -90,13 +108,17 @@ std::optional<std::string> Documents::read(const std::vector<std::string_view>& 
   searches_.clear();
   any_ = false;
   by_address_.clear();
+  patients_.clear();
+  deleted_.clear();
   documents_.clear();
   documents_.resize(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (parser_.allocate(texts[i].size(), nesting_limit) != simdjson::SUCCESS) return "it is too large";
+    const MarkedJson json = with_marked_numbers(texts[i]);
+    if (parser_.allocate(json.length, nesting_limit) != simdjson::SUCCESS) return "it is too large";
     dom::element root;
-    const auto error = parser_.parse_into_document(documents_[i], simdjson::padded_string(texts[i])).get(root);
+    const auto error = parser_.parse_into_document(documents_[i], json.bytes.data(), json.length, false).get(root);
     if (error != simdjson::SUCCESS) return describe(error);
+    if (json.forged) return "a text begins with a control character";
     if (auto problem = inspect(root)) return problem;
     add(root, {}, 0);
   }
@@ -124,7 +146,28 @@ void Documents::add(dom::element element, std::string_view full_url, unsigned de
   if (depth >= bundles_in_bundles) return;
   if (auto search = whole_search(*object)) searches_.push_back(std::move(*search));
   for_each_object(*object, "entry", [&](dom::object entry) {
-    if (const auto resource = member(entry, "resource")) add(*resource, text_of(entry, "fullUrl"), depth + 1);
+    const auto asked = object_of(entry, "request");
+    if (asked && text_of(*asked, "method") == "DELETE") {
+      add_deletion(entry);
+    } else if (const auto resource = member(entry, "resource")) {
+      add(*resource, text_of(entry, "fullUrl"), depth + 1);
+    }
+  });
+}
+
+// What a history or a transaction deletes. A history has the newest first: an older version of it is past.
+void Documents::add_deletion(dom::object entry) {
+  const auto asked = object_of(entry, "request");
+  for (const std::string_view written : {text_of(entry, "fullUrl"), text_of(*asked, "url")}) {
+    if (!written.empty()) deleted_.push_back(address(written, Resource::none));
+  }
+}
+
+bool Documents::is_deleted(const Resource& resource) const {
+  const std::string rest = std::string(resource.type) + '/' + std::string(resource.id);
+  return std::any_of(deleted_.begin(), deleted_.end(), [&](const Person::Address& each) {
+    if (each.rest == resource.full_url && !resource.full_url.empty()) return true;
+    return each.rest == rest && (each.base == resource.base || each.base.empty() || resource.base.empty());
   });
 }
 
@@ -153,8 +196,10 @@ void Documents::add_resource(dom::element element, std::string_view full_url) {
   } else if (!resource.full_url.empty() && by_address_.count(std::string(resource.full_url)) > 0) {
     return;
   }
+  if (is_deleted(resource)) return;
   const std::size_t number = resources_.size();
   resources_.push_back(resource);
+  if (resource.type == "Patient") patients_.push_back(number);
   if (!resource.id.empty()) by_address_.emplace(rest, number);
   if (!resource.full_url.empty()) by_address_.emplace(resource.full_url, number);
   add_contained(number);
@@ -234,7 +279,8 @@ Person Documents::person(std::size_t patient) const {
     }
   }
   for_each_object(resource.json, "identifier", [&](dom::object identifier) {
-    if (made.nhs_number.empty()) made.nhs_number = nhs_number(identifier);
+    const std::string digits = made.nhs_number.empty() ? nhs_digits(identifier) : std::string();
+    if (value::valid_nhs_number(digits)) made.nhs_number = digits;
   });
   return made;
 }
@@ -253,37 +299,86 @@ Person Documents::person(std::string_view written) const {
 Person Documents::person(dom::object reference, std::size_t from) const {
   const std::string_view written = text_of(reference, "reference");
   const std::size_t found = find(written, from);
+  const std::string_view type = found != Resource::none ? resources_[found].type : text_of(reference, "type");
+  if (!type.empty() && type != "Patient") return doubtful(not_a_patient);
+  if (found == Resource::none && !may_be_patient(written)) return doubtful(not_a_patient);
   Person made;
   if (found != Resource::none) {
-    if (resources_[found].type == "Patient") made = person(found);
+    made = person(found);
   } else if (!written.empty() && written.front() != '#') {
     made.addresses.push_back(address(written, from));
   }
-  const auto identifier = object_of(reference, "identifier");
-  const std::string number = identifier ? nhs_number(*identifier) : std::string();
-  // Where address and number are of two patients, it is nobody's.
-  if (!number.empty() && !made.nhs_number.empty() && number != made.nhs_number) return {};
-  if (made.nhs_number.empty()) made.nhs_number = number;
-  return made;
+  if (const auto identifier = object_of(reference, "identifier")) return identified(std::move(made), *identifier);
+  return made.is_known() ? made : doubtful(leads_nowhere);
+}
+
+// Whom a reference and an identifier name together.
+Person Documents::identified(Person referred, dom::object identifier) const {
+  const std::string digits = nhs_digits(identifier);
+  if (digits.empty()) {
+    const std::size_t found = find_identified(identifier);
+    if (found == Resource::none) return referred.is_known() ? referred : doubtful(leads_nowhere);
+    Person found_person = person(found);
+    if (!referred.is_known()) return found_person;
+    return is_same(referred, found_person) ? referred : doubtful(two_patients);
+  }
+  if (!referred.nhs_number.empty()) return digits == referred.nhs_number ? referred : doubtful(two_patients);
+  if (value::valid_nhs_number(digits)) {
+    referred.nhs_number = digits;
+    return referred;
+  }
+  return referred.is_known() ? referred : doubtful(wrong_number);
+}
+
+// The one Patient that has the identifier.
+std::size_t Documents::find_identified(dom::object identifier) const {
+  const std::string_view system = text_of(identifier, "system");
+  const std::string_view value = text_of(identifier, "value");
+  std::size_t found = Resource::none;
+  if (system.empty() || value.empty()) return found;
+  for (const std::size_t each : patients_) {
+    bool has_it = false;
+    for_each_object(resources_[each].json, "identifier", [&](dom::object own) {
+      has_it = has_it || (text_of(own, "system") == system && text_of(own, "value") == value);
+    });
+    if (has_it && found != Resource::none) return Resource::none;
+    if (has_it) found = each;
+  }
+  return found;
 }
 
 Person Documents::subject(std::size_t number) const {
   const Resource& resource = resources_[number];
   if (resource.type == "Patient") return person(number);
   for (const std::string_view name : {"subject", "patient", "beneficiary"}) {
-    if (const auto reference = object_of(resource.json, name)) return person(*reference, number);
+    const auto found = member(resource.json, name);
+    if (!found || !has_content(*found)) continue;
+    const auto reference = as_object(*found);
+    return reference ? person(*reference, number) : doubtful(leads_nowhere);
   }
+  return participant(number);
+}
+
+// The patient among those who take part.
+Person Documents::participant(std::size_t appointment) const {
   Person made;
-  for_each_object(resource.json, "participant", [&](dom::object participant) {
-    const auto actor = object_of(participant, "actor");
-    if (!actor || made.is_known()) return;
-    const std::string_view written = text_of(*actor, "reference");
-    const std::size_t found = find_reference(*actor, number);
-    const bool patient = found != Resource::none ? resources_[found].type == "Patient"
-                                                 : written.find("Patient/") != std::string_view::npos;
-    if (patient || text_of(*actor, "type") == "Patient") made = person(*actor, number);
+  for_each_object(resources_[appointment].json, "participant", [&](dom::object each) {
+    const auto actor = object_of(each, "actor");
+    if (!actor || !made.doubt.empty() || !names_patient(*actor, appointment)) return;
+    Person next = person(*actor, appointment);
+    if (made.is_known() && next.is_known() && !is_same(made, next)) next = doubtful(several_patients);
+    if (!made.is_known() || !next.is_known()) made = std::move(next);
   });
   return made;
+}
+
+bool Documents::names_patient(dom::object reference, std::size_t from) const {
+  const std::size_t found = find_reference(reference, from);
+  if (found != Resource::none) return resources_[found].type == "Patient";
+  const auto identifier = object_of(reference, "identifier");
+  return text_of(reference, "type") == "Patient" ||
+         text_of(reference, "reference").find("Patient/") != std::string_view::npos ||
+         (identifier && !nhs_digits(*identifier).empty());
 }
 
 }  // namespace proviso::input::fhir

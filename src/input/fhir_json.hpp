@@ -28,10 +28,14 @@ inline std::optional<dom::array> as_array(dom::element element) {
   return array;
 }
 
+/// Whether what the tree has as a text is a number: see fhir_numbers.hpp.
+inline bool is_marked(std::string_view text) { return !text.empty() && text.front() == '\1'; }
+
 /// Empty where it is no text.
 inline std::string_view as_text(dom::element element) {
   std::string_view text;
-  return element.get_string().get(text) == simdjson::SUCCESS ? text : std::string_view();
+  if (element.get_string().get(text) != simdjson::SUCCESS || is_marked(text)) return {};
+  return text;
 }
 
 /// Empty where there is no such text.

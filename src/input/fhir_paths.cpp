@@ -167,6 +167,11 @@ void Paths::step(const Found& from, const FhirStep& step, std::vector<Found>& to
     inner = member(*object, step.name);
   }
   if (!inner) return;
+  // A component has its own.
+  if (is_filled(*object, "dataAbsentReason") && step.name != "component") {
+    note("a dataAbsentReason says that there is no value, and what stands beside it was not used");
+    return;
+  }
   for_each(*inner, [&](dom::element each) {
     const auto part = as_object(each);
     if (part && is_filled(*part, "modifierExtension")) {

@@ -71,12 +71,12 @@ class FhirReader::State {
     noted_.clear();
     of_patient_.clear();
     if (request != Resource::none) focus_.push_back(request);
+    find_patient(request, patient);
     add_requests_behind(request);
     for (const std::size_t each : focus_) {
       const auto why = why_not_used(resources()[each], {});
       if (why) note(model::none, "the request " + why->why + ", and was not used");
     }
-    find_patient(request, patient);
     find_answers();
     sort_resources();
     record_.json = object_json(layout_, layout_.of_level(0), [this](model::FactId fact) { return value_of(fact); });
@@ -99,20 +99,62 @@ class FhirReader::State {
     if (noted_.emplace(fact, message).second) record_.notes.push_back({fact, message});
   }
 
-  // The request that an appointment is for.
-  void add_requests_behind(std::size_t request) {
-    if (request == Resource::none || resources()[request].type != "Appointment") return;
+  /// The requests that an appointment is for, as far as they are there.
+  std::vector<std::size_t> requests_behind(std::size_t request) {
+    std::vector<std::size_t> behind;
+    if (request == Resource::none || resources()[request].type != "Appointment") return behind;
     for_each_object(resources()[request].json, "basedOn", [&](dom::object reference) {
       const std::size_t found = documents_.find_reference(reference, request);
-      if (found == Resource::none || !is_request(resources()[found].type)) return;
-      if (!is_in_focus(found)) focus_.push_back(found);
+      if (found == Resource::none) {
+        note(model::none, "a request that the appointment is based on is not there");
+      } else if (is_request(resources()[found].type) && found != request) {
+        behind.push_back(found);
+      }
     });
+    return behind;
   }
 
-  // Everybody that the documents are about counts where the request does not say whom it is for.
+  // One of another patient gives no fact; nor does any where the appointment will not be.
+  void add_requests_behind(std::size_t request) {
+    if (request == Resource::none || why_not_used(resources()[request], {})) return;
+    for (const std::size_t each : requests_behind(request)) {
+      const Person subject = documents_.subject(each);
+      if (subject.is_named() && !is_same(subject, patient_)) {
+        note(model::none,
+             "a request that the appointment is based on is not said to be about the same patient, and was not used");
+      } else if (!is_in_focus(each)) {
+        focus_.push_back(each);
+      }
+    }
+  }
+
+  /// Whom the request is about; where it names nobody, whom those behind it are about.
+  Person subject_of(std::size_t request) {
+    Person subject = request == Resource::none ? Person() : documents_.subject(request);
+    if (subject.is_named() || patient_.is_known()) return subject;
+    for (const std::size_t each : requests_behind(request)) {
+      Person other = documents_.subject(each);
+      if (!subject.is_named()) {
+        subject = std::move(other);
+      } else if (other.is_named() && !is_same(subject, other)) {
+        return doubtful(several_patients);
+      }
+    }
+    return subject;
+  }
+
+  // Where the request names nobody, its patient is the only one that there is. One whom it names, and who is not known,
+  // may be any other: then nobody's facts are used.
   void find_patient(std::size_t request, const std::string& named) {
     patient_ = documents_.person(named);
-    const Person subject = request == Resource::none ? Person() : documents_.subject(request);
+    const Person subject = subject_of(request);
+    if (!subject.doubt.empty()) {
+      note(model::none, "the subject of the request " + std::string(subject.doubt) +
+                            ": nothing about any patient was used; name one patient, by a reference to a Patient or by "
+                            "an NHS number");
+      patient_ = {};
+      return;
+    }
     if (patient_.is_known() && subject.is_known() && !is_same(patient_, subject)) {
       note(model::none, "the request is about another patient than the one in focus: nothing about either was used");
       patient_ = {};
@@ -120,7 +162,24 @@ class FhirReader::State {
     }
     patient_.addresses.insert(patient_.addresses.end(), subject.addresses.begin(), subject.addresses.end());
     if (patient_.nhs_number.empty()) patient_.nhs_number = subject.nhs_number;
-    if (patient_.is_known()) return;
+    if (patient_.is_known()) {
+      note_absence();
+    } else {
+      find_only_patient();
+    }
+  }
+
+  void note_absence() {
+    bool any = false;
+    for (const Resource& each : resources()) {
+      if (each.type != "Patient" || each.container != Resource::none) continue;
+      any = true;
+      if (is_same(documents_.person(static_cast<std::size_t>(&each - resources().data())), patient_)) return;
+    }
+    if (any) note(model::none, "no Patient that is there is whom the request is about, and none was used");
+  }
+
+  void find_only_patient() {
     for (std::size_t i = 0; i < resources().size(); ++i) {
       const Person other = documents_.subject(i);
       if (!other.is_known()) continue;
@@ -382,12 +441,18 @@ class FhirReader::State {
     return searched;
   }
 
-  /// What a line gives; without one, the id of the request.
+  /// What a line gives; without one, the id of the request. That of an appointment is the one that it is for: so each
+  /// booking of it is one referral.
   std::optional<std::string> identifier() {
     auto json = from_resources(mapping_.record().identifier);
-    if (json || focus_.empty() || resources()[focus_.front()].id.empty()) return json;
+    if (json || focus_.empty()) return json;
+    const bool is_behind = focus_.size() == 2 && resources()[focus_.back()].container == Resource::none &&
+                           !resources()[focus_.back()].id.empty();
+    const Resource& named_by = resources()[is_behind ? focus_.back() : focus_.front()];
+    if (named_by.id.empty()) return json;
     json.emplace();
-    append_json(*json, resources()[focus_.front()].id);
+    append_json(*json, named_by.id);
+    record_.named_by = std::string(named_by.type) + '/' + std::string(named_by.id);
     return json;
   }
 

@@ -13,6 +13,11 @@ class FhirRecordReader : public RecordReader {
   explicit FhirRecordReader(const FhirMapping& mapping)
       : fhir_(mapping), json_(make_json_reader(mapping.library(), mapping.record_index())) {}
 
+  void keep_readable() override {
+    RecordReader::keep_readable();
+    json_->keep_readable();
+  }
+
   void read(const Block& block, program::Chunk& chunk, Results& results) override {
     for (const RawRecord& raw : block.records) {
       if (raw.flaw != Flaw::none) {

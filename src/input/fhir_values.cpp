@@ -1,14 +1,14 @@
 #include "input/fhir_values.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 
+#include "input/fhir_numbers.hpp"
 #include "input/fhir_systems.hpp"
 #include "input/record_errors.hpp"
 #include "value/calendar.hpp"
 #include "value/code.hpp"
+#include "value/decimal.hpp"
 #include "value/ucum.hpp"
 
 namespace proviso::input::fhir {
@@ -16,12 +16,10 @@ namespace {
 
 using value::Kind;
 
-/// The digits of a JSON number, the shortest that are that number; nothing for another element.
-std::optional<std::string> digits_of(dom::element element) {
-  if (element.is_int64()) return std::to_string(std::int64_t(element));
-  if (element.is_uint64()) return std::to_string(std::uint64_t(element));
-  if (element.is_double()) return fmt::format("{}", double(element));
-  return std::nullopt;
+/// Of a number, a percentage or a length of time: `5.60000001%`.
+bool is_too_fine(std::string_view text) {
+  text = text.substr(0, text.find_first_of(" %"));
+  return value::parse_decimal(text, true).error == value::DecimalError::too_many_places;
 }
 
 bool is_unitless(std::string_view unit) { return unit.empty() || unit == "1" || unit.front() == '{'; }
@@ -126,14 +124,14 @@ bool FactValues::read_number(dom::element element, const Asked& asked, const mod
   const auto quantity = as_object(element);
   const std::string wanted = asked.source == nullptr ? std::string() : asked.source->unit;
   if (!quantity) {
-    const auto digits = digits_of(element);
+    const auto digits = number_text(element);
     if (!digits) return because("is not a number");
     if (fact.type.kind != Kind::number || !wanted.empty()) return because("has no unit");
     plain.text = *digits;
     return true;
   }
   const auto value = member(*quantity, "value");
-  const auto digits = value ? digits_of(*value) : std::nullopt;
+  const auto digits = value ? number_text(*value) : std::nullopt;
   if (!digits) return because("has no number");
   if (member(*quantity, "comparator")) return because("is only known to lie above or below a number");
   plain.text = *digits;
@@ -168,14 +166,14 @@ bool FactValues::read_number(dom::element element, const Asked& asked, const mod
 // Money, or an answer in pounds, as the question asks for them.
 bool FactValues::read_money(dom::element element, const Asked& asked, Plain& plain) {
   plain.value.form = Form::number;
-  const auto answer = asked.source == nullptr ? digits_of(element) : std::nullopt;
+  const auto answer = asked.source == nullptr ? number_text(element) : std::nullopt;
   if (answer) {
     plain.text = *answer;
     return true;
   }
   const auto money = as_object(element);
   const auto value = money ? member(*money, "value") : std::nullopt;
-  const auto digits = value ? digits_of(*value) : std::nullopt;
+  const auto digits = value ? number_text(*value) : std::nullopt;
   if (!digits) return because("has no amount");
   const std::string_view currency = text_of(*money, "currency");
   if ((currency.empty() ? text_of(*money, "code") : currency) != "GBP") return because("is not in pounds");
@@ -198,7 +196,7 @@ bool FactValues::read_duration(dom::element element, Plain& plain) {
   if (!plain.text.empty()) return true;
   const auto quantity = as_object(element);
   const auto value = quantity ? member(*quantity, "value") : std::nullopt;
-  const auto digits = value ? digits_of(*value) : std::nullopt;
+  const auto digits = value ? number_text(*value) : std::nullopt;
   if (!digits || member(*quantity, "comparator")) return because("has no number");
   const std::string_view code = text_of(*quantity, "code");
   const auto unit = value::unit_of_ucum(code.empty() ? text_of(*quantity, "unit") : code);
@@ -308,6 +306,7 @@ std::optional<std::string> FactValues::checked(const Asked& asked, const model::
   if (values_.fill(chunk_, asked.fact, row, parts) != Fit::known) {
     because(fact.nhs_number                 ? "is not an NHS number with a right check digit"
             : fact.type.kind == Kind::place ? "is not a place of the library"
+            : is_too_fine(plain.text)       ? "has more than six places after the point"
                                             : "is not a value that the fact can have");
     return std::nullopt;
   }

@@ -23,6 +23,7 @@ struct GivenParts {
   Given on;
   Given system;
   Given code;
+  std::string_view usual_unit;  ///< CSV: of a quantity that names none; empty: the field's
   /// CSV: how the value, where it is a date, and the day of its measurement are read; null: as if nothing is known.
   const DateReading* value_dates = nullptr;
   const DateReading* on_dates = nullptr;

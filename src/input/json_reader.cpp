@@ -54,20 +54,31 @@ class JsonReader : public RecordReader {
       }
       const std::string_view text = block.text(raw);
       const std::size_t readable = block.bytes.size() - raw.begin;
-      const std::size_t row = chunk.add_row(0);
-      if (read_record(text, readable, row)) {
-        entry.row = static_cast<std::uint32_t>(row);
+      if (read_record(text, readable)) {
+        entry.row = static_cast<std::uint32_t>(chunk.rows() - 1);
         continue;
       }
-      chunk.drop_last_record();
       entry.error = static_cast<std::uint32_t>(results.errors.size());
       error_.line = raw.line;
+      error_.blank = is_blank(text);
       inspect(text, readable);
       results.errors.push_back(error_);
+      if (!keeps_readable() || is_malformed()) continue;
+      reads_on_ = true;
+      if (read_record(text, readable)) entry.row = static_cast<std::uint32_t>(chunk.rows() - 1);
+      reads_on_ = false;
     }
   }
 
  private:
+  /// As one more record of the chunk, which is gone again where it cannot be read.
+  bool read_record(std::string_view text, std::size_t readable) {
+    const std::size_t row = chunk_->add_row(0);
+    if (read_record(text, readable, row)) return true;
+    chunk_->drop_last_record();
+    return false;
+  }
+
   bool read_record(std::string_view text, std::size_t readable, std::size_t row) {
     ondemand::object root;
     if (!json_.open(text, readable, root)) return malformed();
@@ -88,17 +99,35 @@ class JsonReader : public RecordReader {
         if (!json_.key(field, name)) return malformed();
         const auto found = shape.by_name.find(name);
         if (found == shape.by_name.end()) {
-          if (!others.add(name)) return given_twice(shape.prefix, name);
+          if (!others.add(name) && !reads_on_) return given_twice(shape.prefix, name);
           note_undeclared(shape, name);
           if (!json_.skip(field.value(), depth)) return malformed();
           continue;
         }
         index = found->second;
       }
-      if (stamps_[shape.first + index] == stamp) return given_twice(shape.prefix, shape.fields[index].name);
-      stamps_[shape.first + index] = stamp;
       next = index + 1;
-      if (!read_field(shape.fields[index], field.value(), row, depth)) return false;
+      if (stamps_[shape.first + index] == stamp) {
+        given_twice(shape.prefix, shape.fields[index].name);
+        if (!leave_unknown(shape.fields[index], row)) return false;
+        if (!json_.skip(field.value(), depth)) return malformed();
+        continue;
+      }
+      stamps_[shape.first + index] = stamp;
+      if (!read_field(shape.fields[index], field.value(), row, depth) && !leave_unknown(shape.fields[index], row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// What is wrong with it is in the error: leaves all of it unknown. False where that is not to be done.
+  bool leave_unknown(const Field& field, std::size_t row) {
+    if (!reads_on_ || is_malformed()) return false;
+    if (field.shape == model::none) {
+      input::leave_unknown(*chunk_, field.fact, row, error_.message);
+    } else {
+      for (const Field& inner : layout_.shape(field.shape).fields) leave_unknown(inner, row);
     }
     return true;
   }
@@ -278,6 +307,7 @@ class JsonReader : public RecordReader {
     return true;
   }
 
+  bool is_malformed() const { return error_.code == text::Code::malformed_record; }
   bool malformed(simdjson::error_code error) { return json_.malformed(error) || malformed(); }
   bool malformed() {
     error_.code = text::Code::malformed_record;
@@ -313,6 +343,7 @@ class JsonReader : public RecordReader {
   JsonText json_;
   std::string identifier_;
   program::Chunk* chunk_ = nullptr;
+  bool reads_on_ = false;  ///< a value that is mistyped or given twice is left unknown
   RecordError error_;
   std::vector<std::uint64_t> stamps_;  ///< of each field: that of the object which had it last
   std::uint64_t stamp_ = 0;

@@ -8,8 +8,32 @@
 namespace proviso::input {
 namespace {
 
+constexpr std::string_view blanks = " \t\r\n";
+
+bool contains(std::string_view text, char c) { return std::memchr(text.data(), c, text.size()) != nullptr; }
+
+/// The object at the start of the text, up to the bracket that closes it; all of the text where none does.
+std::string_view object_in(std::string_view text) {
+  unsigned depth = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"') in_text = !in_text;
+    if (in_text) {
+      if (c == '\\') ++i;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if ((c == '}' || c == ']') && depth > 0 && --depth == 0) {
+      return text.substr(0, i + 1);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
 // RFC 8259, section 6.
-bool is_number(std::string_view text) {
+bool is_json_number(std::string_view text) {
   std::size_t i = 0;
   const auto digits = [&] {
     const std::size_t first = i;
@@ -31,10 +55,6 @@ bool is_number(std::string_view text) {
   return i == text.size();
 }
 
-bool contains(std::string_view text, char c) { return std::memchr(text.data(), c, text.size()) != nullptr; }
-
-}  // namespace
-
 bool valid_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
 // Large enough for almost every record, so that few ask for more; where there is no memory now, `open` says so.
@@ -44,23 +64,35 @@ JsonText::JsonText() {
 
 bool JsonText::open(std::string_view text, std::size_t readable, ondemand::object& root) {
   text_ = text;
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  more_ = nullptr;
+  const std::size_t first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) {
     message_ = "found nothing, expected a JSON object";
     return false;
   }
-  if (const auto error = parser_.iterate(text.data(), text.size(), readable).get(document_)) return malformed(error);
-  if (text[first] != '{') {
+  auto error = parser_.iterate(text.data(), text.size(), readable).get(document_);
+  if (!error && text[first] != '{') {
     message_ = "found " + excerpt(text.substr(first)) + ", expected a JSON object";
     return false;
   }
-  if (const auto error = document_.get_object().get(root)) return malformed(error);
+  if (!error) error = document_.get_object().get(root);
+  return !error || open_first(text, readable, root) || malformed(error);
+}
+
+// simdjson looks at the end of the text before it reads. Where the object ends earlier, it is read all the same.
+bool JsonText::open_first(std::string_view text, std::size_t readable, ondemand::object& root) {
+  const std::string_view object = object_in(text);
+  const std::size_t more = text.find_first_not_of(blanks, object.size());
+  if (more == std::string_view::npos || !valid_utf8(text)) return false;
+  if (parser_.iterate(object.data(), object.size(), readable).get(document_)) return false;
+  if (document_.get_object().get(root)) return false;
+  more_ = text.data() + more;
   return true;
 }
 
 bool JsonText::close() {
-  const char* where = nullptr;
-  if (document_.current_location().get(where)) return true;  // it has no location past the end
+  const char* where = more_;
+  if (where == nullptr && document_.current_location().get(where)) return true;  // it has no location past the end
   return malformed("found more after the object", where);
 }
 
@@ -103,7 +135,7 @@ bool JsonText::read(ondemand::value& value, Given& given) {
   }
   given.form = Form::number;
   given.text = token;
-  return is_number(token) || malformed("found " + excerpt(token) + ", expected a value", token.data());
+  return is_json_number(token) || malformed("found " + excerpt(token) + ", expected a value", token.data());
 }
 
 bool JsonText::read_text(ondemand::value& value, std::string_view token, Given& given) {

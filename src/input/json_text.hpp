@@ -42,13 +42,18 @@ class JsonText {
 
  private:
   bool read_text(ondemand::value& value, std::string_view token, Given& given);
+  bool open_first(std::string_view text, std::size_t readable, ondemand::object& root);
   std::string column(const char* where) const;
 
   ondemand::parser parser_;
   ondemand::document document_;
   std::string_view text_;
+  const char* more_ = nullptr;  ///< what stands after the object, where that kept simdjson from beginning
   std::string message_;
 };
+
+/// Whether the text is a number as JSON writes it: `-12.5e3`.
+bool is_json_number(std::string_view text);
 
 /// Whether the bytes are UTF-8.
 bool valid_utf8(std::string_view text);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,27 +27,46 @@ class ListTable {
     std::size_t first;
   };
 
-  /// The source is of format csv. A malformed row makes the whole file unusable: nothing would tell which record lacks
-  /// an element.
-  static tl::expected<ListTable, FileError> load(RecordSource& source);
+  /// The source is of format csv; with `windows_1252`, rows that are not UTF-8 are in that. A malformed row makes the
+  /// whole file unusable: nothing would tell which record lacks an element.
+  static tl::expected<ListTable, FileError> load(RecordSource& source, bool windows_1252 = false);
 
   /// Names of the columns, `id` among them.
   const std::vector<std::string>& columns() const { return columns_; }
   std::size_t id_column() const { return id_column_; }
   /// What the dates of the columns say of their order.
   const std::vector<DateSigns>& signs() const { return signs_; }
-  /// The elements of the record with that id; null where it has none.
+  /// The elements of the record with that id, without blanks round it; null where it has none. Threads may ask at the
+  /// same time.
   const std::vector<Row>* find(std::string_view id) const;
   std::string_view cell(const Row& row, std::size_t column) const;
   /// Elements of all records together.
   std::size_t size() const { return size_; }
 
+  /// Rows whose id no `find` has asked for, and the first of them.
+  struct WithoutRecord {
+    std::size_t rows = 0;
+    std::string id;          ///< empty where the row has none
+    std::uint64_t line = 0;  ///< of the file
+  };
+  /// Once all records are read.
+  WithoutRecord without_record() const;
+
  private:
+  /// The rows of one id.
+  struct OfRecord {
+    std::vector<Row> rows;
+    std::uint64_t line = 0;  ///< of the first
+    mutable std::atomic<bool> found{false};
+  };
+  std::optional<FileError> add_block(const Block& block, bool windows_1252);
+  void add_row(const std::vector<std::string_view>& cells, std::uint64_t line, std::string& kept);
+
   std::vector<std::string> columns_;
   std::size_t id_column_ = 0;
   std::vector<DateSigns> signs_;
-  std::unordered_map<std::string_view, std::vector<Row>> rows_;  ///< by id, as it stands in a block
-  std::vector<std::string> blocks_;                              ///< cells, one after the other; blocks stay in place
+  std::unordered_map<std::string_view, OfRecord> rows_;  ///< by id, as it stands in a block
+  std::vector<std::string> blocks_;                      ///< cells, one after the other; blocks stay in place
   std::vector<std::string_view> cells_;
   std::size_t size_ = 0;
 };

@@ -29,9 +29,10 @@ struct RecordError {
   std::string message;  ///< valid UTF-8, lower case, no full stop
   std::string id;       ///< as JSON: `"R-104"`, `17`, `null`
   std::uint64_t line = 0;
+  bool blank = false;  ///< it was nothing, or the heading once more, so that nothing of it is lost
 };
 
-/// What became of one raw record: either a row of the chunk or an error.
+/// What became of one raw record: either a row of the chunk or an error; both where a reader keeps what is readable.
 struct ReadRecord {
   std::uint32_t row = model::none;
   std::uint32_t error = model::none;  ///< index in Results::errors
@@ -57,7 +58,7 @@ struct FileError {
 };
 
 /// Turns raw records into rows of a chunk. One reader serves one thread. Nothing is thrown; a bad record leaves nothing
-/// in the chunk but its entry in the results.
+/// in the chunk but its entry in the results, unless what is readable is to be kept.
 class RecordReader {
  public:
   virtual ~RecordReader() = default;
@@ -65,6 +66,11 @@ class RecordReader {
   /// Appends the good records of the block to the chunk, and an entry for each record to the results. The chunk must be
   /// of this reader's library and record, and have room for the block; `finish` it once all its blocks are in.
   virtual void read(const Block& block, program::Chunk& chunk, Results& results) = 0;
+
+  /// From now on a bad record leaves what could be read of it: a row beside its error, in its place among the rows.
+  /// What is mistyped, given twice or not UTF-8 is unknown there, and a problem of the chunk. Of a record that is
+  /// malformed in another way nothing is left.
+  virtual void keep_readable() { keeps_readable_ = true; }
 
   /// Names of fields in the input that the record does not declare (`patient.foo`, `sore_throats.foo`), so far. At most
   /// undeclared_limit are kept, so that input full of made-up names takes no more memory.
@@ -82,6 +88,7 @@ class RecordReader {
 
  protected:
   void add_undeclared(std::string name);
+  bool keeps_readable() const { return keeps_readable_; }
 
   std::set<std::string> read_day_first_;
   std::set<std::string> found_month_first_;
@@ -89,6 +96,7 @@ class RecordReader {
 
  private:
   std::set<std::string> undeclared_;
+  bool keeps_readable_ = false;
 };
 
 /// For ndjson and json. The library must outlive the reader. `with_relations`: the records say themselves what

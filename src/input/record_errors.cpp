@@ -1,6 +1,7 @@
 #include "input/record_errors.hpp"
 
 #include <array>
+#include <utility>
 
 namespace proviso::input {
 namespace {
@@ -32,6 +33,17 @@ void add_flaw(const RawRecord& raw, Results& results) {
   error.message = message_of(raw.flaw);
   error.id = "null";
   error.line = raw.line;
+  error.blank = raw.flaw == Flaw::empty_file || raw.flaw == Flaw::missing_element;
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n,") == std::string_view::npos; }
+
+void leave_unknown(program::Chunk& chunk, model::FactId fact, std::size_t row, std::string problem) {
+  program::Column& column = chunk.column(fact);
+  for (program::Plane* const plane : {&column.known, &column.yes, &column.has_date}) {
+    if (!plane->empty()) program::clear_bit(*plane, row);
+  }
+  chunk.add_problem(fact, row, std::move(problem));
 }
 
 std::string wrong_width(std::size_t found, std::size_t expected) {

@@ -17,6 +17,12 @@ bool in_element(RecordError& error, std::string_view list, std::size_t index);
 /// "found 3 cells, expected 4".
 std::string wrong_width(std::size_t found, std::size_t expected);
 
+/// Whether a record is nothing but blanks and commas.
+bool is_blank(std::string_view text);
+
+/// Leaves the fact of the row unknown, whatever was read for it, with what is wrong as a problem of the chunk.
+void leave_unknown(program::Chunk& chunk, model::FactId fact, std::size_t row, std::string problem);
+
 /// Adds the text as a JSON string.
 void append_json(std::string& out, std::string_view text);
 

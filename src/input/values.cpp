@@ -9,6 +9,7 @@
 #include "value/code.hpp"
 #include "value/decimal.hpp"
 #include "value/format.hpp"
+#include "value/nhs_number.hpp"
 
 namespace proviso::input {
 namespace {
@@ -328,6 +329,7 @@ Fit Values::read_quantity(const model::Fact& fact, const GivenParts& parts, std:
     unit_text = own;
     text = text.substr(0, blank);
   }
+  if (unit_text.empty()) unit_text = parts.usual_unit;
   const auto number_of = [&](std::int64_t& out) {
     if (worded_ && given.form == Form::text) return untidy_digits(text, false, given, expected, out, declared);
     return digits(text, given, expected, out, declared);
@@ -453,7 +455,8 @@ Fit Values::read_nhs_number(const Given& given, program::Chunk& chunk, std::int6
   text = without_separators(text, plain_);
   if (!value::valid_nhs_number(text)) {
     // The number itself stays out of the message: it may be somebody's with one digit wrong.
-    message_ = "not an NHS number: ten digits with a right check digit were expected";
+    message_ = value::dummy_nhs_number(text) ? "a dummy NHS number, such as one digit ten times: no patient has it"
+                                             : "not an NHS number: ten digits with a right check digit were expected";
     return Fit::unknown;
   }
   bits = chunk.text_number(text);

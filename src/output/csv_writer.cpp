@@ -1,9 +1,13 @@
 #include "output/csv_writer.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
+#include <optional>
+#include <system_error>
 
 #include "output/shown_value.hpp"
+#include "text/utf8.hpp"
 #include "value/calendar.hpp"
 
 namespace proviso::output {
@@ -14,6 +18,59 @@ void append_name(std::string& out, std::string_view name) {
   const std::size_t start = out.size();
   out += name;
   std::replace(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), ' ', '_');
+}
+
+/// The number of `\u00e9`, which begins at `at`; nothing where it is none.
+std::optional<char32_t> escaped_number(std::string_view text, std::size_t at) {
+  constexpr std::size_t size = 6;
+  if (text.substr(at, 2) != "\\u" || text.size() - at < size) return {};
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data() + at + 2, text.data() + at + size, number, 16);
+  if (error != std::errc() || end != text.data() + at + size) return {};
+  return static_cast<char32_t>(number);
+}
+
+/// Appends the character of an escape, and says how long it was; 0 where it is none.
+std::size_t append_unescaped(std::string& out, std::string_view text, std::size_t at) {
+  constexpr std::string_view letters = "\"\\/bfnrt";
+  constexpr std::string_view characters = "\"\\/\b\f\n\r\t";
+  const auto letter = at + 1 < text.size() ? letters.find(text[at + 1]) : std::string_view::npos;
+  if (letter != std::string_view::npos) {
+    out += characters[letter];
+    return 2;
+  }
+  const auto first = escaped_number(text, at);
+  if (!first) return 0;
+  constexpr std::size_t size = 6;
+  const auto is_between = [](std::optional<char32_t> number, char32_t least, char32_t most) {
+    return number && *number >= least && *number <= most;
+  };
+  if (!is_between(first, 0xD800, 0xDFFF)) {
+    out += text::encode(*first);
+    return size;
+  }
+  // Beyond U+FFFF a character is a pair; half of one is none.
+  const auto second = at + size < text.size() ? escaped_number(text, at + size) : std::nullopt;
+  if (!is_between(first, 0xD800, 0xDBFF) || !is_between(second, 0xDC00, 0xDFFF)) {
+    out += text::encode(text::replacement_character);
+    return size;
+  }
+  out += text::encode(0x10000 + ((*first - 0xD800) << 10U) + (*second - 0xDC00));
+  return 2 * size;
+}
+
+/// The id of a record that could not be read: as JSON has it, but texts as they are, and `null` as nothing.
+std::string plain_id(std::string_view json) {
+  if (json == "null") return {};
+  if (json.size() < 2 || json.front() != '"') return std::string(json);
+  json = json.substr(1, json.size() - 2);
+  std::string out;
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t escape = json[at] == '\\' ? append_unescaped(out, json, at) : 0;
+    if (escape == 0) out += json[at];
+    at += std::max<std::size_t>(escape, 1);
+  }
+  return out;
 }
 
 }  // namespace
@@ -127,9 +184,7 @@ void CsvWriter::append_decision(std::string& out, const decide::Decisions& decis
 }
 
 void CsvWriter::append(std::string& out, const RecordError& error) const {
-  std::string_view id = error.id == "null" ? std::string_view{} : error.id;
-  if (id.size() >= 2 && id.front() == '"') id = id.substr(1, id.size() - 2);
-  append_csv(out, id);
+  append_csv(out, plain_id(error.id));
   out += ',';
   out += std::to_string(error.line);
   out += payments_ ? ",,,,,,,,,,,,,,,," : ",,,,,,,,,,,";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,8 +24,10 @@ void append_operation_outcome(std::string& out, const std::vector<OutcomeIssue>&
 /// A fact to ask for, and what asks for it.
 struct Question {
   model::FactId fact = model::none;  ///< of the record itself; a list stands for its elements
-  bool out_of_date = false;          ///< a measurement is there, and too old
+  bool out_of_date = false;          ///< a measurement is there, and does not count
   std::vector<std::string> whys;     ///< `Hip and knee replacement: BMI is below 45`; empty: by some policy
+  /// The day that decides, where the measurement is from after it; else one that does not count is too old.
+  std::optional<std::int32_t> made_after = {};
 };
 
 /// What a Questionnaire says of itself; what is empty it does not say.

@@ -2,6 +2,7 @@
 
 #include "output/fhir.hpp"
 #include "output/json_text.hpp"
+#include "value/calendar.hpp"
 #include "value/ucum.hpp"
 
 namespace proviso::output {
@@ -193,6 +194,10 @@ class Questionnaire {
 
   void help(const Question& question) {
     std::string text = question.out_of_date ? "The last measurement is too old. " : "";
+    if (question.made_after) {
+      text = "The last measurement was made after " + value::format_date(*question.made_after) +
+             ", the day that decides: one from that day or before is needed. ";
+    }
     if (!question.whys.empty()) text += "Asked for: ";
     for (const std::string& why : question.whys) text += (&why == question.whys.data() ? "" : "; ") + why;
     if (text.empty()) text = "Asked for by a policy";

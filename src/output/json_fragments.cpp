@@ -43,7 +43,12 @@ std::string source_of_criterion(const std::vector<model::Citation>& sources) {
 
 }  // namespace
 
-JsonWriter::JsonWriter(const decide::Engine& engine) : engine_(engine) {
+JsonWriter::JsonWriter(const decide::Engine& engine, Identifiers identifiers) : engine_(engine) {
+  const model::Record& record = engine.record();
+  for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
+    const bool identifies = record.facts[fact].nhs_number || fact == record.identifier;
+    withheld_.push_back(identifiers == Identifiers::withheld && identifies);
+  }
   head_ = "\"record\": " + as_json(engine.record().name) + ", \"line\": ";
   tail_ = "], \"library\": " + as_json(engine.library().digest) + "}";
   prepare_thresholds();

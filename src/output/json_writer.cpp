@@ -200,6 +200,10 @@ void JsonWriter::append_values(std::string& out, const program::Chunk& chunk, co
       out += "\"}";
       continue;
     }
+    if (withheld_[read.index] && value.known) {
+      out += "withheld\"}";
+      continue;
+    }
     const model::Fact& fact = chunk.record().facts[read.index];
     const std::size_t start = out.size();
     append_fact_value(out, chunk, read.index, record, value);

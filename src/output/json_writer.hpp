@@ -21,11 +21,14 @@ struct RecordError {
   std::string_view message;
 };
 
+/// Whether explanations say what identifies the patient: the values of NHS numbers, and of the record's own id.
+enum class Identifiers : std::uint8_t { shown, withheld };
+
 /// Writes results as JSON objects, without what stands between them. All text that is the same for every record is put
 /// together once, when it is made; writing changes nothing in it, so threads share it. The engine must outlive it.
 class JsonWriter {
  public:
-  explicit JsonWriter(const decide::Engine& engine);
+  explicit JsonWriter(const decide::Engine& engine, Identifiers identifiers = Identifiers::shown);
 
   /// Appends the result of one record of the chunk that was decided on.
   void append(std::string& out, const program::Chunk& chunk, const decide::Decisions& decisions, std::size_t record,
@@ -66,6 +69,7 @@ class JsonWriter {
   std::vector<VersionText> versions_;
   std::vector<ItemText> items_;
   std::vector<FactText> facts_;
+  std::vector<bool> withheld_;                        ///< by fact: known or not is all that is said of it
   std::vector<std::string> variation_sources_;        ///< by variation, as VersionText::after_values
   std::vector<std::string> places_;                   ///< by place
   std::vector<std::string> hooks_;                    ///< by hook: from after its answer on

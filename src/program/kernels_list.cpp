@@ -6,7 +6,7 @@
 
 // Between the elements of a list and what holds it. A reduction fills the rows of the space that holds the list, from
 // the rows of the elements' space; it has a value only where the list is known. A list may have elements and not be
-// known: others may be missing, and all that can be said is that some element is there.
+// known: others may be missing, and all that can be said is that some element is there, and how many at least.
 namespace proviso::program {
 namespace {
 
@@ -130,14 +130,15 @@ constexpr RowFunction least_wide = extreme<int64_t, false>;
 constexpr RowFunction greatest_narrow = extreme<std::int32_t, true>;
 constexpr RowFunction greatest_wide = extreme<int64_t, true>;
 
-template <RowFunction function, typename T>
+/// `partial`: also of a list that is not known, of which some elements may be there.
+template <RowFunction function, typename T, bool partial = false>
 bool reduce_to_values(const Frame& frame, const Instruction& i) {
   const RegisterPointers out = frame.registers[i.out];
   const SpaceRows& space = frame.spaces[i.space];
   const Word* known = elements_of(frame, i).list_known;
   T* values = out.values<T>();
   return over_rows<function>(
-      frame, i, [&](size_t w) { return known[w] & space.rows_in_word(w); },
+      frame, i, [&](size_t w) { return (partial ? ~Word{0} : known[w]) & space.rows_in_word(w); },
       [=](size_t row, int64_t result) { values[row] = static_cast<T>(result); },
       [=](size_t w, Word filled) { out.plane[w] = filled; });
 }
@@ -249,7 +250,7 @@ struct Entry {
 constexpr Entry entries[] = {
     {Op::deciding_date, deciding_date, nullptr},
     {Op::any, reduce_to_truth<any>, nullptr},
-    {Op::count_least, reduce_to_values<count_least, int64_t>, nullptr},
+    {Op::count_least, reduce_to_values<count_least, int64_t, true>, nullptr},
     {Op::count_most, reduce_to_values<count_most, int64_t>, nullptr},
     {Op::sum_narrow, reduce_to_values<sum_narrow, std::int32_t>, sum_narrow},
     {Op::sum_wide, reduce_to_values<sum_wide, int64_t>, sum_wide},

@@ -40,7 +40,10 @@ Reason modulo(const Frame& frame, const Instruction& i, size_t row, int64_t& res
 }
 Reason rescale(const Frame& frame, const Instruction& i, size_t row, int64_t& result) {
   const int64_t* factors = frame.immediates + i.immediate;
-  return in_range(value::rescale(operand_a<int64_t>(frame, i, row), factors[0], factors[1], result));
+  const int64_t from = operand_a<int64_t>(frame, i, row);
+  if (!value::rescale(from, factors[0], factors[1], result)) return Reason::number_out_of_range;
+  const bool exact = value::detail::product(from, factors[0]) == value::detail::product(result, factors[1]);
+  return exact ? Reason::none : Reason::not_exact;
 }
 Reason rounded(const Frame& frame, const Instruction& i, size_t row, int64_t& result) {
   const auto mode = static_cast<value::Rounding>(i.count);

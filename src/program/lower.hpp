@@ -59,6 +59,7 @@ class Lowering {
   Register at_least(std::vector<Register> operands, std::int64_t wanted);
   Register is_known(const Node& node);
   Register conditional(const Node& node);
+  Register select(Register condition, Register yes, Register no, Shape shape);
   Register first_known(const Node& node);
   Register strict(Op op, const std::vector<Register>& operands, std::uint32_t count = 0, std::int64_t immediate = 0);
 

@@ -71,12 +71,13 @@ Register Lowering::compare(Comparison comparison, NodeRegister a, NodeRegister b
   return comparison == Comparison::equal ? same : builder_.negation(same);
 }
 
-/// Yes where there may be a whole number from `low` to `high`, no where there is none and the bounds of the count `a`
-/// are known. Always yes where `a` is no count. Of limits that are counts themselves, their bounds are looked at.
+/// Yes where there may be a whole number from `low` to `high`, no where there is none. Always yes where `a` is no
+/// count. Of limits that are counts themselves, their bounds are looked at.
 Register Lowering::whole_within(NodeRegister low, NodeRegister high, NodeRegister a) {
   if (a.most == model::none) return builder_.truth(true);
   if (low.most != model::none && low.main == high.main) return builder_.truth(true);  // a count is whole
-  if (high.most != model::none) high.main = high.most;
+  const bool high_is_count = high.most != model::none;
+  if (high_is_count) high.main = high.most;
   const std::int64_t unit = value::decimal_scale;
   Register none_there = 0;
   if (builder_.is_known_constant(low.main) && builder_.is_known_constant(high.main)) {
@@ -84,14 +85,20 @@ Register Lowering::whole_within(NodeRegister low, NodeRegister high, NodeRegiste
     const value::Wide least = -floor_quotient(-value::Wide{builder_[low.main].bits}, unit);
     if (least <= greatest) return builder_.truth(true);
     none_there = builder_.truth(true);
+  } else if (low.main == high.main) {  // one value, which may be too near the end of the range to be rounded
+    return equal(strict(Op::modulo, {low.main, builder_.constant(Shape::wide, unit)}),
+                 builder_.constant(Shape::wide, 0));
   } else {
     const auto rounded = [&](Register limit, value::Rounding rounding) {
       return strict(Op::rounded, {limit}, static_cast<std::uint32_t>(rounding), unit);
     };
     none_there = less(rounded(high.main, value::Rounding::floor), rounded(low.main, value::Rounding::ceiling));
+    // Where others may be missing from its list, there is no most.
+    if (high_is_count && !builder_[high.main].constant) {
+      none_there = all_of({none_there, builder_.emit(Op::known_value, builder_[high.main].space, high.main)});
+    }
   }
-  const SpaceId space = builder_.join({none_there, a.main});
-  return builder_.emit(Op::mask, space, builder_.at(builder_.negation(none_there), space), builder_.at(a.main, space));
+  return builder_.negation(none_there);
 }
 
 /// By the bounds: surely less where the most of `a` is less than the least of `b`, surely not where the least of `a` is
@@ -297,7 +304,6 @@ Register Lowering::in_codes(const Node& node) {
 Register Lowering::in_set(const Node& node) {
   const Shape shape = operand_shape(node, 0);
   const NodeRegister source = operand(node, 0);
-  if (builder_.is_unknown(source.main)) return builder_.unknown(Shape::truth);
   std::vector<std::int64_t> constants;
   std::vector<Register> tests;
   for (std::size_t n = 1; n < node.operands.size(); ++n) {
@@ -309,10 +315,7 @@ Register Lowering::in_set(const Node& node) {
     }
   }
   if (!constants.empty()) tests.push_back(in_intervals(source.main, constants));
-  Register result = any_of(tests);
-  // In a set that is empty or of unknown members alone an unknown is not known to be out either.
-  if (tests.empty() && shape != Shape::truth) result = in_intervals(plain(source), {});
-  return result;
+  return any_of(tests);
 }
 
 }  // namespace proviso::program

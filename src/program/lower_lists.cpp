@@ -30,13 +30,13 @@ NodeRegister Lowering::lower_list(const Node& node) {
   return {reduced(op, value, condition(1)), model::none, model::none};
 }
 
-/// Whether any element equals; but an unknown is not known to be out of an empty list either.
+/// Whether any element equals. The value may be in a smaller unit than the elements.
 Register Lowering::in_list(const Node& node) {
   const Node& list = library_.nodes[node.operands[1]];
   const model::FactId list_fact = list.kind == NodeKind::fact ? list.index : model::none;
   if (list_fact == model::none) return builder_.unknown(Shape::truth);
   const NodeRegister source = operand(node, 0);
-  if (builder_.is_unknown(source.main)) return builder_.unknown(Shape::truth);
+  const value::Type& from = library_.nodes[node.operands[0]].type;
   const Shape shape = operand_shape(node, 0);
   const SpaceId owner = space_of(list.loop);
   const SpaceId of_value = builder_[source.main].space;
@@ -45,15 +45,12 @@ Register Lowering::in_list(const Node& node) {
   const model::FactId element = record_.levels[record_.facts[list_fact].elements].facts.front();
   Register member = fact_column(element, elements);
   if (shape == Shape::truth) member = builder_.emit(Op::truth_of, elements, member);
-  const Register same = compare(model::Comparison::equal, source, {member, model::none, model::none}, shape);
-  const Register result = builder_.emit(Op::any, holder, builder_.at(same, elements), 0, 0, 0, elements);
-  if (builder_[source.main].constant) return result;
-  if (shape == Shape::truth) {
-    const Register known = builder_.emit(Op::known_truth, of_value, source.main);
-    const Register unknown = builder_.unknown(Shape::truth);
-    return builder_.emit(Op::select_truth, holder, builder_.at(known, holder), result, unknown);
-  }
-  return builder_.emit(Op::mask, holder, result, builder_.at(plain(source), holder));
+  const value::Type& to = record_.facts[element].type;
+  const bool scaled = from.kind == value::Kind::quantity && from.unit != to.unit;
+  const Register same = scaled ? strict(Op::equal_scaled, {source.main, member}, 0,
+                                        builder_.immediates({value::size(from.unit), value::size(to.unit)}))
+                               : compare(model::Comparison::equal, source, {member, model::none, model::none}, shape);
+  return builder_.emit(Op::any, holder, builder_.at(same, elements), 0, 0, 0, elements);
 }
 
 }  // namespace proviso::program

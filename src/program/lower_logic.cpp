@@ -76,6 +76,10 @@ Register Lowering::conditional(const Node& node) {
   Register condition = value_of(node, 0, Shape::truth);
   Register yes = value_of(node, 1, shape);
   Register no = value_of(node, 2, shape);
+  return select(condition, yes, no, shape);
+}
+
+Register Lowering::select(Register condition, Register yes, Register no, Shape shape) {
   if (builder_.is_known_constant(condition)) return builder_[condition].bits != 0 ? yes : no;
   if (yes == no) return yes;
   const SpaceId space = builder_.join({condition, yes, no});
@@ -89,16 +93,18 @@ Register Lowering::first_known(const Node& node) {
                 : shape == Shape::narrow ? Op::first_known_narrow
                                          : Op::first_known_wide;
   Register result = builder_.unknown(shape);
-  for (std::size_t n = 0; n < node.operands.size(); ++n) {
+  for (std::size_t n = node.operands.size(); n-- > 0;) {
     const Register next = value_of(node, n, shape);
-    if (builder_.is_known_constant(result)) break;
-    if (builder_.is_unknown(next)) continue;
-    if (builder_.is_unknown(result)) {
+    const Node& operand = library_.nodes[node.operands[n]];
+    if (operand.kind == NodeKind::rescale || operand.kind == NodeKind::duration_as_decimal) {
+      // Known, but not to be held in the unit that all have in common, it is not passed over.
+      result = select(is_known(operand), next, result, shape);
+    } else if (builder_.is_known_constant(next) || builder_.is_unknown(result)) {
       result = next;
-      continue;
+    } else if (!builder_.is_unknown(next)) {
+      const SpaceId space = builder_.join({next, result});
+      result = builder_.emit(op, space, builder_.at(next, space), builder_.at(result, space));
     }
-    const SpaceId space = builder_.join({result, next});
-    result = builder_.emit(op, space, builder_.at(result, space), builder_.at(next, space));
   }
   return result;
 }

@@ -63,6 +63,15 @@ class Accounts::Impl {
     return unknown;
   }
 
+  /// Full names of those that are settled, or that only were not asked for.
+  std::vector<std::string> names(bool settled) const {
+    std::vector<std::string> names;
+    for (const model::Agreement& agreement : library_.agreements) {
+      if (can_be_settled(agreement) && wanted(agreement) == settled) names.push_back(agreement.lines.full_name());
+    }
+    return names;
+  }
+
   /// By many threads.
   ClerkBooks& begin_books() {
     const std::lock_guard lock(beginning_);
@@ -90,6 +99,7 @@ class Accounts::Impl {
     for (std::size_t number = 0; number < plans_.size(); ++number) {
       settle(number, lines, inputs, before, undecided, statement);
     }
+    lines.take_unread_out(undecided);
     statement.undecided = count_bits(undecided);
     note_strange(before, statement);
     return statement;
@@ -105,8 +115,12 @@ class Accounts::Impl {
   std::vector<std::unique_ptr<ClerkBooks>> clerks_;
   std::atomic<std::uint32_t> chunks_{0};
 
+  bool can_be_settled(const model::Agreement& agreement) const {
+    return agreement.lines.record == record_ && agreement.lines.decides(options_.with_drafts);
+  }
+
   bool wanted(const model::Agreement& agreement) const {
-    if (agreement.lines.record != record_ || !agreement.lines.decides(options_.with_drafts)) return false;
+    if (!can_be_settled(agreement)) return false;
     const std::vector<std::string>& names = options_.agreements;
     return names.empty() || std::any_of(names.begin(), names.end(),
                                         [&](const std::string& name) { return bears_name(agreement.lines, name); });
@@ -157,11 +171,13 @@ class Accounts::Clerk::Impl {
                 accounts.plans().size() > 1) {}
 
   void add(const program::Chunk& chunk, std::uint32_t input, std::uint64_t block,
-           const std::vector<std::uint64_t>& lines) {
-    LineBook::ChunkPlace place{accounts_.next_chunk(), input, block, static_cast<std::uint32_t>(chunk.rows()), {}};
+           const std::vector<std::uint64_t>& lines, const std::vector<UnreadLine>& unread) {
+    const auto rows = static_cast<std::uint32_t>(chunk.rows() - unread.size());
+    LineBook::ChunkPlace place{accounts_.next_chunk(), input, block, rows, {}};
     for (std::size_t row = 0; row < chunk.rows(); ++row) place.not_covered[row / 64] |= std::uint64_t{1} << (row % 64);
-    const ReadChunk read{chunk, static_cast<LineOrder>(place.number * program::chunk_capacity), lines};
-    books_.lines.add_lines(chunk, read.first, keys_);
+    for (const UnreadLine& line : unread) place.not_covered[line.row / 64] &= ~(std::uint64_t{1} << (line.row % 64));
+    const ReadChunk read{chunk, static_cast<LineOrder>(place.number * program::chunk_capacity), lines, unread};
+    books_.lines.add_lines(chunk, read.first, keys_, unread);
     for (std::size_t number = 0; number < accounts_.plans().size(); ++number) {
       const Plan& plan = *accounts_.plans()[number];
       note_last_day(plan, chunk, books_.last_days[number]);
@@ -191,6 +207,8 @@ Accounts::~Accounts() = default;
 
 std::vector<std::string> Accounts::unknown_agreements() const { return impl_->unknown_agreements(); }
 bool Accounts::empty() const { return impl_->plans().empty(); }
+std::vector<std::string> Accounts::agreements() const { return impl_->names(true); }
+std::vector<std::string> Accounts::other_agreements() const { return impl_->names(false); }
 std::set<model::FactId> Accounts::facts() const {
   std::set<model::FactId> facts;
   for (const auto& plan : impl_->plans()) facts.merge(plan->facts());
@@ -201,8 +219,8 @@ Accounts::Clerk::Clerk(Accounts& accounts) : impl_(std::make_unique<Impl>(*accou
 Accounts::Clerk::~Clerk() = default;
 
 void Accounts::Clerk::add(const program::Chunk& chunk, std::uint32_t input, std::uint64_t block,
-                          const std::vector<std::uint64_t>& lines) {
-  impl_->add(chunk, input, block, lines);
+                          const std::vector<std::uint64_t>& lines, const std::vector<UnreadLine>& unread) {
+  impl_->add(chunk, input, block, lines, unread);
 }
 
 Statement Accounts::settle(const std::vector<std::string>& inputs, const std::vector<Settled>& before) {

@@ -30,6 +30,13 @@ struct Settled {
   std::vector<std::int64_t> nets;  ///< by party
 };
 
+/// A row of what could be read of a line that could not be read: it counts for nothing, and is left out of what it
+/// belongs to as far as that is known.
+struct UnreadLine {
+  std::uint32_t row = 0;
+  std::string field;  ///< what could not be read: `quantity`
+};
+
 /// The lines of a ledger as they come, added up. Threads add chunks at the same time, each through a Clerk of its own;
 /// the result does not depend on which thread took which chunk. Memory: some tens of bytes a line (its id, what it is
 /// worth, and where that belongs), so that a later line of the same id can take its place.
@@ -45,6 +52,9 @@ class Accounts {
   std::vector<std::string> unknown_agreements() const;
   /// Whether there is any agreement to settle.
   bool empty() const;
+  /// Full names of those that it settles; and of those that it would settle, too, were only some not asked for.
+  std::vector<std::string> agreements() const;
+  std::vector<std::string> other_agreements() const;
   /// The facts that some agreement asks for.
   std::set<model::FactId> facts() const;
 
@@ -55,9 +65,10 @@ class Accounts {
     Clerk(const Clerk&) = delete;
     Clerk& operator=(const Clerk&) = delete;
     /// Books every record of the finished chunk. `input` counts the files from 0, `block` the blocks of the file; later
-    /// lines have a higher input, then block, then row. `lines` has the line of the file of each row.
+    /// lines have a higher input, then block, then row. `lines` has the line of the file of each row; `unread` is by
+    /// row.
     void add(const program::Chunk& chunk, std::uint32_t input, std::uint64_t block,
-             const std::vector<std::uint64_t>& lines);
+             const std::vector<std::uint64_t>& lines, const std::vector<UnreadLine>& unread = {});
 
    private:
     class Impl;

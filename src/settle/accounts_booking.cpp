@@ -43,7 +43,9 @@ void LineReader::book(const decide::View& view) {
     for (const model::FactId fact : book_->pairs.facts()) lacking_.ask_for(fact);
     return leave_out(view, LeftOutLine::no_settlement);
   }
-  if (!after) {
+  if (unread(view.record) != nullptr) {
+    if (!after || agreement().after) leave_out(view, book_->settlements.number(pair, day));
+  } else if (!after) {
     book_saving(view, book_->settlements.number(pair, day));
   } else if (agreement().after) {
     book_price(view, book_->settlements.number(pair, day));
@@ -123,7 +125,7 @@ void LineReader::book_target(const decide::View& view, std::size_t target, std::
   TargetLine line{order_of(view.record), pair, true, false, day_of(view.record), {}};
   const Truth met = view.truth(of.met);
   const bool among = tells(chunk(), of.among, view.record);
-  line.left_out = where == Truth::unknown || met == Truth::unknown || !among;
+  line.left_out = where == Truth::unknown || met == Truth::unknown || !among || unread(view.record) != nullptr;
   line.met = met == Truth::yes;
   if (among) {
     const bool text = chunk().record().facts[of.among].type.kind == value::Kind::text;
@@ -133,9 +135,10 @@ void LineReader::book_target(const decide::View& view, std::size_t target, std::
   line.put(book_->targets[target]);
 }
 
-/// With the reason that was last asked for.
+/// With the reason that was last asked for, unless the line could not be read, which is then the reason.
 void LineReader::leave_out(const decide::View& view, std::uint32_t settlement) {
-  const std::string reason = lacking_.sentence();
+  const UnreadLine* const line_unread = unread(view.record);
+  const std::string reason = line_unread == nullptr ? lacking_.sentence() : line_unread->field + " could not be read";
   LeftOutLine{order_of(view.record), settlement, book_->reason(reason)}.put(book_->left_out);
   const bool of_settlement = settlement != LeftOutLine::no_settlement && settlement != LeftOutLine::undecided;
   if (!keep_lines_ || !of_settlement) return;

@@ -39,7 +39,9 @@ Excess excess_of(const PricedLine& line, std::int64_t lowest) {
   if (!value::multiply(lowest, line.quantity, due) || !value::subtract(line.charged, due, excess.amount)) {
     return {lowest, 0, "number out of range"};
   }
-  excess.amount = std::max<std::int64_t>(0, excess.amount);
+  // A credit takes back what its charge was over the lowest price.
+  const bool is_credit = line.quantity < 0 || (line.quantity == 0 && line.charged < 0);
+  excess.amount = is_credit ? std::min<std::int64_t>(0, excess.amount) : std::max<std::int64_t>(0, excess.amount);
   return excess;
 }
 

@@ -20,6 +20,7 @@ struct ReadChunk {
   const program::Chunk& chunk;
   LineOrder first;  ///< of its lines
   const std::vector<std::uint64_t>& lines;
+  const std::vector<UnreadLine>& unread;
 };
 
 /// Books lines: one for each thread. For each agreement the lines are sorted to the segments in which one program
@@ -58,6 +59,10 @@ class LineReader {
   std::int32_t day_of(std::size_t row) const;
   bool lacks_place(std::size_t row) const;
   model::PlaceId place_of(std::size_t row) const;
+  /// Null of a line that could be read.
+  const UnreadLine* unread(std::size_t row) const {
+    return find_unread(lines_->unread, static_cast<std::uint32_t>(row));
+  }
 
   // Which lines are covered (accounts_reading.cpp).
   void sort_to_segments();

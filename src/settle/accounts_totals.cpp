@@ -93,7 +93,10 @@ void Totals::write(Statement& statement) {
   }
   for (std::size_t number = 0; number < totals_.size(); ++number) {
     add_notes(number, settlements[number]);
-    if (const Settled* before = books_.settlements()[number].before) compare(*before, settlements[number]);
+    const Settled* const before = books_.settlements()[number].before;
+    if (before == nullptr) continue;
+    compare(*before, settlements[number]);
+    note_open_lines(*before, settlements[number]);
   }
   add_detail(settlements);
   drop_corrected_away(settlements);
@@ -238,6 +241,17 @@ void Totals::compare(const Settled& before, Settlement& settlement) const {
     if (!value::subtract(share.net, before.nets[share.party], difference)) continue;
     share.before = before.nets[share.party];
     share.difference = difference;
+  }
+}
+
+/// Lines of no settlement that is known may be why this one comes to less than it did.
+void Totals::note_open_lines(const Settled& before, Settlement& settlement) const {
+  if (settlement.excess.value_or(settlement.saving) >= before.saving) return;
+  for (const LinesByReason* lines_for : {&left_out_for_, &undecided_for_}) {
+    for (const auto& [reason, lines] : *lines_for) {
+      settlement.notes.push_back(fmt::format("{} may be of it, and {} left out: {}", output::counted(lines, "line"),
+                                             lines == 1 ? "is" : "are", reason));
+    }
   }
 }
 

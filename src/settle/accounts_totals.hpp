@@ -74,6 +74,7 @@ class Totals {
   void add_notes(std::size_t number, Settlement& settlement) const;
   void drop_corrected_away(std::vector<Settlement>& settlements) const;
   void compare(const Settled& before, Settlement& settlement) const;
+  void note_open_lines(const Settled& before, Settlement& settlement) const;
   void write_notes(Statement& statement) const;
 };
 

@@ -17,7 +17,15 @@ std::size_t partition_of(const Key& key) { return (key.hash() >> 32) % LineBook:
 
 }  // namespace
 
-void LineBook::add_lines(const program::Chunk& chunk, LineOrder first, KeyMaker& keys) {
+const UnreadLine* find_unread(const std::vector<UnreadLine>& unread, std::uint32_t row) {
+  const auto is_before = [](const UnreadLine& line, std::uint32_t other) { return line.row < other; };
+  const auto found = std::lower_bound(unread.begin(), unread.end(), row, is_before);
+  return found != unread.end() && found->row == row ? &*found : nullptr;
+}
+
+void LineBook::add_lines(const program::Chunk& chunk, LineOrder first, KeyMaker& keys,
+                         const std::vector<UnreadLine>& unread) {
+  for (const UnreadLine& line : unread) unread_.push_back(first + line.row);
   const model::FactId identifier = chunk.record().identifier;
   if (identifier == model::none) return;
   for (std::uint32_t row = 0; row < chunk.rows(); ++row) {
@@ -30,8 +38,9 @@ void LineBook::add_lines(const program::Chunk& chunk, LineOrder first, KeyMaker&
       if (fact == model::none) continue;
       const program::Column& versions = chunk.column(fact);
       const bool known = program::bit(versions.known, row);
-      tape.put(known ? 1 : 0);
-      if (known) tape.put_signed(bits_of(versions, row));
+      const bool perhaps_last = !known && find_unread(unread, row) != nullptr;
+      tape.put(known || perhaps_last ? 1 : 0);
+      if (known || perhaps_last) tape.put_signed(known ? bits_of(versions, row) : INT64_MAX);
     }
   }
 }
@@ -88,6 +97,12 @@ void LedgerLines::rank_chunks() {
             [](const auto* a, const auto* b) { return std::tie(a->input, a->block) < std::tie(b->input, b->block); });
   ranks_.resize(in_order.size());
   for (std::size_t rank = 0; rank < in_order.size(); ++rank) ranks_[in_order[rank]->number] = rank;
+}
+
+void LedgerLines::take_unread_out(std::vector<std::uint64_t>& lines) const {
+  for (const LineBook* book : books_) {
+    for (const LineOrder line : book->unread_) lines[line / 64] &= ~(std::uint64_t{1} << (line % 64));
+  }
 }
 
 void LedgerLines::read(std::size_t partition, Partition& lines) const {

@@ -11,6 +11,7 @@
 
 #include "model/library.hpp"
 #include "program/chunk.hpp"
+#include "settle/accounts.hpp"
 #include "settle/ledger_key.hpp"
 #include "settle/ledger_tape.hpp"
 
@@ -19,6 +20,9 @@ namespace proviso::settle {
 
 /// One bit for each line of a chunk.
 using LinesOfChunk = std::array<std::uint64_t, program::chunk_capacity / 64>;
+
+/// The one of the row, of some by row; null where it is not among them.
+const UnreadLine* find_unread(const std::vector<UnreadLine>& unread, std::uint32_t row);
 
 /// The lines that one thread has read. By the id's hash, so that the lines of one id are together and a part of the ids
 /// at a time can be looked through.
@@ -29,7 +33,7 @@ class LineBook {
     std::uint32_t number;  ///< as LineOrder counts chunks
     std::uint32_t input;
     std::uint64_t block;
-    std::uint32_t rows;
+    std::uint32_t rows;          ///< that could be read
     LinesOfChunk not_covered{};  ///< by any agreement
   };
 
@@ -37,8 +41,9 @@ class LineBook {
   explicit LineBook(const std::vector<model::FactId>& corrections) : corrections_(corrections) {}
 
   void add_chunk(const ChunkPlace& place) { chunks_.push_back(place); }
-  /// Every line of the chunk, covered or not: it may correct one that is.
-  void add_lines(const program::Chunk& chunk, LineOrder first, KeyMaker& keys);
+  /// Every line of the chunk, covered or not: it may correct one that is. So may one that could not be read, also where
+  /// what says which of the lines of an id is the last is what could not be.
+  void add_lines(const program::Chunk& chunk, LineOrder first, KeyMaker& keys, const std::vector<UnreadLine>& unread);
   const std::vector<ChunkPlace>& chunks() const { return chunks_; }
 
  private:
@@ -46,6 +51,7 @@ class LineBook {
   const std::vector<model::FactId>& corrections_;
   std::vector<ChunkPlace> chunks_;
   std::array<Tape, partitions> ids_;
+  std::vector<LineOrder> unread_;
 };
 
 /// All lines, once the last is read.
@@ -67,6 +73,8 @@ class LedgerLines {
   std::uint64_t records() const { return records_; }
   /// Lines that no agreement covers, but for those set aside whatever says which is the last.
   std::uint64_t not_covered() const;
+  /// Takes the bits of lines that could not be read.
+  void take_unread_out(std::vector<std::uint64_t>& lines) const;
   /// A bit for each line.
   std::vector<std::uint64_t> no_lines() const { return std::vector<std::uint64_t>(words()); }
 

@@ -25,15 +25,21 @@ class Relations::Impl {
     return records;
   }
 
-  void gather(const program::Chunk& chunk, std::uint64_t block) {
+  void gather(const program::Chunk& chunk, std::uint64_t block, const std::vector<std::uint32_t>& partial) {
     for (GatheredLines& lines : lines_) {
       if (lines.record() == chunk.record_index()) lines.add(chunk, block);
+    }
+    if (partial.empty()) return;
+    for (Join& join : joins_) {
+      if (join.relation().other == chunk.record_index()) {
+        join.note_partial(chunk, static_cast<Line>(line_number(block, 0)), partial);
+      }
     }
   }
 
   void not_read_completely(std::uint32_t record) {
     for (Join& join : joins_) {
-      if (is_from(join, record)) join.not_read_completely();
+      if (join.relation().other == record) join.not_read_completely();
     }
   }
 
@@ -100,7 +106,9 @@ Relations& Relations::operator=(Relations&&) noexcept = default;
 
 bool Relations::empty() const { return impl_->empty(); }
 std::vector<std::uint32_t> Relations::gathered() const { return impl_->gathered(); }
-void Relations::gather(const program::Chunk& chunk, std::uint64_t block) { impl_->gather(chunk, block); }
+void Relations::gather(const program::Chunk& chunk, std::uint64_t block, const std::vector<std::uint32_t>& partial) {
+  impl_->gather(chunk, block, partial);
+}
 void Relations::not_read_completely(std::uint32_t record) { impl_->not_read_completely(record); }
 std::vector<model::FactId> Relations::keys(std::uint32_t record) const { return impl_->keys(record); }
 void Relations::without_key(std::uint32_t record, model::FactId key) { impl_->without_key(record, key); }

@@ -38,11 +38,14 @@ class Relations {
 
   /// Takes what is needed from a finished chunk of `gathered()` records; from others nothing. Safe to call from many
   /// threads. The blocks of all files of one kind have numbers of their own. A register without lines is gathered by
-  /// an empty chunk. Throws std::length_error beyond four million blocks.
-  void gather(const program::Chunk& chunk, std::uint64_t block);
-  /// Before complete(): not every line of a register could be read. What is not there is then not known to be missing:
-  /// every list of its lines is incomplete. It has the elements that were found and is not known, so that of all that
-  /// is asked of it `any` alone can be yes, `every` no, and nothing else is known; the problem is said of the record.
+  /// an empty chunk. Throws std::length_error beyond four million blocks. `partial` are the rows of what could be read
+  /// of lines that could not be read: where what could not be is a key, and a problem of the chunk therefore, the lists
+  /// of all that the line may belong to by its other keys are incomplete.
+  void gather(const program::Chunk& chunk, std::uint64_t block, const std::vector<std::uint32_t>& partial = {});
+  /// Before complete(): not every line of a register, or of the record itself, could be read. What is not there is then
+  /// not known to be missing: every list of such lines is incomplete. It has the elements that were found and is not
+  /// known, so that of all that is asked of it `any` alone can be yes, `every` no, and nothing else is known, nor is a
+  /// rank in it; the problem is said of the record.
   void not_read_completely(std::uint32_t record);
   /// The facts of a record of gathered() that must be known of a line for it to be found, of the relations that bring
   /// lines from elsewhere.
@@ -59,7 +62,8 @@ class Relations {
   /// where a missing fact of this line or of another leaves open which of the two comes first; ranks have no limit.
   void fill(program::Chunk& chunk, std::uint64_t block) const;
 
-  /// By name of the relation, how many lines had no key, and so are found by nobody.
+  /// By name of the relation, how many lines had no key, and so are found by nobody: not those whose key could not be
+  /// read.
   std::map<std::string, std::uint64_t> without_key() const;
 
  private:

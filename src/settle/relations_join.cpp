@@ -30,6 +30,11 @@ model::Period days_within(const model::Relation::Window& window, std::int32_t ow
   return window.before ? model::Period{far, own} : model::Period{own, far};
 }
 
+bool has_problem(const program::Chunk& chunk, model::FactId fact, std::uint32_t row) {
+  return std::any_of(chunk.problems().begin(), chunk.problems().end(),
+                     [&](const auto& problem) { return problem.row == row && problem.fact == fact; });
+}
+
 }  // namespace
 
 Join::Join(const model::Library& library, const RelationReads& reads, GatheredLines& lines, const SharedTexts& texts)
@@ -37,7 +42,8 @@ Join::Join(const model::Library& library, const RelationReads& reads, GatheredLi
       reads_(reads),
       lines_(lines),
       texts_(texts),
-      by_key_(lines, keep_keys(relation_, lines)) {
+      by_key_(lines, keep_keys(relation_, lines)),
+      partial_keys_(lines, keep_keys(relation_, lines)) {
   for (const auto& [fact, other] : reads_.elements) elements_.push_back({fact, lines_.keep(other)});
   if (relation_.window) window_at_ = lines_.keep(relation_.window->other);
   if (!relation_.group) return;
@@ -60,8 +66,30 @@ bool Join::before(Line a, Line b) const {
   return content_a != content_b ? content_a < content_b : a < b;
 }
 
+void Join::note_partial(const program::Chunk& chunk, Line first, const std::vector<std::uint32_t>& rows) {
+  for (const std::uint32_t row : rows) {
+    const auto is_known = [&](const auto& key) { return program::bit(chunk.column(key.second).known, row); };
+    const auto is_given = [&](const auto& key) { return is_known(key) || has_problem(chunk, key.second, row); };
+    const auto& keys = relation_.keys;
+    // A line that says nothing of a key belongs to nobody, whatever else it says.
+    if (std::all_of(keys.begin(), keys.end(), is_known) || !std::all_of(keys.begin(), keys.end(), is_given)) continue;
+    const std::lock_guard lock(noting_);
+    unplaced_.push_back(first + row);
+  }
+}
+
+/// Whether a line that could not be read may be among those with the key.
+bool Join::is_incomplete(const LinesByKey::Key& key) const { return incomplete_ || partial_keys_.may_be(key); }
+
+std::string Join::incomplete_problem(const program::Chunk& chunk) const {
+  if (relation_.other == relation_.record) return "the input could not be read completely";
+  return fmt::format("the register of `{}` could not be read completely",
+                     chunk.library().records[relation_.other].name);
+}
+
 void Join::complete() {
   by_key_.build([this](Line a, Line b) { return before(a, b); });
+  for (const Line line : unplaced_) partial_keys_.add(line);
   if (relation_.window) {
     for (const Line line : by_key_.lines()) {
       const bool dated = lines_.known(window_at_, line);
@@ -104,20 +132,19 @@ bool Join::has_order(Line line) const {
 /// Nothing for a record with an unknown key.
 std::optional<LinesByKey::Range> Join::lines_of(const program::Chunk& chunk, std::size_t row,
                                                 LinesByKey::Key& key) const {
+  constexpr std::int64_t nowhere = -1;  // no line has the text
   key.clear();
-  bool somewhere = true;
   for (const auto& [own, other] : relation_.keys) {
     const program::Column& column = chunk.column(own);
     if (!program::bit(column.known, row)) return std::nullopt;
     std::int64_t bits = bits_of(column, row);
     if (chunk.record().facts[own].type.kind == Kind::text) {
       const auto shared = texts_.find(chunk.text_of(static_cast<std::int32_t>(bits)));
-      somewhere = somewhere && shared;
-      bits = shared.value_or(0);
+      bits = shared ? *shared : nowhere;
     }
     key.push_back(bits);
   }
-  return somewhere ? by_key_.find(key) : LinesByKey::Range();
+  return by_key_.find(key);
 }
 
 /// Those whose date is in the days, and those without a date.
@@ -132,7 +159,7 @@ std::pair<LinesByKey::Range, LinesByKey::Range> Join::within(LinesByKey::Range r
   return {{line_of(first), line_of(last)}, {line_of(undated), range.last}};
 }
 
-void Join::bring(program::Chunk& chunk, std::size_t row, Line own, LinesByKey::Range range,
+void Join::bring(program::Chunk& chunk, std::size_t row, Line own, LinesByKey::Range range, bool incomplete,
                  std::vector<Line>& brought) const {
   LinesByKey::Range undated;
   if (relation_.window) {
@@ -149,18 +176,17 @@ void Join::bring(program::Chunk& chunk, std::size_t row, Line own, LinesByKey::R
                    [&](Line line) { return keeps_itself || line != own; });
     }
     if (brought.size() - start <= most_elements) {
-      if (!incomplete_) return program::set_bit(chunk.column(relation_.list).known, row);
-      const std::string& name = chunk.library().records[relation_.other].name;
-      return chunk.add_problem(relation_.list, row,
-                               fmt::format("the register of `{}` could not be read completely", name));
+      if (!incomplete) return program::set_bit(chunk.column(relation_.list).known, row);
+      return chunk.add_problem(relation_.list, row, incomplete_problem(chunk));
     }
   }
   brought.resize(start);
   chunk.add_problem(relation_.list, row, fmt::format("more than {} lines belong to it", most_elements));
 }
 
-void Join::set_rank(program::Chunk& chunk, std::size_t row, Line own) const {
+void Join::set_rank(program::Chunk& chunk, std::size_t row, Line own, bool incomplete) const {
   if (own >= ranks_.size() || !lines_.contains(own)) return;
+  if (incomplete) return chunk.add_problem(relation_.rank, row, incomplete_problem(chunk));
   if (ranks_[own] == 0) {
     // What the line itself lacks is asked for; of the others it is said.
     if (has_order(own))
@@ -184,10 +210,14 @@ void Join::fill(program::Chunk& chunk, Line first) const {
     const auto range = lines_of(chunk, row, key);
     if (!range) continue;
     const Line own = first + static_cast<Line>(row);
-    if (reads_.rank) set_rank(chunk, row, own);
-    if (!reads_.list) continue;
+    const bool incomplete = is_incomplete(key);
+    if (reads_.rank) set_rank(chunk, row, own, incomplete);
+    if (!reads_.list) {
+      if (incomplete) chunk.add_problem(relation_.list, row, incomplete_problem(chunk));
+      continue;
+    }
     const std::size_t start = brought.size();
-    bring(chunk, row, own, *range, brought);
+    bring(chunk, row, own, *range, incomplete, brought);
     if (!relation_.group) continue;
     const auto found = std::find(brought.begin() + static_cast<std::ptrdiff_t>(start), brought.end(), own);
     if (found != brought.end()) itself[row] = base + static_cast<std::uint32_t>(found - brought.begin());

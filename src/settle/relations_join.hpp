@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -26,13 +28,16 @@ class Join {
 
   /// Some lines that may belong to a record are not among those that were gathered.
   void not_read_completely() { incomplete_ = true; }
+  /// Of lines of the chunk that could not be read whole, those whose key is what could not be read: they may belong to
+  /// every record that does not differ in the rest of it. By many threads.
+  void note_partial(const program::Chunk& chunk, Line first, const std::vector<std::uint32_t>& rows);
   /// Once all lines are there.
   void complete();
   /// Fills the list and the rank of every record of a finished chunk, whose first record is the line `first`.
   void fill(program::Chunk& chunk, Line first) const;
 
   const model::Relation& relation() const { return relation_; }
-  std::uint64_t without_key() const { return by_key_.without_key(); }
+  std::uint64_t without_key() const { return by_key_.without_key() - unplaced_.size(); }
 
  private:
   struct Element {
@@ -43,14 +48,16 @@ class Join {
   bool before(Line a, Line b) const;
   std::optional<LinesByKey::Range> lines_of(const program::Chunk& chunk, std::size_t row, LinesByKey::Key& key) const;
   std::pair<LinesByKey::Range, LinesByKey::Range> within(LinesByKey::Range range, model::Period days) const;
-  void bring(program::Chunk& chunk, std::size_t row, Line own, LinesByKey::Range range,
+  bool is_incomplete(const LinesByKey::Key& key) const;
+  std::string incomplete_problem(const program::Chunk& chunk) const;
+  void bring(program::Chunk& chunk, std::size_t row, Line own, LinesByKey::Range range, bool incomplete,
              std::vector<Line>& brought) const;
   void add_values(program::Chunk& chunk, const Element& element, std::size_t row,
                   const std::vector<Line>& brought) const;
   void rank(LinesByKey::Range range);
   void leave_open(LinesByKey::Range range, std::size_t order);
   bool has_order(Line line) const;
-  void set_rank(program::Chunk& chunk, std::size_t row, Line own) const;
+  void set_rank(program::Chunk& chunk, std::size_t row, Line own, bool incomplete) const;
 
   const model::Relation& relation_;
   RelationReads reads_;
@@ -65,6 +72,9 @@ class Join {
   static constexpr std::int32_t no_day = INT32_MAX;
   std::vector<std::uint32_t> ranks_;  ///< by line; 0: none
   bool incomplete_ = false;
+  std::mutex noting_;
+  std::vector<Line> unplaced_;  ///< lines that could not be read whole, nor all of their keys
+  PartialKeys partial_keys_;    ///< what could be read of their keys
 };
 
 }  // namespace proviso::settle

@@ -87,4 +87,23 @@ LinesByKey::Range LinesByKey::find(const Key& key) const {
   return number == no_key ? Range() : of(number);
 }
 
+void PartialKeys::add(Line line) {
+  std::vector<std::size_t> read;
+  LinesByKey::Key key;
+  for (std::size_t place = 0; place < facts_.size(); ++place) {
+    if (!lines_.known(facts_[place], line)) continue;
+    read.push_back(place);
+    key.push_back(lines_.bits(facts_[place], line));
+  }
+  keys_[std::move(read)].insert(std::move(key));
+}
+
+bool PartialKeys::may_be(const LinesByKey::Key& key) const {
+  return std::any_of(keys_.begin(), keys_.end(), [&](const auto& each) {
+    LinesByKey::Key part;
+    for (const std::size_t place : each.first) part.push_back(key[place]);
+    return each.second.count(part) > 0;
+  });
+}
+
 }  // namespace proviso::settle

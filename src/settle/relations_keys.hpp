@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -57,6 +59,23 @@ class LinesByKey {
   std::vector<std::uint32_t> starts_;  ///< by number of the key, and one more: where its lines begin in sorted_
   std::vector<Line> sorted_;
   std::uint64_t without_key_ = 0;
+};
+
+/// Lines of whose key a part could not be read, by the rest of it.
+class PartialKeys {
+ public:
+  /// As LinesByKey has them.
+  PartialKeys(const GatheredLines& lines, std::vector<std::size_t> facts) : lines_(lines), facts_(std::move(facts)) {}
+
+  void add(Line line);
+  /// Whether one of the lines may have the key.
+  bool may_be(const LinesByKey::Key& key) const;
+
+ private:
+  /// Places in facts_ of what could be read, and all that was read there: few kinds, however many lines.
+  std::map<std::vector<std::size_t>, std::set<LinesByKey::Key>> keys_;
+  const GatheredLines& lines_;
+  std::vector<std::size_t> facts_;
 };
 
 }  // namespace proviso::settle

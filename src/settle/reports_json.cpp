@@ -17,8 +17,8 @@ std::string date(std::int32_t day) { return "\"" + value::format_date(day) + "\"
 
 class JsonReport {
  public:
-  JsonReport(std::string& out, const model::Library& library, bool with_lines)
-      : out_(out), library_(library), with_lines_(with_lines) {}
+  JsonReport(std::string& out, const model::Library& library, const std::vector<std::string>& part, bool with_lines)
+      : out_(out), library_(library), part_(part), with_lines_(with_lines) {}
 
   void append(const Settlement& settlement) {
     const model::Agreement& agreement = library_.agreements[settlement.agreement];
@@ -68,6 +68,7 @@ class JsonReport {
  private:
   std::string& out_;
   const model::Library& library_;
+  const std::vector<std::string>& part_;
   bool with_lines_;
 
   /// `json` is a value already.
@@ -85,6 +86,7 @@ class JsonReport {
   }
 
   void append_end() {
+    if (!part_.empty()) append_texts("part", part_);
     member("library", as_json(library_.digest));
     out_ += "}\n";
   }
@@ -196,7 +198,7 @@ class JsonReport {
 
 std::string statement_json(const model::Library& library, const Statement& statement, bool with_lines) {
   std::string out;
-  JsonReport report(out, library, with_lines);
+  JsonReport report(out, library, statement.part, with_lines);
   for (const Settlement& settlement : statement.settlements) report.append(settlement);
   for (const TargetResult& target : statement.targets) report.append(target);
   return out;

@@ -109,6 +109,8 @@ struct Statement {
   std::uint64_t undecided = 0;     ///< whether an agreement covers them a missing fact does not say
   std::vector<std::string> notes;  ///< of the whole ledger
   std::vector<LedgerFile> files;   ///< in the order in which they were read
+  /// What of the whole it is, where something was taken out: `--from 2019-02`, `--agreement sefton.adalimumab`.
+  std::vector<std::string> part;
 };
 
 }  // namespace proviso::settle

@@ -295,7 +295,10 @@ class Describer {
       std::size_t begin = end;
       while (begin > 0 && grammar::is_name_character(page_.content[begin - 1])) --begin;
       if (begin == end) return std::nullopt;
-      if (follows_number_type(begin)) return may_follow_unit(end, after) ? std::optional(begin) : std::nullopt;
+      if (follows_number_type(begin)) {
+        const bool unit = grammar::is_unit_word(page_.content.substr(begin, end - begin));
+        return !unit && may_follow_unit(end, after) ? std::optional(begin) : std::nullopt;
+      }
       after = begin;
     }
     return std::nullopt;

@@ -38,7 +38,7 @@ std::string format_code(CodeSystem system, PackedCode code);
 /// A code of the system, for messages.
 std::string_view example_code(CodeSystem system);
 
-/// Ten digits with a right check digit (modulus 11), together or as `943 476 5919`.
+/// Ten digits with a right check digit (modulus 11), together or as `943 476 5919`, but no dummy (dummy_nhs_number).
 bool valid_nhs_number(std::string_view text);
 
 }  // namespace proviso::value

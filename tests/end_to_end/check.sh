@@ -55,10 +55,39 @@ run check "$work/deep"
 exits_with 1
 complains "deep/er/P0201_unknown_name.policy:17:16: error[P0201]"
 
+# The columns of a table's file are found by their names, and by nothing else where a name says two things.
+cat >"$work/tables.policy" <<'POLICY'
+library example
+table limit(value number) -> number from "limit.csv"
+POLICY
+printf 'value,limit\n1,35\n' >"$work/limit.csv"
+run eval "$work/tables.policy" 'limit(1)'
+equal "$out" 35 "value of a table that is looked up by \`value\`"
+printf 'note,value,limit,note\na,1,35,b\n' >"$work/limit.csv"
+run eval "$work/tables.policy" 'limit(1)'
+equal "$out" 35 "value beside columns that the table does not name"
+printf 'value,limit,limit\n1,35,40\n' >"$work/limit.csv"
+run check "$work/tables.policy"
+exits_with 1
+complains 'error[P0603]: `limit.csv`: its header has two columns `limit`'
+
 # What cannot be read.
 run check no_such_folder
 exits_with 1
 complains "error[P0001]"
+mkdir "$work/linked"
+cp P0509_no_source.policy "$work/linked/a.policy"
+ln -s ../deep/er/P0201_unknown_name.policy "$work/linked/b.policy"
+ln -s nowhere.policy "$work/linked/c.policy"
+ln -s c.policy "$work/linked/d.policy"
+ln -s e.policy "$work/linked/e.policy"
+mkdir "$work/linked/folder.policy"
+ln -s somebody@somewhere.1:2 "$work/linked/.#a.policy"   # as editors say that a file is open
+run check "$work/linked"
+exits_with 1
+complains "linked/b.policy:17:16: error[P0201]"
+for link in c d e; do complains "\`$work/linked/$link.policy\` cannot be read"; done
+equal "$(grep -c 'error\[P0001\]' "$work/err")" 3 "files that cannot be read"
 run check folder_without_policies
 exits_with 1
 complains "error[P0004]"

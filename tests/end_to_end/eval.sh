@@ -63,4 +63,36 @@ equal "$(sed -n 4p "$work/out")" '{"id": "d", "value": "unknown", "type": "yes/n
 run eval --batch - <"$work/batch"
 equal "$(wc -l <"$work/out")" 4 "answers from standard input"
 
+# A line that cannot be read says which it was, wherever its id stands; nothing may stand in it twice.
+cat >"$work/batch" <<'LINES'
+{"id": "10", "expression": 5}
+{"id": "21", "expression": "x", "facts": {"x": 1e20}}
+{"expression": 5, "id": 22}
+{"id": "23", "expression": "1", "expression": "2"}
+{"id": "24", "facts": {}, "expression": "1", "facts": {}}
+{"id": "25", "id": "26", "expression": "1"}
+{"id": "27", "expression": "1"} {}
+{"id": tru, "expression": "1"}
+{"id": "28", "expression": "1"
+{"expression": "1"}
+
+LINES
+run eval --batch "$work/batch"
+exits_with 3
+equal "$out" '{"id": "10", "error": "P0902", "message": "`expression` is not a string"}
+{"id": "21", "error": "P0902", "message": "`x`: `1e20` cannot be kept exactly"}
+{"id": 22, "error": "P0902", "message": "`expression` is not a string"}
+{"id": "23", "error": "P0902", "message": "`expression` is given twice"}
+{"id": "24", "error": "P0902", "message": "`facts` is given twice"}
+{"id": "25", "error": "P0902", "message": "`id` is given twice"}
+{"id": "27", "error": "P0902", "message": "something follows the closing brace"}
+{"id": null, "error": "P0902", "message": "`id` is not JSON"}
+{"id": null, "error": "P0902", "message": "the line is not a JSON object"}
+{"id": null, "value": "1", "type": "number"}
+{"id": null, "error": "P0902", "message": "the line is not a JSON object"}' "answers"
+run eval --batch "$work"
+exits_with 2
+is_silent
+complains "\`$work\` cannot be read"
+
 finish

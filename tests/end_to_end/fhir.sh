@@ -69,6 +69,14 @@ decide nobodys.json
 exits_with 0
 complains "nobodys.json: warning: there are several patients"
 
+# A request whose subject leads to nobody is not taken for the only patient's: the patient's facts are asked for, and the warning says why.
+sed '/"subject": {/{n; s/"reference": ".*"/"reference": "#nobody"/; :rest n; b rest}' "$fhir/hip_replacement.json" >unclear.json
+decide unclear.json
+exits_with 0
+equal "$(outcomes out)" "information needed" "a subject that leads to nobody"
+complains "unclear.json: warning: the subject of the request cannot be followed to a patient"
+prints_not "33.4"
+
 # What is not JSON is an error of its line, and the others are decided.
 {
   echo '{"resourceType": "Bundle",'
@@ -181,6 +189,10 @@ prints '"description": "The outcome is `approve`. Nothing more is needed."'
 prints_not '"item"'
 in_fhir /v1/decide no_unit.json
 prints '"notes": ["`patient.bmi`: the newest Observation has no unit"]'
+in_fhir /v1/decide unclear.json
+answers 200
+prints '"outcome": "information needed"'
+prints '"the subject of the request cannot be followed to a patient: nothing about any patient was used'
 in_fhir /v1/decide two.json
 answers 422
 prints '"code": "multiple-matches"'

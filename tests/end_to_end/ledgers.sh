@@ -48,6 +48,12 @@ unreadable() {
     s/.*bytes that are not UTF-8 at column .*/no_encoding/' | sort | uniq -c | sed -E 's/^ *([0-9]+) (.*)/\2 \1/'
 }
 
+# take_out RESULTS LEDGER: the lines that have too few cells.
+take_out() {
+  grep '"message": "found [0-9]* cells, expected' "$1" | sed -E 's/.*"line": ([0-9]+).*/\1d/' >"$work/too_few"
+  sed -i -f "$work/too_few" "$2"
+}
+
 # How many lines each clause of each rule decided, but for those that pay or approve; without a clause, the outcome.
 by_rule() {
   awk -f examples/results.awk -f <(echo '{
@@ -66,6 +72,12 @@ by_rule() {
 sum() {
   grep "$2" "$work/statement" | grep -o "\"$1\": \"\{0,1\}[0-9.-]*" | sed 's/.*[ "]//; s/\.//' |
     awk '{ all += $1 } END { printf "%d", all }'
+}
+
+# unread PATTERN: lines that could not be read and are known to be of the settlements with the pattern.
+unread() {
+  grep "$1" "$work/statement" | grep -oE '"[0-9]+ lines? (is|are) left out: [^"]* could not be read"' |
+    awk '{ gsub(/"/, ""); all += $1 } END { printf "%d", all }'
 }
 
 # due FILE: what is still to be paid by all settlements, in pence: of a share that was settled before, the difference.
@@ -101,6 +113,14 @@ for seed in "${seeds[@]}"; do
   exits_with 3
   equal "$(wc -l <"$work/paid.ndjson")" "$(counted activity.lines)" "results of activity"
   equal "$(unreadable <"$work/paid.ndjson")" "$(counts_under activity.unreadable)" "unreadable activity, seed $seed"
+  # Totals that stand among the lines cannot be cut into cells, and might be anybody's: they are taken out.
+  if [ "$(counted activity.unreadable.too_few_cells)" -gt 0 ]; then
+    complains "could not be read at all, and may belong to any other"
+    take_out "$work/paid.ndjson" "$made/activity.csv"
+    pay Activity "$made/activity.csv" "$work/paid.ndjson" "${activity[@]}"
+  fi
+  checks=$((checks + 1))
+  [[ $err != *"could not be read at all"* ]] || fail "lines that may be anybody's are left"
   equal "$(by_rule "$work/paid.ndjson")" "$(counts_under activity.expected)" "activity by rule, seed $seed"
   equal "$(grep -cE '"outcome": "(not applicable|approve|pay)", "price": null, "amount": null' "$work/paid.ndjson")" \
     "$(counted activity.without_price)" "lines that nothing stands against but that their price is missing, seed $seed"
@@ -117,7 +137,8 @@ for seed in "${seeds[@]}"; do
   cp "$work/out" "$work/settled_once"
   equal "$(sum lines '"saving"') $(sum lines '"excess"')" \
     "$(counted drugs.settled.lines) $(counted drugs.after.lines)" "lines that are settled, seed $seed"
-  equal "$(sum left_out '"saving"') $(sum left_out '"excess"')" \
+  # The manifest counts what is left out for a missing fact; those that could not be read are counted by themselves.
+  equal "$(($(sum left_out '"saving"') - $(unread '"saving"'))) $(($(sum left_out '"excess"') - $(unread '"excess"')))" \
     "$(counted drugs.settled.left_out) $(counted drugs.after.left_out)" "lines left out, seed $seed"
   equal "$(sum corrected '"saving"') $(sum corrected '"excess"')" \
     "$(counted drugs.settled.corrected) $(counted drugs.after.corrected)" "lines corrected, seed $seed"

@@ -223,12 +223,83 @@ exits_with 0
 by_id "$work/out" >"$work/out_of_order"
 same_bytes "$work/out_of_order" "$work/in_order"
 
-# A line that cannot be read has its place in the results, and is found by no other line.
+# A line that cannot be read has its place in the results, and stands among the others with what could be read of it:
+# whether it was 30 days before is not known.
 sed -E 's/^first,(.*),2018-05-01,/first,\1,on May Day,/' "$work/spells.csv" >"$work/unreadable.csv"
 run decide "$library" "$work/unreadable.csv"
 exits_with 3
-equal "$(outcomes "$work/out" | head -2 | tr '\n' '/')" "error/pay/" "outcomes after a line that cannot be read"
+equal "$(outcomes "$work/out" | head -2 | tr '\n' '/')" "error/information needed/" \
+  "outcomes after a line that cannot be read"
+prints '"needs": [{"fact": "earlier_spells"'
 complains "1 of 10 records could not be read"
+equal "$(grep -c 'counts as incomplete' "$work/err")" 0 "warnings that the input is incomplete"
+
+# What is unreadable is unknown, and everything else is as it was.
+head='id,patient.nhs_number,provider,admitted,discharged,kind,modality,emergency,hrg,charge'
+unread() {
+  {
+    echo "$head"
+    cat
+  } >"$work/unread.csv"
+  run decide "$library" "$work/unread.csv"
+  exits_with 3
+}
+paid() { grep -v '"error"' "$work/out" | by_id /dev/stdin; }
+of_patient=9990000018,RC9,2018-05-01,2018-05-01
+# Nobody asks for the charge of another line.
+unread <<LINES
+scan1,$of_patient,scan,mri,no,,150 GBP
+scan2,$of_patient,scan,mri,no,,100
+scan3,$of_patient,scan,ct,no,,100
+LINES
+equal "$(paid | tail -2)" "scan2 adjust 0.00
+scan3 pay 100.00" "scans after one whose charge cannot be read"
+# What might be a scan of the same day is of no other patient, provider or day.
+unread <<LINES
+scan1,$of_patient,scan,???,no,,100
+scan2,$of_patient,scan,mri,no,,100
+scan3,9990000026,RC9,2018-05-01,2018-05-01,scan,mri,no,,100
+scan4,9990000018,RD8,2018-05-01,2018-05-01,scan,mri,no,,100
+LINES
+equal "$(paid | tail -3)" "scan2 query null
+scan3 pay 100.00
+scan4 pay 100.00" "scans beside one whose kind cannot be read"
+prints '"notes": ["`rank in scans_of_the_day`: the input could not be read completely"]'
+# A line that cannot be cut into cells may be of anybody; what is no line at all is nobody's.
+unread <<LINES
+scan1,$of_patient,scan,mri,no
+scan2,$of_patient,scan,mri,no,,100
+LINES
+equal "$(paid | tail -1)" "scan2 query null" "a scan beside a line that is cut off"
+complains "unread.csv: 1 record could not be read at all, and may belong to any other: what relations and groups bring of the input counts as incomplete until it is mended or taken out"
+unread <<LINES
+
+$head
+,,
+scan2,$of_patient,scan,mri,no,,100
+LINES
+equal "$(paid | tail -1)" "scan2 pay 100.00" "a scan beside lines that are none"
+equal "$(grep -c 'counts as incomplete' "$work/err")" 0 "warnings of lines that are none"
+unread <<LINES
+$(printf 'caf\xe9'),$of_patient,scan,mri,no,,100
+scan2,$of_patient,scan,ct,no,,100
+LINES
+equal "$(paid | tail -1)" "scan2 pay 100.00" "a scan beside a line in another encoding"
+# The same lines in JSON.
+cat >"$work/unread.ndjson" <<'LINES'
+{"id": "scan1", "charge": "150 GBP", "patient": {"nhs_number": "9990000018"}, "provider": "RC9", "admitted": "2018-05-01", "kind": "scan", "modality": "mri"}
+{"id": "scan2", "charge": 100, "patient": {"nhs_number": "9990000018"}, "provider": "RC9", "admitted": "2018-05-01", "kind": "scan", "modality": "mri"}
+LINES
+run decide "$library" "$work/unread.ndjson"
+exits_with 3
+equal "$(paid | tail -1)" "scan2 adjust 0.00" "a scan of JSON after one whose charge cannot be read"
+echo '{"id": "scan3", ' >>"$work/unread.ndjson"
+run decide "$library" "$work/unread.ndjson"
+exits_with 3
+prints '"id": "scan2", "record": "Activity", "line": 2, "outcome": "query"'
+# Comparing two libraries on such lines sees what deciding them sees.
+run diff "$library" "$library" --cases "$work/unread.ndjson"
+complains "could not be read"
 run decide "$library" "$work/no_such_file.csv"
 exits_with 2
 complains "No such file"
@@ -318,13 +389,24 @@ equal "$(outcomes "$work/out" | sort -u)" "withhold" "outcomes with an empty reg
 } >"$work/damaged.csv"
 run decide "$registered" "$work/lines.ndjson" --register "$work/damaged.csv"
 exits_with 3
-# A has its authorisation. Whether the others have none is not known, and nobody can be asked for it.
-equal "$(outcomes "$work/out" | tr '\n' '/')" "pay/query/query/query/" "outcomes with a damaged register"
-prints '"notes": ["`authorisations`: the register of `Authorisation` could not be read completely"]'
-complains "damaged.csv: the register counts as incomplete"
+# A has its authorisation. Whether one of B's was issued in time is not known; nobody else's is concerned.
+equal "$(outcomes "$work/out" | tr '\n' '/')" "pay/information needed/withhold/withhold/" \
+  "outcomes with a damaged register"
+equal "$(grep -c 'counts as incomplete' "$work/err")" 0 "warnings that the register is incomplete"
 equal "$(grep -c 'damaged.csv:[0-9]*: error\[P[0-9]*\]: `issued`: found `rubbish`' "$work/err")" 20 "errors shown"
 complains "damaged.csv:5: error"
 complains "25 of 28 records of the register could not be read: the first 20 are above"
+
+# Whose a line is that cannot even be cut into cells is not known, and nobody can be asked for it.
+{
+  cat "$work/issued.csv"
+  echo "Y1,9990000026"
+} >"$work/cut_off.csv"
+run decide "$registered" "$work/lines.ndjson" --register "$work/cut_off.csv"
+exits_with 3
+equal "$(outcomes "$work/out" | tr '\n' '/')" "pay/query/query/query/" "outcomes with a register that is cut off"
+prints '"notes": ["`authorisations`: the register of `Authorisation` could not be read completely"]'
+complains "cut_off.csv: the register counts as incomplete"
 
 # A file without the column by which its lines are found, beside one that has it.
 cut -d, -f1,3- "$work/issued.csv" >"$work/nobodys.csv"

@@ -11,6 +11,9 @@ exits_with 2
 complains "there is no register \`$kept\`"
 run authorisations "$kept"
 exits_with 2
+run replay "$root/policies" --register "$kept"
+exits_with 2
+complains "there is no register \`$kept\`"
 [ ! -e "$kept" ] || fail "a register was made by looking for it"
 echo "notes" >"$work/notes.txt"
 run verify "$work/notes.txt"
@@ -24,7 +27,7 @@ exits_with 0
 equal "$out" "0 entries, no faults" "an empty register"
 run authorisations "$kept"
 exits_with 0
-equal "$out" "id,authorisation_code,patient.nhs_number,procedure,molecule,provider,decision,decided,valid_from,valid_to,uses" \
+equal "$out" "id,authorisation_code,patient.nhs_number,procedure,molecule,provider,decision,decided,valid_from,valid_to,uses,retrospective" \
   "the header of an empty register"
 
 # Referrals with an even number are for H51.1, those with an odd one for S06.5.
@@ -35,13 +38,13 @@ sound "$kept"
 equal "$(wc -l <"$work/listed")" 4 "entries"
 run authorisations "$kept" --format csv
 exits_with 0
-equal "$(sed 1d "$work/out")" "$(code R0),$(code R0),9990000018,H51.1,,R1H,granted,2019-04-01,2019-04-01,2020-03-31,1
-$(code R1),$(code R1),9990000018,S06.5,,R1H,granted,2019-04-01,2019-04-01,2020-03-31,1
-$(code R2),$(code R2),9990000018,H51.1,,R1H,declined,2019-04-01,2019-04-01,2020-03-31,1
-$(code R3),$(code R3),9990000018,S06.5,,R1H,granted,2019-04-01,2019-04-01,2020-03-31,1" "the export"
+equal "$(sed 1d "$work/out")" "$(code R0),$(code R0),9990000018,H51.1,,R1H,granted,2019-04-01,2019-04-01,2020-03-31,1,no
+$(code R1),$(code R1),9990000018,S06.5,,R1H,granted,2019-04-01,2019-04-01,2020-03-31,1,no
+$(code R2),$(code R2),9990000018,H51.1,,R1H,declined,2019-04-01,2019-04-01,2020-03-31,1,no
+$(code R3),$(code R3),9990000018,S06.5,,R1H,granted,2019-04-01,2019-04-01,2020-03-31,1,no" "the export"
 run authorisations "$kept" --format json
 exits_with 0
-prints '{"id":"'"$(code R0)"'","authorisation_code":"'"$(code R0)"'","patient":{"nhs_number":"9990000018"},"procedure":"H51.1","provider":"R1H","decision":"granted","decided":"2019-04-01","valid_from":"2019-04-01","valid_to":"2020-03-31","uses":1}'
+prints '{"id":"'"$(code R0)"'","authorisation_code":"'"$(code R0)"'","patient":{"nhs_number":"9990000018"},"procedure":"H51.1","provider":"R1H","decision":"granted","decided":"2019-04-01","valid_from":"2019-04-01","valid_to":"2020-03-31","uses":1,"retrospective":false}'
 equal "$(wc -l <"$work/out")" 4 "lines of JSON"
 
 # Payments read it: in both forms, by the contract that asks for a code.

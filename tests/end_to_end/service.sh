@@ -4,11 +4,13 @@ trap 'stop_service KILL; rm -rf "$work"' EXIT
 
 # start_service ARGUMENT...: on a free port of the loopback; leaves $service_id and $address. $work/service.err is its log.
 start_service() {
+  # The service before may have said another address there.
+  rm -f "$work/service.out"
   "$proviso" serve "$@" --listen 127.0.0.1:0 >"$work/service.out" 2>"$work/service.err" &
   service_id=$!
   local waited
   for waited in $(seq 1 200); do
-    address=$(sed -n 's/^listening on //p' "$work/service.out")
+    address=$(sed -n 's/^listening on //p' "$work/service.out" 2>/dev/null)
     [ -z "$address" ] || return 0
     kill -0 "$service_id" 2>/dev/null || break
     sleep 0.05

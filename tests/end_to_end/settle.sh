@@ -73,6 +73,17 @@ prints '{"party": "provider", "share": "50%", "amount": "467.21", "deducted": "1
 prints_not '"detail"'
 cp out whole.json
 
+# No statement is written over what it is made of.
+echo '# nothing is said' >ledger.map
+cp ledger.csv ledger_before.csv
+for output in ledger.csv whole.json; do
+  run settle library --ledger ledger.csv --map ledger.map --settled whole.json --output $output
+  exits_with 2
+  is_silent
+  complains "\`$output\` is read by this command, and cannot be written too"
+done
+same_bytes ledger.csv ledger_before.csv
+
 # As text, with totals: 934.43 + 0.02.
 run settle library --ledger ledger.csv
 exits_with 0
@@ -210,6 +221,44 @@ sed 's/"net": "452.21"/"net": "452.2101"/' whole.json >part_of_a_penny.json
 run settle library --ledger ledger.csv --settled part_of_a_penny.json
 exits_with 2
 complains 'has `452.2101` for `net`, which is not in whole pence'
+# What was settled of a line that cannot be read any more: the settlement says why it is paid back.
+sed -E '9s/,1,52.14/,TBC,52.14/' ledger.csv >tbc.csv
+run settle library --ledger tbc.csv --settled whole.json --output json --party commissioner=01V
+exits_with 3
+equal "$(figures out)" "2018-12 SouthportFormby 0 1 0 0.00 0.00 0.00" "a settlement whose line cannot be read"
+prints '"notes": ["1 line is left out: quantity could not be read"]'
+# Of a line that cannot be cut into cells nothing is known: it may be of any settlement.
+sed -E '9s/,1,52.14.*//' ledger.csv >cut_off.csv
+run settle library --ledger cut_off.csv --settled whole.json --output json --party commissioner=01V
+exits_with 3
+prints '"notes": ["1 line of the ledger could not be read at all, and may be of it"]'
+# A part of what was settled is not taken for the whole: the rest would be settled again.
+for part in "--from 2019-01" "--to 2018-12" "--party commissioner=01V" "--from 2018-12-15 --to 2019-01"; do
+  # shellcheck disable=SC2086
+  run settle library --ledger ledger.csv --output json $part
+  exits_with 0
+  prints '"part": ["--'
+  cp out part.json
+  run settle library --ledger ledger.csv --settled part.json
+  exits_with 2
+  is_silent
+  complains "part.json:1: the line is of a part of what was settled (--"
+  complains 'without the rest, what was settled before would be settled again'
+done
+run settle library --ledger ledger.csv --output json --from 2018-12
+prints_not '"part"'
+run settle library --ledger ledger.csv --output json --agreement infliximab --with-drafts
+prints '"part": ["--agreement sefton.infliximab"]'
+cp out part.json
+run settle library --ledger ledger.csv --with-drafts --settled part.json
+exits_with 2
+is_silent
+complains '`part.json` was settled without `sefton.adalimumab`: without the rest'
+run settle library --ledger ledger.csv --with-drafts --settled part.json --agreement infliximab --output json
+exits_with 0
+prints '"difference": "0.00"'
+run settle library --ledger ledger.csv --with-drafts --settled part.json --settled whole.json --output json
+exits_with 0
 # A settlement whose lines have all gone is to be paid back.
 { cat ledger.csv; echo "8,2018-12-31,01V,Royal,infliximab,1,52.14,35.00,0"; } >gone.csv
 run settle library --ledger gone.csv --settled whole.json --output json --party commissioner=01V
@@ -243,7 +292,9 @@ $head
 END
 run settle library --ledger dirty.csv --output json
 exits_with 3
-equal "$(figures out)" "2018-12 SouthSefton 1 1 0 634.28 317.14 312.14" "the rest"
+equal "$(figures out)" "2018-12 SouthSefton 1 2 0 634.28 317.14 312.14" "the rest"
+prints '"notes": ["1 line is left out: quantity could not be read", "1 line is left out: unit_price is missing"]'
+complains 'supplied could not be read'
 complains 'dirty.csv:3: error[P0901]: `supplied`: '
 complains 'dirty.csv:4: error[P0901]: `quantity`: '
 complains 'dirty.csv: 2 of 5 lines could not be read, and are in no settlement'

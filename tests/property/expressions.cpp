@@ -103,10 +103,12 @@ Expression ExpressionMaker::leaf(const Type& type, const Names& names) {
   return literal(type);
 }
 
-/// A quantity of the same dimension, now and then in another unit.
+/// A quantity of the same dimension, now and then in another unit; of time, a duration too.
 Expression ExpressionMaker::same_dimension(const Type& type, const Names& names, int depth) {
   Type other = type;
   if (type.sort == Sort::quantity && random_.chance(30)) other.unit = random_.pick(family_of(type.unit));
+  if (type.sort == Sort::quantity && family_of(type.unit).front() == "hours" && random_.chance(10))
+    other = {Sort::days};
   return make(other, names, depth);
 }
 
@@ -142,7 +144,7 @@ Expression ExpressionMaker::make(const Type& type, const Names& names, int depth
     const Callable& callable = random_.pick(names.callables);
     if (callable.type != type) continue;
     std::vector<Expression> arguments;
-    for (const Type& argument : callable.arguments) arguments.push_back(make(argument, names, depth - 1));
+    for (const Type& argument : callable.arguments) arguments.push_back(same_dimension(argument, names, depth - 1));
     const std::size_t count = arguments.size();
     return form(type, callable.name + "(" + holes(count, random_.chance(50) ? ", " : "; ") + ")", std::move(arguments));
   }
@@ -164,7 +166,7 @@ Expression ExpressionMaker::make(const Type& type, const Names& names, int depth
 }
 
 Expression ExpressionMaker::choice(const Type& type, const Names& names, int depth) {
-  // The first operand says what a bare word is a value of, and which unit the result is in.
+  // The first operand says what a bare word is a value of.
   Expression first = type.sort == Sort::enumeration ? leaf(type, names) : make(type, names, depth - 1);
   const bool comparable =
       has_order(type) && (type.sort != Sort::enumeration || vocabulary_.enumerations[type.enumeration].ordered);
@@ -264,7 +266,6 @@ Expression ExpressionMaker::membership(const Names& names, int depth) {
       if (list.field->shape != Field::Shape::list_of_values || random_.chance(30)) continue;
       const Type& type = list.field->type;
       Expression left = literal_or(type, names, depth - 1);
-      if (left.type.unit != type.unit) left = literal(type);
       return form(truth_type, "(" + std::string(1, hole) + " in " + list.path + ")", {left});
     }
   }
@@ -278,7 +279,7 @@ Expression ExpressionMaker::membership(const Names& names, int depth) {
   Expression left = typed(type, names, depth - 1);
   std::vector<Expression> operands = {left};
   for (long more = random_.between(1, 3); more > 0; --more) {
-    operands.push_back(random_.chance(80) ? literal(type) : leaf(type, names));
+    operands.push_back(random_.chance(80) ? literal_or(type, names, 0) : leaf(type, names));
   }
   const std::size_t count = operands.size() - 1;
   return form(truth_type, "(" + std::string(1, hole) + " in { " + holes(count, ", ") + " })", std::move(operands));
@@ -364,7 +365,7 @@ Expression ExpressionMaker::decimal(const Type& type, const Names& names, int de
     case 7:
       return form(type, pattern("(absolute _)"), {first});
     case 8:
-      return form(type, pattern("(_ mod _)"), {first, make(type, names, depth - 1)});
+      return form(type, pattern("(_ mod _)"), {first, same_dimension(type, names, depth - 1)});
     default: {
       static const std::vector<std::string> modes = {"half even", "half up", "half down", "up",
                                                      "down",      "floor",   "ceiling"};

@@ -18,6 +18,10 @@ class RecordMaker {
         continue;
       }
       result[field.name] = value(field);
+      // Given in part: there may be more.
+      if (missing_ > 0 && result[field.name].is_array() && random_.chance(missing_ / 3)) {
+        result[field.name] = Json{{"some", result[field.name]}};
+      }
     }
     return result;
   }
@@ -44,7 +48,7 @@ class RecordMaker {
     if (field.nhs_number && missing_ == 0) return "9990000018";
     if (field.nhs_number) {
       return random_.pick(std::vector<std::string>{"9990000018", "999 000 0018", "999-000-0018", "9990000026",
-                                                   "999-000 0026", "99900-000-26", "9990000019", "a"});
+                                                   "999-000 0026", "99900-000-26", "9990000019", "a", "999 999 9999"});
     }
     Json given = plain(field.type);
     if (field.measured && missing_ > 0 && random_.chance(70)) given = Json{{"value", given}, {"on", measured_on()}};

@@ -42,12 +42,13 @@ std::optional<bool> Decision::truth(const Test& test) const {
 
 void Decision::needs_of(const Written& expression) {
   evaluator_.needs(expression, [&](const Fact& fact, bool out_of_date) {
-    // A list that is asked for in the name of what is in it is not itself out of date.
-    const Need asked{fact.asked_as, out_of_date && fact.asked_as == fact.name};
-    for (const Need& need : answer_.needs) {
-      if (need.fact == asked.fact) return;
+    // A list is out of date where all is that is asked for in its name.
+    for (Need& need : answer_.needs) {
+      if (need.fact != fact.asked_as) continue;
+      need.out_of_date = need.out_of_date && out_of_date;
+      return;
     }
-    answer_.needs.push_back(asked);
+    answer_.needs.push_back({fact.asked_as, out_of_date});
   });
 }
 

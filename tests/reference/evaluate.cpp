@@ -6,15 +6,16 @@ using syntax::ExpressionKind;
 
 namespace {
 
-/// What the values that are chosen among have in common: the first that says more than a bare word.
+/// What the values that are chosen among have in common: the first that says more than a bare word, and of quantities
+/// the smallest unit.
 Value common(const std::vector<Value>& values) {
-  const Value* found = nullptr;
+  std::optional<Value> found;
   for (const Value& value : values) {
     if (value.kind == Kind::enumeration) return value;
     const bool vague = value.kind == Kind::any || value.kind == Kind::word;
-    if (!vague && found == nullptr) found = &value;
+    if (!vague) found = found ? smaller_of(*found, value) : value;
   }
-  return found == nullptr ? values.front() : *found;
+  return found.value_or(values.front());
 }
 
 /// The greatest whole number that is no more.
@@ -123,7 +124,8 @@ Value Evaluator::value(const Written& e) const {
       if (!a.known && a.bounds && has_limits) {
         const Integer least = low.known ? low.number : low.bounds->first;
         const Integer most = high.known ? high.number : high.bounds->second;
-        if (floor_of(most) < -floor_of(-least)) return reference::truth(false);
+        const std::optional<Integer> first = in_range(-floor_of(-least));
+        if (first && floor_of(most) < *first) return reference::truth(false);
       }
       return reference::truth(both(compare(a, ">=", low), compare(a, "<=", high)));
     }
@@ -142,7 +144,7 @@ Value Evaluator::value(const Written& e) const {
     case ExpressionKind::is_unknown: {
       const Value a = value(e.operand(0));
       bool known = a.known;
-      if (a.kind == Kind::list) known = list_fact(e.operand(0))->json != nullptr;
+      if (a.kind == Kind::list) known = is_whole(*list_fact(e.operand(0)));
       return reference::truth(known == (e->kind == ExpressionKind::is_known));
     }
     case ExpressionKind::negation:
@@ -215,8 +217,10 @@ Value Evaluator::name_value(const Written& name) const {
   }
   const Meaning found = meaning(name);
   if (found.scope != nullptr) {
+    // A quantity in a smaller unit than the parameter's stays in it.
     const Value argument = value(found.scope->argument);
-    return in_terms_of(argument, unknown_of_type(world_, found.scope->type_file, *found.scope->type));
+    const Value type = unknown_of_type(world_, found.scope->type_file, *found.scope->type);
+    return in_terms_of(argument, type.kind == Kind::decimal ? smaller_of(type, argument) : type);
   }
   if (found.fact) return read_fact(*found.fact);
   if (found.definition != nullptr) return value({found.file, found.definition->body, nullptr});
@@ -311,13 +315,14 @@ Value Evaluator::choose(const Written& e) const {
   std::vector<Value> values;
   for (std::size_t i = 0; i < e->operands.size(); ++i) values.push_back(value(e.operand(i)));
   const Value like = common(values);
-  for (Value& each : values) each = without_bounds(in_terms_of(each, like));
   if (e->kind == ExpressionKind::first_known) {
+    // The first is it though the unit that they have in common cannot hold it.
     for (const Value& each : values) {
-      if (each.known) return each;
+      if (each.known) return without_bounds(in_terms_of(each, like));
     }
     return unknown_like(like);
   }
+  for (Value& each : values) each = without_bounds(in_terms_of(each, like));
   Value best = values.front();
   for (const Value& each : values) {
     const std::optional<int> found = order(each, best);

@@ -101,8 +101,8 @@ class Evaluator {
   std::vector<Scope> parameters(const Written& call, const syntax::Definition& definition, const File* file) const;
   /// The list that a name means; none where it means something else.
   std::optional<Fact> list_fact(const Written& name) const;
-  /// A scope for each element; nothing where the list is not known.
-  std::optional<std::vector<Scope>> elements(const Written& form) const;
+  /// A scope for each element that is there.
+  std::vector<Scope> elements(const Written& form) const;
   Scope typical_element(const Written& form) const;
   /// Whether that element of the list, counted from 0, is the line that is decided: it is in its own groups.
   bool is_itself(const Fact& list, std::size_t element) const;

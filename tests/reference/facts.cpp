@@ -31,9 +31,10 @@ std::string unseparated(std::string text) {
   return text;
 }
 
-/// Modulus 11: the tenth digit makes up the sum of the others, weighted from 10 down to 2.
+/// Modulus 11: the tenth digit makes up the sum of the others, weighted from 10 down to 2. Dummies are no patient's.
 bool is_nhs_number(const std::string& digits) {
   if (digits.size() != 10 || digits.find_first_not_of("0123456789") != std::string::npos) return false;
+  if (digits == std::string(10, digits[0]) || digits == "9000000009") return false;
   int sum = 0;
   for (int i = 0; i < 9; ++i) sum += (digits[static_cast<std::size_t>(i)] - '0') * (10 - i);
   const int check = (11 - sum % 11) % 11;
@@ -179,6 +180,14 @@ Origin element_of(const World& world, const Fact& list, const Json* element, boo
     origin.file = file;
   }
   return origin;
+}
+
+bool is_whole(const Fact& list) { return list.json != nullptr && list.json->is_array(); }
+
+const Json& elements_of(const Fact& list) {
+  static const Json none = Json::array();
+  if (list.json == nullptr) return none;
+  return list.json->is_array() ? *list.json : list.json->at("some");
 }
 
 bool is_assumed(const Fact& fact) {

@@ -38,6 +38,10 @@ std::optional<Fact> find_fact(const World& world, const Origin& from, const std:
 std::optional<Fact> find_price(const World& world, const Origin& record);
 /// An element of the list.
 Origin element_of(const World& world, const Fact& list, const Json* element, bool made_up = false);
+/// Whether all elements of the list are there: it may be given in part, as `{"some": [...]}`.
+bool is_whole(const Fact& list);
+/// Those that are there: an array.
+const Json& elements_of(const Fact& list);
 /// Whether the declaration gives the fact a value that the record leaves out.
 bool is_assumed(const Fact& fact);
 

@@ -43,11 +43,11 @@ bool Evaluator::is_itself(const Fact& list, std::size_t element) const {
   return record_.json->at(list.related->itself).get<std::size_t>() == element;
 }
 
-std::optional<std::vector<Scope>> Evaluator::elements(const Written& form) const {
-  const std::optional<Fact> list = list_fact(form.operand(0));
-  if (!list || list->json == nullptr) return std::nullopt;
+std::vector<Scope> Evaluator::elements(const Written& form) const {
   std::vector<Scope> scopes;
-  for (const Json& element : *list->json) {
+  const std::optional<Fact> list = list_fact(form.operand(0));
+  if (!list) return scopes;
+  for (const Json& element : elements_of(*list)) {
     Scope scope;
     scope.around = form.scope;
     scope.name = form->variable.text;
@@ -100,29 +100,31 @@ std::optional<bool> Evaluator::meets(const Written& form, const Scope& element) 
 }
 
 Value Evaluator::over_list(const Written& form) const {
-  const std::optional<std::vector<Scope>> all = elements(form);
+  const std::optional<Fact> list = list_fact(form.operand(0));
+  const bool whole = list && is_whole(*list);
+  const std::vector<Scope> all = elements(form);
   if (has_list_value(form->kind)) {
     const Scope typical = typical_element(form);
-    if (!all) return unknown_like(value(list_value(form, typical)));
-    return fold(form, *all, typical);
+    if (!whole) return unknown_like(value(list_value(form, typical)));
+    return fold(form, all, typical);
   }
-  if (!all) return form->kind == ExpressionKind::count ? unknown_of(Kind::decimal) : reference::truth(std::nullopt);
+  // Of a list that is not there whole, there may be elements of any sort beside those that are.
   Integer surely = 0;
-  Integer maybe = 0;
-  std::optional<bool> any = false;
-  std::optional<bool> every = true;
-  for (const Scope& element : *all) {
+  Integer maybe = whole ? 0 : unlimited;
+  std::optional<bool> any = whole ? std::optional(false) : std::nullopt;
+  std::optional<bool> every = whole ? std::optional(true) : std::nullopt;
+  for (const Scope& element : all) {
     const std::optional<bool> found = meets(form, element);
     any = either(any, found);
     every = both(every, found);
-    if (found != false) ++maybe;
+    if (found != false && whole) ++maybe;
     if (found == true) ++surely;
   }
   if (form->kind == ExpressionKind::any) return reference::truth(any);
   if (form->kind == ExpressionKind::every) return reference::truth(every);
   if (surely == maybe) return decimal(surely * one);
   Value count = unknown_of(Kind::decimal);
-  count.bounds = std::pair{surely * one, maybe * one};
+  count.bounds = std::pair{surely * one, whole ? maybe * one : unlimited};
   return count;
 }
 
@@ -182,7 +184,7 @@ Value Evaluator::membership(const Written& e) const {
     for (std::size_t i = 0; i < right->operands.size(); ++i) {
       result = either(result, compare(a, "=", value(right.operand(i))));
     }
-    return reference::truth(a.known || a.bounds ? result : std::nullopt);
+    return reference::truth(result);
   }
   const File* file = e.file;
   const auto list = list_fact(right);
@@ -195,8 +197,8 @@ Value Evaluator::membership(const Written& e) const {
     const auto* codes = world_.find<syntax::CodesDeclaration>(file, right->text);
     return reference::truth(codes == nullptr ? std::nullopt : in_codes(a, file, *codes));
   }
-  if (!a.known || list->json == nullptr) return reference::truth(std::nullopt);
-  for (const Json& element : *list->json) {
+  if (!is_whole(*list)) result = std::nullopt;
+  for (const Json& element : elements_of(*list)) {
     const std::optional<Fact> item = find_fact(world_, element_of(world_, *list, &element), "");
     result = either(result, compare(a, "=", read_fact(*item)));
   }

@@ -45,12 +45,10 @@ void Evaluator::needs(const Written& e, const Ask& ask) const {
       if (right->kind == ExpressionKind::set) {
         for (std::size_t i = 0; i < right->operands.size(); ++i) needs(right.operand(i), ask);
       } else if (const std::optional<Fact> list = list_fact(right)) {
-        bool unknown = list->json == nullptr;
-        if (!unknown) {
-          for (const Json& element : *list->json) {
-            const std::optional<Fact> item = find_fact(world_, element_of(world_, *list, &element), "");
-            unknown = unknown || !read_fact(*item).known;
-          }
+        bool unknown = !is_whole(*list);
+        for (const Json& element : elements_of(*list)) {
+          const std::optional<Fact> item = find_fact(world_, element_of(world_, *list, &element), "");
+          unknown = unknown || !read_fact(*item).known;
         }
         if (unknown) ask(*list, false);
       } else if (value(right).kind == Kind::place) {
@@ -74,7 +72,7 @@ void Evaluator::name_needs(const Written& name, const Ask& ask) const {
   } else if (found.fact) {
     const Reading reading = read(world_, *found.fact, deciding_);
     const bool is_list = reading.value.kind == Kind::list;
-    if (is_list ? found.fact->json == nullptr : !reading.value.known) {
+    if (is_list ? !is_whole(*found.fact) : !reading.value.known) {
       if (is_list) return ask_whole(*found.fact, ask);
       ask(*found.fact, reading.out_of_date);
     }
@@ -85,9 +83,9 @@ void Evaluator::name_needs(const Written& name, const Ask& ask) const {
 
 /// Goes into the elements that are not known to be left out.
 void Evaluator::list_needs(const Written& form, const Ask& ask) const {
-  const std::optional<std::vector<Scope>> all = elements(form);
-  if (!all) return ask_whole(*list_fact(form.operand(0)), ask);
-  for (const Scope& element : *all) {
+  const Fact list = *list_fact(form.operand(0));
+  if (!is_whole(list)) ask_whole(list, ask);
+  for (const Scope& element : elements(form)) {
     const std::optional<bool> found = meets(form, element);
     if (found == (form->kind == ExpressionKind::every)) continue;
     if (has_list_value(form->kind)) needs(list_value(form, element), ask);
@@ -145,7 +143,7 @@ void Evaluator::facts(const Written& e, const Visit& visit) const {
     }
   }
   if (is_list_form(e->kind)) {
-    std::vector<Scope> all = elements(e).value_or(std::vector<Scope>{});
+    std::vector<Scope> all = elements(e);
     // What is read of the record itself is read though the list be empty.
     all.push_back(typical_element(e));
     facts(e.operand(0), visit);

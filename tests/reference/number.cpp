@@ -144,7 +144,9 @@ Integer size_of(std::string_view unit) {
 
 std::optional<Integer> convert(Integer value, std::string_view from, std::string_view to) {
   if (from == to) return value;
-  return in_range(nearest(value * size_of(from), size_of(to)));
+  const Integer smallest = value * size_of(from);
+  if (smallest % size_of(to) != 0) return std::nullopt;
+  return in_range(smallest / size_of(to));
 }
 
 }  // namespace proviso::reference

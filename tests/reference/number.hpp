@@ -29,7 +29,7 @@ std::optional<Integer> round_to(Integer value, Integer step, std::string_view mo
 std::string dimension_of(std::string_view unit);
 /// How many of the smallest unit of its dimension one is.
 Integer size_of(std::string_view unit);
-/// The same quantity in another unit of its dimension, to the nearest millionth.
+/// The same quantity in another unit of its dimension; nothing where that is no whole number of millionths.
 std::optional<Integer> convert(Integer value, std::string_view from, std::string_view to);
 
 }  // namespace proviso::reference

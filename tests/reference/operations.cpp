@@ -32,6 +32,14 @@ std::optional<std::pair<Integer, Integer>> range_of(const Value& value) {
 
 }  // namespace
 
+Value smaller_of(const Value& left, const Value& right) {
+  const bool quantities = left.kind == Kind::decimal || right.kind == Kind::decimal;
+  const Value a = quantities && left.kind == Kind::duration ? as_quantity(left) : left;
+  const Value b = quantities && right.kind == Kind::duration ? as_quantity(right) : right;
+  if (a.kind != Kind::decimal || b.kind != Kind::decimal || a.unit.empty() || b.unit.empty()) return a;
+  return size_of(b.unit) < size_of(a.unit) ? b : a;
+}
+
 Value in_terms_of(const Value& value, const Value& like) {
   if (value.kind == Kind::any) {
     Value typed = unknown_like(like);
@@ -146,13 +154,15 @@ Value negate(const Value& a) {
   return result;
 }
 
-Value plus(const Value& left, const Value& right) {
-  if (left.kind == Kind::any) return unknown_like(right);
+Value plus(const Value& first, const Value& right) {
+  if (first.kind == Kind::any) return unknown_like(right);
+  const Value like = smaller_of(first, right);
+  const Value left = in_terms_of(first, like);
   if (left.kind == Kind::date) {
     if (!left.known || !right.known) return date(std::nullopt);
     return date(right.in_days ? plus_days(left.day, right.count) : plus_months(left.day, right.count));
   }
-  const Value b = in_terms_of(right, left);
+  const Value b = in_terms_of(right, like);
   if (left.kind == Kind::duration && b.kind == Kind::duration) {
     if (!left.known || !b.known || left.in_days != b.in_days) return unknown_like(left.known ? left : b);
     return duration(Integer{left.count} + b.count, left.in_days);
@@ -178,25 +188,21 @@ Value over(const Value& a, const Value& b) {
   if (!a.known || !b.known || b.number == 0) return unknown_of(Kind::decimal, unit);
   // Quantities of two units: in the smaller, in which both are exact, if they can be held there.
   if (!b.unit.empty() && a.unit != b.unit) {
-    const std::string smaller = size_of(a.unit) < size_of(b.unit) ? a.unit : b.unit;
-    const std::optional<Integer> above = convert(a.number, a.unit, smaller);
-    const std::optional<Integer> below = convert(b.number, b.unit, smaller);
-    if (!above || !below) return unknown_of(Kind::decimal, unit);
-    return decimal(in_range(nearest(*above * one, *below)), unit);
+    const Value like = smaller_of(a, b);
+    const Value above = in_terms_of(a, like);
+    const Value below = in_terms_of(b, like);
+    if (!above.known || !below.known) return unknown_of(Kind::decimal, unit);
+    return decimal(in_range(nearest(above.number * one, below.number)), unit);
   }
   return decimal(in_range(nearest(a.number * one, b.number)), unit);
 }
 
-Value modulo(const Value& a, const Value& right) {
-  if (!a.known || !right.known) return unknown_of(Kind::decimal, a.unit);
-  // Quantities of two units: in the smaller, as for a quotient, and what is left over then in the unit of the first.
-  const bool by_unit = !right.unit.empty() && a.unit != right.unit && size_of(right.unit) < size_of(a.unit);
-  const std::string unit = by_unit ? right.unit : a.unit;
-  const std::optional<Integer> above = by_unit ? convert(a.number, a.unit, unit) : a.number;
-  const std::optional<Integer> below = by_unit ? right.number : in_terms_of(right, a).number;
-  if (!above || !below || *below == 0) return unknown_of(Kind::decimal, a.unit);
-  const Integer rest = *above - whole_below(*above, *below) * *below;
-  return decimal(by_unit ? convert(rest, unit, a.unit) : rest, a.unit);
+Value modulo(const Value& left, const Value& right) {
+  const Value like = smaller_of(left, right);
+  const Value a = in_terms_of(left, like);
+  const Value b = in_terms_of(right, like);
+  if (!a.known || !b.known || b.number == 0) return unknown_of(Kind::decimal, like.unit);
+  return decimal(a.number - whole_below(a.number, b.number) * b.number, like.unit);
 }
 
 std::optional<bool> both(std::optional<bool> a, std::optional<bool> b) {

@@ -19,19 +19,25 @@
 ///
 /// Where the language leaves a choice, this is what is taken:
 /// - `between` and `within` are two comparisons joined by `and`.
-/// - A sum of quantities is in the unit of its left operand, the right one converted to the nearest millionth; so are
-///   the values that `if`, `first known of`, `minimum of` and `maximum of` choose among. Comparisons are exact.
-///   A quotient of quantities of two units is that of both in the smaller unit, if they can be held in it.
-/// - `x in { a, b }` is `x = a or x = b`; `x in list` is the same over its elements, but unknown where x or the list
-/// is.
-/// - A count keeps its bounds through definitions and their parameters, not through other operators.
+/// - A sum of quantities of two units is in the smaller, in which both are exact, if they can be held in it; so are
+/// what
+///   is left over by `mod` and the values that `if`, `first known of`, `minimum of` and `maximum of` choose among. A
+///   quotient is that of both in the smaller unit. Comparisons are exact.
+/// - A parameter keeps the unit of what it is given where that is the smaller. What is given to a hook or a table is in
+///   their unit, and unknown where it is not exact in that.
+/// - `x in { a, b }` is `x = a or x = b`; `x in list` is the same over its elements, but never no where the list is not
+///   there whole.
+/// - A count keeps its bounds through definitions and their parameters, not through other operators. Over a list that
+/// is
+///   not there whole it is at least what is known of what is there.
 /// - A duration of the other kind than is needed (a fact may be of either) is unknown.
 /// - `months from A to B` with B before A is minus `months from B to A`; likewise for the other units.
 /// - `measured` without `valid`: however old, but not after the deciding date.
 /// - Needs: what is known asks for nothing (`first known of a, b` with b known does not ask for a); `and`, `or`, `not`,
 ///   groups, definitions and the list forms ask what their unknown parts ask; `if` asks for the branch taken, for both
 ///   where its condition is unknown; any other unknown expression asks for every unknown fact that it reads. Elements
-///   whose condition is no are not read. Of an unknown list the list alone is asked for.
+///   whose condition is no are not read. Of an unknown list the list is asked for, and
+///   what is unknown in the elements that are there; it is out of date where all is that is asked for in its name.
 /// - `because`: the criteria of the clause that decided; where that is `otherwise`, those that made the clauses before
 /// it
 ///   fail, exemptions apart. Of a group, those that are themselves of the value that made it so.

@@ -117,7 +117,9 @@ class Settling {
       if (is_set_aside(other) || seen.standing != Standing::counts || !seen.lowest) continue;
       if (months_[other] == months_[line] && seen.drug == own.drug) lowest = std::min(lowest, *seen.lowest);
     }
-    return std::max(Integer{0}, own.charged - nearest(lowest * own.quantity, one));
+    const Integer above = own.charged - nearest(lowest * own.quantity, one);
+    const bool takes_back = own.quantity < 0 || (own.quantity == 0 && own.charged < 0);
+    return takes_back ? std::min(Integer{0}, above) : std::max(Integer{0}, above);
   }
 
   /// Settlements that no line belongs to any more.

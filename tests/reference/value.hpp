@@ -28,7 +28,7 @@ struct Value {
   bool in_days = false;  ///< duration
   std::string text;      ///< text, enumeration, place, word; code without its dot, in capitals
   const std::vector<syntax::Name>* values = nullptr;  ///< enumeration: its values in order
-  /// A count that is not known: the least and the most that it may be.
+  /// A count that is not known: the least and the most that it may be; `unlimited` where others may be missing.
   std::optional<std::pair<Integer, Integer>> bounds;
 };
 
@@ -38,6 +38,8 @@ inline Value unknown_of(Kind kind, std::string unit = {}) {
   value.unit = std::move(unit);
   return value;
 }
+/// More than any number.
+inline constexpr Integer unlimited = one * one * one * one * one;
 /// The same sort of value, not known.
 inline Value unknown_like(Value value) {
   value.known = false;
@@ -84,8 +86,12 @@ inline Value duration(Integer count, bool in_days) {
 
 // Operations on values, in operations.cpp. What is unknown or not defined is unknown.
 
-/// The decimal in the unit; a duration as a quantity of time; a word as a value of the enumeration.
+/// The decimal in the unit, unknown where it is not exact in that; a duration as a quantity of time; a word as a value
+/// of the enumeration.
 Value in_terms_of(const Value& value, const Value& like);
+/// Of two quantities the one with the smaller unit, in which both are exact; a duration beside a quantity is one too.
+/// Of any other two values the first.
+Value smaller_of(const Value& a, const Value& b);
 /// Below 0, 0, or above 0; nothing where one is unknown or the two do not compare. Exact, whatever the units.
 std::optional<int> order(const Value& a, const Value& b);
 /// By the bounds of a count where one is not known.

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "value/characters.hpp"
+
 namespace proviso::service {
 namespace {
 
@@ -82,10 +84,16 @@ tl::expected<Access, std::string> Access::read(std::string_view text) {
 
 Caller Access::caller(std::string_view authorization) const {
   if (open_) return {"", ~0U};
-  constexpr std::string_view scheme = "Bearer ";
-  if (authorization.substr(0, scheme.size()) != scheme) return {};
-  const auto found = by_digest_.find(token_digest(authorization.substr(scheme.size())));
+  const std::string_view token = bearer_token(authorization);
+  if (token.empty()) return {};
+  const auto found = by_digest_.find(token_digest(token));
   return found == by_digest_.end() ? Caller{} : found->second;
+}
+
+std::string_view bearer_token(std::string_view authorization) {
+  constexpr std::string_view scheme = "bearer ";
+  if (value::small_letters(authorization.substr(0, scheme.size())) != scheme) return {};
+  return authorization.substr(scheme.size());
 }
 
 std::string token_digest(std::string_view token) {

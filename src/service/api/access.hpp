@@ -44,6 +44,8 @@ class Access {
   std::map<std::string, Caller, std::less<>> by_digest_;
 };
 
+/// The token of an `Authorization: Bearer ...`, in letters of any case; empty for another scheme, or none.
+std::string_view bearer_token(std::string_view authorization);
 /// `sha256:...` of a token.
 std::string token_digest(std::string_view token);
 

@@ -42,8 +42,12 @@ std::optional<std::string> member_of(const Call& call, const char* name, bool re
   const bool right = body.is_object() && (!body.contains(name) || body[name].is_string()) && body.size() <= 1 &&
                      (body.empty() || body.contains(name));
   const std::string text = right && body.contains(name) ? body[name].get<std::string>() : std::string();
-  if (right && text.size() <= 200 && (!required || !text.empty())) return text;
-  call.respond(error(400, "bad_body", std::string("expected {\"") + name + "\": \"...\"} of at most 200 characters"));
+  // Not every database has texts with a NUL in them.
+  const bool kept = text.size() <= 200 && text.find('\0') == std::string::npos;
+  if (right && kept && (!required || !text.empty())) return text;
+  call.respond(
+      error(400, "bad_body",
+            std::string("expected {\"") + name + "\": \"...\"} of at most 200 characters, without NUL characters"));
   return {};
 }
 

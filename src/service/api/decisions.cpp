@@ -1,10 +1,8 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
-#include <sstream>
 #include <utility>
 
-#include "input/source.hpp"
 #include "output/json_text.hpp"
 #include "service/api/given_record.hpp"
 #include "service/api/needs.hpp"
@@ -13,17 +11,15 @@
 namespace proviso::service {
 namespace {
 
-constexpr std::size_t largest_batch = 1000;
-constexpr std::string_view lines_type = "application/x-ndjson";
-
 Response not_kept() { return error(503, "not_kept", "the decision could not be kept, so it is none; ask again"); }
 
-/// As `decide` prints it, with what the register gave.
-std::string result_of(const Service& service, const Decided& decided, const Receipt& receipt, const Call& call) {
+/// As `decide` prints it, with what the register gave and what was not understood. `line` is where the record stood.
+std::string result_of(const Service& service, const Decided& decided, const Receipt& receipt, const Call& call,
+                      std::uint64_t line = 1) {
   constexpr std::size_t room_for_ids = 256;
   std::string out;
   out.reserve(decided.result.size() + room_for_ids);
-  append_result(out, decided);
+  append_result(out, decided, line);
   if (!decided.readable) return out;
   out.pop_back();
   out += ", \"decision\": ";
@@ -34,6 +30,7 @@ std::string result_of(const Service& service, const Decided& decided, const Rece
     append_authorisation(out, receipt.authorisations[i], value::format_date(service.today()), false);
   }
   out += ']';
+  if (!decided.undeclared.empty()) output::append_json_list(out += ", \"undeclared\": ", decided.undeclared);
   append_notes(out, call);
   out += '}';
   return out;
@@ -68,48 +65,27 @@ struct Batch {
   }
 };
 
-bool is_lines(const Request& request) {
-  return request.header("content-type").substr(0, lines_type.size()) == lines_type;
-}
-
-bool is_batch(const Request& request) {
-  const std::size_t start = request.body.find_first_not_of(" \t\r\n");
-  return is_lines(request) || (start != std::string::npos && request.body[start] == '[');
-}
-
-/// The texts of the records; what is no record of JSON becomes a text that cannot be read either.
-std::vector<std::string> records_of(const Request& request) {
-  std::istringstream stream(request.body);
-  input::RecordSource source(input::bytes_of(stream), is_lines(request) ? input::Format::ndjson : input::Format::json);
-  std::vector<std::string> texts;
-  input::Block block;
-  while (texts.size() <= largest_batch && source.next(block)) {
-    for (const input::RawRecord& record : block.records) texts.emplace_back(block.text(record));
-  }
-  return texts;
-}
-
 void decide_batch(Service& service, Call&& call, const Desk& desk) {
   const auto shared = std::make_shared<Call>(std::move(call));
   const auto batch = std::make_shared<Batch>();
-  const std::vector<std::string> texts = records_of(shared->request);
-  if (texts.empty()) {
+  const std::vector<GivenRecord> records = given_records(shared->request, largest_batch + 1);
+  if (records.empty()) {
     Response nothing = json(is_lines(shared->request) ? "" : "[]");
     if (is_lines(shared->request)) nothing.content_type = lines_type;
     return shared->respond(std::move(nothing));
   }
-  if (texts.size() > largest_batch) {
+  if (records.size() > largest_batch) {
     return shared->respond(error(413, "batch_too_large", "a request takes at most 1000 records"));
   }
-  batch->results.resize(texts.size());
-  batch->left = texts.size();
+  batch->results.resize(records.size());
+  batch->left = records.size();
   batch->lines = is_lines(shared->request);
   batch->respond = shared->respond;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
+  for (std::size_t i = 0; i < records.size(); ++i) {
     submit(
-        service, *shared, desk, texts[i],
-        [&service, shared, batch, i](const Decided& decided, const Receipt& receipt) {
-          batch->results[i] = result_of(service, decided, receipt, *shared);
+        service, *shared, desk, records[i].text,
+        [&service, shared, batch, i, line = records[i].line](const Decided& decided, const Receipt& receipt) {
+          batch->results[i] = result_of(service, decided, receipt, *shared, line);
           batch->finish_one();
         },
         [batch] {

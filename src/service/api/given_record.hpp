@@ -1,11 +1,30 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "service/api/service.hpp"
 
-/// The record that a request gives.
+/// The record, or the batch of them, that a request gives.
 namespace proviso::service {
+
+/// How many records one request may have.
+inline constexpr std::size_t largest_batch = 1000;
+
+/// One record of a batch.
+struct GivenRecord {
+  std::string text;        ///< what is no record of JSON is a text that cannot be read either
+  std::uint64_t line = 1;  ///< where it begins, of lines of JSON; else its place in the list, from 1
+};
+
+inline constexpr std::string_view lines_type = "application/x-ndjson";
+/// Whether the body is lines of JSON, by its content type.
+bool is_lines(const Request& request);
+/// Whether the body is lines of JSON, or a list.
+bool is_batch(const Request& request);
+/// The records of a batch, no more than the first `most`.
+std::vector<GivenRecord> given_records(const Request& request, std::size_t most);
 
 /// The desk for the record that the request names, with the body as that record's JSON, or a batch of such: of FHIR the
 /// record is made first, so that whatever was sent is decided in one way. Null where there is no such record, or where

@@ -57,7 +57,7 @@ std::string named(const std::vector<std::string>& policies) {
 
 /// Who asks stands before the first criterion: `Hip and knee replacement: BMI is below 45`.
 output::Question question_of(const Needed& need) {
-  output::Question question{need.fact, need.out_of_date, need.why};
+  output::Question question{need.fact, need.out_of_date, need.why, need.made_after};
   std::string policies = named(need.policy);
   if (question.whys.empty()) {
     if (!policies.empty()) question.whys.push_back(std::move(policies));

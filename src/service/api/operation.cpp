@@ -35,20 +35,38 @@ void metrics(Service& service, const Call& call) {
 void reload(Service& service, const Call& call) {
   const auto changed = reload_library(service);
   if (!changed) {
-    return call.respond(error(409, "library_with_errors", "the library has errors, so the old one stays",
+    return call.respond(error(409, "library_with_errors", "the library cannot be used, so the old one stays",
                               ", \"details\": " + output::as_json(changed.error())));
   }
   const std::string digest = service.rulebooks().current()->library().digest;
   call.respond(json(fmt::format(R"({{"changed": {}, "library": {}}})", *changed, output::as_json(digest))));
 }
 
+/// Why a library without errors cannot be used all the same: what the start asks of it, and what whoever calls the
+/// service relies on, must stay. Empty: it can.
+std::string objection(const Service& service, const Rulebook& fresh, const Rulebook& in_use) {
+  const std::string& record = service.options().record;
+  if (fresh.desk(record) == nullptr) {
+    return fmt::format("no policy is on the record `{}`, which is decided where a request names none", record);
+  }
+  // Calls of clinical systems would be answered as if no policy applied.
+  if (in_use.fhir(record) != nullptr && fresh.fhir(record) == nullptr) {
+    return fmt::format(
+        "there is no `.fhir` file for the record `{}` any more, so nothing that clinical systems send could be read; "
+        "to go on without one, start the service anew",
+        record);
+  }
+  return {};
+}
+
 }  // namespace
 
 tl::expected<bool, std::string> reload_library(Service& service) {
-  auto changed = service.rulebooks().reload();
+  auto changed = service.rulebooks().reload(
+      [&](const Rulebook& fresh, const Rulebook& in_use) { return objection(service, fresh, in_use); });
   service.metrics().count_reload(changed.has_value());
   if (!changed) {
-    service.log("the library has errors, the old one stays:\n" + changed.error());
+    service.log("the library cannot be used, the old one stays:\n" + changed.error());
   } else {
     service.log("the library was read anew: " + service.rulebooks().current()->library().digest);
   }

@@ -49,12 +49,12 @@ void Service::add(std::vector<Route> routes) {
   }
 }
 
-const Route* Service::find(const Request& request, std::vector<std::string>& parts, bool& other_method) const {
+const Route* Service::find(const Request& request, std::vector<std::string>& parts, std::string& allowed) const {
   const std::vector<std::string> path = split(request.path);
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     if (!matches(segments_[i], path)) continue;
     if (routes_[i].method != as_method(request)) {
-      other_method = true;
+      allowed += routes_[i].method == "GET" ? "GET, HEAD, " : routes_[i].method + ", ";
       continue;
     }
     for (std::size_t part = 0; part < path.size(); ++part) {
@@ -91,12 +91,14 @@ class Service::Counted final : public Respond::Way {
 void Service::answer(Request&& request, Respond respond) {
   if (request.method == "OPTIONS") return answer_options(request, respond);
   Call call;
-  bool other_method = false;
-  const Route* route = find(request, call.parts, other_method);
+  std::string allowed;
+  const Route* route = find(request, call.parts, allowed);
   const Respond finish(std::make_shared<Counted>(*this, route, request, std::move(respond)));
   if (route == nullptr) {
-    return finish(other_method ? error(405, "method_not_allowed", "this address is not for that method")
-                               : error(404, "not_found", "there is nothing at this address"));
+    if (allowed.empty()) return finish(error(404, "not_found", "there is nothing at this address"));
+    Response response = error(405, "method_not_allowed", "this address is not for that method");
+    response.headers.emplace_back("Allow", allowed + "OPTIONS");
+    return finish(std::move(response));
   }
   call.caller = access_.caller(request.header("authorization"));
   if (!call.caller.may(route->role)) {

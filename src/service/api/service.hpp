@@ -87,7 +87,8 @@ class Service {
 
   class Counted;
 
-  const Route* find(const Request& request, std::vector<std::string>& parts, bool& other_method) const;
+  /// Null where there is none: `allowed` then has the methods of that address, each with a comma behind it.
+  const Route* find(const Request& request, std::vector<std::string>& parts, std::string& allowed) const;
   void answer_options(const Request& request, const Respond& respond) const;
   void allow_origin(std::string_view origin, Response& response) const;
 };

@@ -134,13 +134,16 @@ void Cards::add_needed(const FocusOrder& order, const CheckedOrder& checked) {
 
 /// The code of the authorisation stands in the summary: it is what letters quote.
 void Cards::add_approved(const FocusOrder& order, const CheckedOrder& checked, const Json& decision) {
-  if (!call_.wishes.approved) return;
   const Authorisation* authorisation = nullptr;
   if (checked.receipt) {
     for (const Authorisation& each : checked.receipt->authorisations) {
       if (each.policy == text_of(decision, "policy")) authorisation = &each;
     }
   }
+  if (authorisation != nullptr && authorisation->state(today_) != Authorisation::State::valid) {
+    return add_spent(order, checked, decision, *authorisation);
+  }
+  if (!call_.wishes.approved) return;
   // An approval by one policy is none while another asks for more, or refuses.
   if (authorisation == nullptr && checked.decided.outcome != model::Outcome::approve) return;
   std::string detail;
@@ -159,6 +162,22 @@ void Cards::add_approved(const FocusOrder& order, const CheckedOrder& checked, c
   detail += explanation_.approved(decision);
   cards_.push_back({approval_last, card(order, checked, summary(said, explanation_.label(decision)), "info",
                                         std::move(detail), &decision)});
+}
+
+/// The criteria are met, and nothing is approved by it any more: that is for whoever wants to hear what is not funded.
+void Cards::add_spent(const FocusOrder& order, const CheckedOrder& checked, const Json& decision,
+                      const Authorisation& authorisation) {
+  if (!call_.wishes.not_funded) return;
+  const pages::Spent spent = pages::spent(authorisation, today_);
+  std::string detail = "**" + spent.heading + ".** " + spent.meaning + " Its code was " + authorisation.code + ".\n\n";
+  detail += explanation_.approved(decision);
+  const std::string said =
+      "Not approved again, the authorisation " +
+      std::string(authorisation.state(today_) == Authorisation::State::used      ? "has been used"
+                  : authorisation.state(today_) == Authorisation::State::expired ? "has expired"
+                                                                                 : "was withdrawn");
+  cards_.push_back({review_next, card(order, checked, summary(said, explanation_.label(decision)), "warning",
+                                      std::move(detail), &decision)});
 }
 
 OrderedJson Cards::card(const FocusOrder& order, const CheckedOrder& checked, std::string summary,

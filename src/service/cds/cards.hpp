@@ -54,6 +54,8 @@ class Cards {
   void add_not_funded(const FocusOrder& order, const CheckedOrder& checked, const Json& decision);
   void add_needed(const FocusOrder& order, const CheckedOrder& checked);
   void add_approved(const FocusOrder& order, const CheckedOrder& checked, const Json& decision);
+  void add_spent(const FocusOrder& order, const CheckedOrder& checked, const Json& decision,
+                 const Authorisation& authorisation);
   OrderedJson card(const FocusOrder& order, const CheckedOrder& checked, std::string summary, const char* indicator,
                    std::string detail, const Json* decision);
   OrderedJson questions_as_task(const FocusOrder& order, const CheckedOrder& checked);

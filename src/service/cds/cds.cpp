@@ -5,19 +5,11 @@
 
 #include "service/cds/hook_routes.hpp"
 #include "service/cds/jwt.hpp"
-#include "value/characters.hpp"
 
 namespace proviso::service {
 namespace {
 
 constexpr std::string_view discovery_path = "/cds-services";
-
-/// What comes after the scheme; empty for another scheme, or none.
-std::string_view token_in(std::string_view authorization) {
-  constexpr std::string_view scheme = "bearer ";
-  if (value::small_letters(authorization.substr(0, scheme.size())) != scheme) return {};
-  return authorization.substr(scheme.size());
-}
 
 Response not_admitted(std::string_view why) {
   Response response = outcome(401, "security", why);
@@ -29,7 +21,7 @@ Response not_admitted(std::string_view why) {
 
 bool Hooks::admit(Call& call, std::string_view path) const {
   if (!issuers) return true;
-  const std::string_view token = token_in(call.request.header("authorization"));
+  const std::string_view token = bearer_token(call.request.header("authorization"));
   if (token.empty()) {
     call.respond(not_admitted("a signed token is needed: Authorization: Bearer ..."));
     return false;

@@ -57,12 +57,12 @@ class Information {
 };
 
 /// What follows from the outcome; nothing for one that says nothing of funding.
-bool add_outcome(Information& information, model::Outcome outcome, bool authorised) {
+bool add_outcome(Information& information, model::Outcome outcome, std::string_view approval) {
   switch (outcome) {
     case model::Outcome::approve:
     case model::Outcome::exempt:
       information.code("covered", "covered");
-      information.code("pa-needed", authorised ? "satisfied" : "no-auth");
+      information.code("pa-needed", approval);
       return true;
     case model::Outcome::review:
       information.code("covered", "conditional");
@@ -151,18 +151,27 @@ bool append_clean(std::string& out, JsonPiece piece, bool keep_nulls) {
 OrderedJson coverage_information(const model::Library& library, const Decided& decided, const Json& result,
                                  const Receipt& receipt, std::string_view today) {
   std::string codes;
+  std::string_view approval = "no-auth";
+  std::vector<std::string> reasons = outcome_texts(result, model::spelling(decided.outcome));
   if (decided.outcome == model::Outcome::approve) {
-    for (const Authorisation& each : receipt.authorisations) codes += (codes.empty() ? "" : ", ") + each.code;
+    for (const Authorisation& each : receipt.authorisations) {
+      codes += (codes.empty() ? "" : ", ") + each.code;
+      if (approval == "no-auth") approval = "satisfied";
+      if (std::string spent = pages::spent(each, today).heading; !spent.empty()) {
+        approval = "auth-needed";
+        reasons.push_back(std::move(spent));
+      }
+    }
   }
   Information information;
   information.add("coverage", "valueReference", commissioner(library, result));
-  if (!add_outcome(information, decided.outcome, !codes.empty())) return nullptr;
-  for (const std::string& reason : outcome_texts(result, model::spelling(decided.outcome))) {
+  if (!add_outcome(information, decided.outcome, approval)) return nullptr;
+  for (const std::string& reason : reasons) {
     information.add("reason", "valueCodeableConcept", {{"text", reason}});
   }
   information.add("date", "valueDate", today);
   information.text("coverage-assertion-id", receipt.entry.id);
-  if (!codes.empty()) information.text("satisfied-pa-id", codes);
+  if (approval == "satisfied") information.text("satisfied-pa-id", codes);
   return std::move(information).finish();
 }
 

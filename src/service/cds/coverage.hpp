@@ -17,6 +17,7 @@ namespace proviso::service {
 /// | outcome | covered | pa-needed | besides |
 /// |---|---|---|---|
 /// | approve, with an authorisation | covered | satisfied | its code as satisfied-pa-id; several with commas between |
+/// | approve, but an authorisation was used, withdrawn, or has expired | covered | auth-needed | that as reason |
 /// | approve, by criteria alone; exempt | covered | no-auth | the clause as reason |
 /// | review | conditional | auth-needed | |
 /// | information needed | conditional | conditional | doc-needed clinical |

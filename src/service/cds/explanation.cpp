@@ -138,7 +138,12 @@ std::string Explanation::needed(const std::vector<Needed>& needs, const std::vec
   for (const Needed& need : needs) {
     const model::Fact& fact = record_.facts[need.fact];
     out += std::to_string(++number) + ". " + as_markdown(pages::fact_question(fact));
-    if (need.out_of_date) out += " What is recorded is out of date.";
+    if (need.made_after) {
+      out += " What is recorded was measured after " + pages::long_date(*need.made_after) +
+             ", the day that decides: a measurement from that day or before is needed.";
+    } else if (need.out_of_date) {
+      out += " What is recorded is out of date.";
+    }
     out += '\n';
     for (const std::string& why : need.why) out += "   - needed for: " + as_markdown(why) + '\n';
   }

@@ -52,9 +52,9 @@ std::string bundle_of(const std::vector<JsonPiece>& entries) {
   return R"({"resourceType": "Bundle", "entry": [)" + list + "]}";
 }
 
-/// An id for a record that has only the order's own, which another patient's may have too.
-std::string made_id(const HookCall& call, const FocusOrder& order, std::string_view client) {
-  std::string last = order.reference();
+/// An id for a record that has only that of `last`, such as `ServiceRequest/sr1`, which another patient's may have too;
+/// empty: none.
+std::string made_id(const HookCall& call, const FocusOrder& order, std::string last, std::string_view client) {
   if (last.empty()) last = check::Digest::of_text(std::string(order.resource.text));
   std::string id;
   for (const std::string_view part : {client, std::string_view(call.patient), std::string_view(last)}) {
@@ -145,9 +145,14 @@ std::optional<OrderRecord> OrderRecords::read(std::size_t number, std::string_vi
   auto record = reader_.read({order.type + "/" + ids_[number], call_.patient});
   if (!record) return std::nullopt;
   OrderRecord made;
-  const std::string found = json_piece(record->json).text_of("id");
-  const bool is_own = !found.empty() && found != ids_[number];
-  made.json = is_own ? std::move(record->json) : with_id(record->json, made_id(call_, order, client));
+  if (record->named_by.empty()) {
+    made.json = std::move(record->json);
+  } else {
+    // The order by the id that the client knows it by, or the request that the appointment is for.
+    const bool by_itself = record->named_by == order.type + "/" + ids_[number];
+    const std::string last = by_itself ? order.reference() : record->named_by;
+    made.json = with_id(record->json, made_id(call_, order, last, client));
+  }
   made.notes = notes_;
   for (const input::FhirNote& note : record->notes) {
     const bool of_fact = note.fact != model::none;

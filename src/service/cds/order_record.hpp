@@ -26,7 +26,8 @@ class OrderRecords {
   /// The record of one order, by its number, out of itself, what came along and the prefetch. What another order says
   /// is not used, nor what is said of another patient. Its id, where the mapping does not bring one such as a booking
   /// reference, is made of the client's name, the patient and the order: so the same order asked about twice is one
-  /// referral, and those of two patients are two. Nothing where the order cannot be read.
+  /// referral, and those of two patients are two. An appointment has that of the request that it is for. Nothing where
+  /// the order cannot be read.
   std::optional<OrderRecord> read(std::size_t number, std::string_view client);
 
  private:

@@ -37,6 +37,14 @@ std::optional<std::string> decode(std::string_view text, bool plus_is_space) {
   return out;
 }
 
+/// `%2F` of a path: decoded, it would part what was sent as one name.
+bool has_encoded_slash(std::string_view path) {
+  for (std::size_t at = path.find("%2"); at != std::string_view::npos; at = path.find("%2", at + 1)) {
+    if (at + 2 < path.size() && value::small_letter(path[at + 2]) == 'f') return true;
+  }
+  return false;
+}
+
 bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
   return text.size() >= start.size() && std::equal(start.begin(), start.end(), text.begin(),
                                                    [](char a, char b) { return a == value::small_letter(b); });
@@ -68,6 +76,9 @@ tl::expected<Address, std::string_view> read_target(std::string_view target) {
   const bool had_host = local.size() != target.size();
   if (local.find('#') != std::string_view::npos) return tl::unexpected(std::string_view("the address has a fragment"));
   const std::size_t mark = std::min(local.find('?'), local.size());
+  if (has_encoded_slash(local.substr(0, mark))) {
+    return tl::unexpected(std::string_view("the address has an encoded slash in its path"));
+  }
   auto path = decode(local.substr(0, mark), false);
   if (!path) return tl::unexpected(bad_escape);
   if (path->empty() && had_host) *path = "/";

@@ -23,9 +23,9 @@ std::string_view Request::parameter(std::string_view name) const {
   return found == query.end() ? std::string_view() : std::string_view(found->second);
 }
 
-std::vector<std::pair<std::string, std::string>> Request::form() const {
-  if (!is_form(header("content-type"))) return {};
-  return read_fields(body).value_or(Fields{});
+std::optional<std::vector<std::pair<std::string, std::string>>> Request::form() const {
+  if (!is_form(header("content-type"))) return std::nullopt;
+  return read_fields(body);
 }
 
 std::string encode_for_address(std::string_view text) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,8 +30,9 @@ struct Request {
   /// Empty where there is none.
   std::string_view header(std::string_view name) const;
   std::string_view parameter(std::string_view name) const;
-  /// The fields of a form (`application/x-www-form-urlencoded`), decoded, in their order.
-  std::vector<std::pair<std::string, std::string>> form() const;
+  /// The fields of a form (`application/x-www-form-urlencoded`), decoded, in their order. Nothing where the body is
+  /// not said to be one, has a bad escape, or one that is no text.
+  std::optional<std::vector<std::pair<std::string, std::string>>> form() const;
 };
 
 struct Response {

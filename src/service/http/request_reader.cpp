@@ -153,7 +153,7 @@ std::size_t RequestReader::take_header(std::string_view bytes) {
   }
   if (stage_ == Stage::refused) return 0;
   stage_ = Stage::body;
-  if (!parser_->chunked() && parser_->left == 0) finish();
+  if (!parser_->chunked() && parser_->left == 0) stage_ = Stage::complete;
   return size;
 }
 
@@ -192,24 +192,16 @@ std::size_t RequestReader::take_body(std::string_view bytes) {
     const std::string_view part = bytes.substr(0, parser_->left);
     body.append(part);
     parser_->left -= part.size();
-    if (parser_->left == 0) finish();
+    if (parser_->left == 0) stage_ = Stage::complete;
     return part.size();
   }
   const std::size_t taken = parser_->chunks.take(bytes, body);
   const ChunkReader::Stage stage = parser_->chunks.stage();
-  if (stage == ChunkReader::Stage::complete) finish();
+  if (stage == ChunkReader::Stage::complete) stage_ = Stage::complete;
   if (stage == ChunkReader::Stage::malformed) refuse(400, "a chunk of the body is malformed");
   if (stage == ChunkReader::Stage::line_too_long) refuse(431, "a line among the chunks of the body is too long");
   if (stage == ChunkReader::Stage::body_too_large) refuse(413, too_large);
   return taken;
-}
-
-void RequestReader::finish() {
-  const Request& request = parser_->request;
-  if (is_form(request.header("content-type")) && !read_fields(request.body)) {
-    return refuse(400, "the form has a bad escape, or one that is no text");
-  }
-  stage_ = Stage::complete;
 }
 
 void RequestReader::refuse(int status, std::string_view message) {

@@ -54,7 +54,6 @@ class RequestReader {
   /// How long the header is, with the empty line at its end; 0 if that has not come, or if it is refused.
   std::size_t find_header_end(std::string_view bytes);
   void check_header();
-  void finish();
   void refuse(int status, std::string_view message);
 
   const Limits& limits_;

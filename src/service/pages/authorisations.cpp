@@ -138,8 +138,10 @@ void ask_for_code(Service& service, Call&& call) {
 
 void look_up(Service& service, Call&& call) {
   if (!signed_in(service, call, Role::verify, address)) return;
+  const auto form = call.request.form();
+  if (!form) return call.respond(form_page({}, "This form could not be read. Enter the code again", 400));
   std::string typed;
-  for (const auto& [name, text] : call.request.form()) {
+  for (const auto& [name, text] : *form) {
     if (name == "code") typed = text;
   }
   if (typed.find_first_not_of(" \t\r\n") == std::string::npos)

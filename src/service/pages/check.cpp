@@ -122,7 +122,7 @@ class Check {
   }
 
   bool read_form() {
-    form_ = call_.request.form();
+    form_ = call_.request.form().value_or(Fields());
     answers_ = Answers::read(call_.book->library(), record(), form_);
     const std::string_view asked = field("asked");
     asked_ = named(asked);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "service/pages/check.hpp"
@@ -16,14 +18,37 @@ std::string policy_label(const model::Library& library, std::string_view full_na
   return std::string(full_name);
 }
 
+/// Of a decision that asked for authorisations, or for none: one of them may have been used since it was given.
+enum class Approval : unsigned char { not_needed, good, spent };
+
+Approval approval_of(const Receipt& receipt, std::string_view today) {
+  const auto& all = receipt.authorisations;
+  if (all.empty()) return Approval::not_needed;
+  const bool good = std::all_of(all.begin(), all.end(), [&](const Authorisation& each) {
+    return each.state(today) == Authorisation::State::valid;
+  });
+  return good ? Approval::good : Approval::spent;
+}
+
+std::string_view next_step_of(Approval approval) {
+  switch (approval) {
+    case Approval::not_needed:
+      return "No approval is needed before treatment. Keep the evidence for each criterion in the notes: it may be "
+             "audited.";
+    case Approval::good:
+      return "Funding is approved. Quote the authorisation code in the referral and with the claim.";
+    case Approval::spent:
+      return "The criteria are met, but an authorisation that was given for this referral is no longer good: do not "
+             "take it as approval of the treatment.";
+  }
+  return "";
+}
+
 /// What to do now, in a sentence or two.
-std::string_view next_step(model::Outcome outcome, bool authorised) {
+std::string_view next_step(model::Outcome outcome, Approval approval) {
   switch (outcome) {
     case model::Outcome::approve:
-      return authorised ? "Funding is approved. Quote the authorisation code in the referral and with the claim."
-                        : "No approval is needed before treatment. Keep the evidence for each criterion in the notes: "
-                          "it may be "
-                          "audited.";
+      return next_step_of(approval);
     case model::Outcome::refuse:
       return "On what was recorded, treatment is not routinely funded. This is about funding: it is not a clinical "
              "judgement. See below what would change the outcome, and how to make an individual funding request.";
@@ -62,7 +87,21 @@ void append_facts_of_decision(Html& html, const Answers& answers, const Receipt&
   html.close("dl");
 }
 
-void append_authorisation(Html& html, const model::Library& library, const Authorisation& authorisation) {
+/// Its code is told for looking it up, and not as one to quote.
+void append_spent(Html& html, const model::Library& library, const Authorisation& authorisation, const Spent& spent) {
+  const std::string title = "code-" + authorisation.code;
+  html.open("section", {{"class", "caution"}, {"aria-labelledby", title}});
+  html.element("h2", spent.heading, {{"id", title}}).element("p", spent.meaning);
+  html.element("p", "It was for: " + policy_label(library, authorisation.policy) + ". What happened to it can be " +
+                        "looked up by its code, which was " + authorisation.code + ".");
+  html.close("section");
+}
+
+void append_authorisation(Html& html, const model::Library& library, const Authorisation& authorisation,
+                          std::string_view today) {
+  if (const Spent spent_one = spent(authorisation, today); !spent_one.heading.empty()) {
+    return append_spent(html, library, authorisation, spent_one);
+  }
   const std::string title = "code-" + authorisation.code;
   html.open("section", {{"class", "authorisation"}, {"aria-labelledby", title}});
   html.element("h2", "Authorisation code", {{"id", title}});
@@ -198,9 +237,9 @@ Page decision_page(const Answers& answers, const Decided& decided, std::string_v
   Page page{std::string(heading), "/check", {}};
   Html& html = page.body;
   html.open("div", {{"class", "outcome"}}).element("h1", heading);
-  html.element("p", next_step(decided.outcome, !receipt.authorisations.empty())).close("div");
+  html.element("p", next_step(decided.outcome, approval_of(receipt, today))).close("div");
   append_letter_head(html, receipt, today);
-  for (const Authorisation& each : receipt.authorisations) append_authorisation(html, answers.library(), each);
+  for (const Authorisation& each : receipt.authorisations) append_authorisation(html, answers.library(), each, today);
   append_needs(html, answers, decided);
   html.element(
       "p",

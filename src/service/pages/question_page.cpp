@@ -47,11 +47,16 @@ std::string validity(const model::Fact& fact) {
   return fmt::format(" Measurements count for {} {}{}.", fact.valid, unit, fact.valid == 1 ? "" : "s");
 }
 
-void append_out_of_date(Html& html, const model::Fact& fact, bool taken) {
-  html.open("div", {{"class", "caution"}});
-  html.element("p", std::string("The measurement ") + (taken ? "in the record" : "that you gave") +
-                        " is too old to count." + validity(fact) + " If there is a newer one, enter it with its date.");
-  html.close("div");
+void append_out_of_date(Html& html, const model::Fact& fact, const Needed& needed, bool taken) {
+  std::string text = std::string("The measurement ") + (taken ? "in the record" : "that you gave");
+  if (needed.made_after) {
+    text += " was made after " + long_date(*needed.made_after) +
+            ", the day that decides. Only a measurement from that day or before it counts." + validity(fact) +
+            " If there is one, enter it with its date.";
+  } else {
+    text += " is too old to count." + validity(fact) + " If there is a newer one, enter it with its date.";
+  }
+  html.open("div", {{"class", "caution"}}).element("p", text).close("div");
 }
 
 /// The field goes along: only what is answered now makes the list complete.
@@ -84,7 +89,7 @@ Page question_page(const Answers& answers, const Question& question, const Neede
   answers.append_hidden(html, {question.fact});
   html.hidden("asked", fact.name);
   const bool out_of_date = needed != nullptr && needed->out_of_date && answers.has(question.fact);
-  if (out_of_date) append_out_of_date(html, fact, answers.is_taken(question.fact));
+  if (out_of_date) append_out_of_date(html, fact, *needed, answers.is_taken(question.fact));
   if (answers.is_partial(question.fact)) append_partial(html, fact);
   append_question(html, answers, question);
   // The first button is the one that the enter key presses.
@@ -97,7 +102,8 @@ Page question_page(const Answers& answers, const Question& question, const Neede
   if (partial) {
     append_button(html, "unknown", "Not known whether there are others");
   } else if (out_of_date) {
-    append_button(html, "keep", "There is no newer measurement");
+    append_button(html, "keep",
+                  needed->made_after ? "There is no earlier measurement" : "There is no newer measurement");
   } else if (!has_choice(fact)) {
     append_button(html, "unknown", "Not known");
   }

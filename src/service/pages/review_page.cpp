@@ -120,7 +120,12 @@ std::string open_question(const Answers& answers, const Needed& needed) {
   const model::Record& record = answers.record();
   const model::Fact& fact = record.facts[needed.fact];
   std::string text = fact_question(fact);
-  if (needed.out_of_date) text += " The measurement that was given is out of date.";
+  if (needed.made_after) {
+    text += " The measurement that was given was made after " + long_date(*needed.made_after) +
+            ", the day that decides: one from that day or before is needed.";
+  } else if (needed.out_of_date) {
+    text += " The measurement that was given is out of date.";
+  }
   constexpr std::string_view through_record = " must come from the patient's record, through your clinical system.";
   if (!can_ask(record, needed.fact)) return text.append(" This cannot be entered here: it").append(through_record);
   if (fact.type.kind != value::Kind::list || !answers.has(needed.fact)) return text;
@@ -139,7 +144,7 @@ void append_answer(Html& html, const Answers& answers, model::FactId fact) {
   if (partial) value = member_of(value, std::string(input::some_of_list).c_str());
   if (!value.is_array()) {
     html.text(value_text(answers.library(), declared, value));
-    if (answers.is_unknown(fact) && !value.is_null()) html.text(" (nothing newer is known)");
+    if (answers.is_unknown(fact) && !value.is_null()) html.text(" (no other measurement is known)");
     return;
   }
   if (value.empty()) {

@@ -98,7 +98,12 @@ bool has_token(const Request& request) { return !cookie_of(request).empty(); }
 void sign_in(Service& service, Call&& call) {
   std::string next(pages.front());
   std::string token;
-  for (const auto& [name, text] : call.request.form()) {
+  const auto form = call.request.form();
+  if (!form) {
+    return call.respond(
+        notice(400, "This form could not be read", "Enter your access token again.", next, "Enter the token again"));
+  }
+  for (const auto& [name, text] : *form) {
     if (name == "next" && is_next(text)) next = text;
     if (name == "token") token = text;
   }

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "value/calendar.hpp"
 
 namespace proviso::service::pages {
@@ -166,6 +168,26 @@ std::string shown_value(const model::Library& library, const model::Record& reco
     return value::parse_date(value) ? long_date(value) : plain_words(value);
   }
   return of_type(library, fact->type, value);
+}
+
+Spent spent(const Authorisation& authorisation, std::string_view today) {
+  switch (authorisation.state(today)) {
+    case Authorisation::State::valid:
+      break;
+    case Authorisation::State::used:
+      return {"The authorisation for this referral has been used",
+              (authorisation.uses == 1 ? std::string("It was good for one use, which was made")
+                                       : fmt::format("It was good for {} uses, which were made", authorisation.uses)) +
+                  ": it must not be quoted again, and any further treatment needs a referral of its own."};
+    case Authorisation::State::expired:
+      return {"The authorisation for this referral has expired",
+              "It was valid to " + long_date(authorisation.valid_to) +
+                  ": it must not be quoted for treatment after that day, which needs a new referral."};
+    case Authorisation::State::withdrawn:
+      return {"The authorisation for this referral was withdrawn",
+              "It approves nothing, and it must not be quoted. Ask the commissioner why before you go on."};
+  }
+  return {};
 }
 
 std::string_view outcome_heading(std::string_view outcome) { return said(outcomes, outcome); }

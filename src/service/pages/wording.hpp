@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/library.hpp"
+#include "service/register/authorisation.hpp"
 
 /// What the language writes, as a person reads it.
 namespace proviso::service::pages {
@@ -34,6 +35,13 @@ std::string shown_value(const model::Library& library, const model::Record& reco
 /// The label of a fact of that name; of a threshold its words.
 std::string shown_name(const model::Record& record, std::string_view name);
 const model::Fact* fact_by_name(const model::Record& record, std::string_view name);
+
+/// What is to be said of an authorisation by which nothing is approved any more.
+struct Spent {
+  std::string heading;  ///< `The authorisation for this referral has been used`; empty while it is valid
+  std::string meaning;  ///< what follows from that, in a sentence
+};
+Spent spent(const Authorisation& authorisation, std::string_view today);
 
 /// What came of a policy, or of all of them, for a heading.
 std::string_view outcome_heading(std::string_view outcome);

@@ -29,6 +29,22 @@ Answer<const LogEntry*> EntryCursor::next() {
   return &page_.front();
 }
 
+Answer<const KeptEvent*> EventCursor::next() {
+  if (next_ < page_.size()) return &page_[next_++];
+  const std::string after = page_.empty() ? "0" : std::to_string(page_.back().number);
+  std::vector<KeptEvent> page;
+  const auto read = readers_.read([&](Database& database) {
+    page.clear();
+    return database.run(Statement::events_after, {after}, [&](Database::Row row) { page.push_back(event_of(row)); })
+        .map([](std::size_t) {});
+  });
+  if (!read) return tl::unexpected(read.error());
+  if (page.empty()) return nullptr;
+  page_ = std::move(page);
+  next_ = 1;
+  return &page_.front();
+}
+
 Answer<const KeptAuthorisation*> AuthorisationCursor::next() {
   if (next_ < page_.size()) return &page_[next_++];
   const std::string entry = page_.empty() ? "-1" : std::to_string(page_.back().entry);

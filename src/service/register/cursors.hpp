@@ -24,6 +24,18 @@ class EntryCursor {
   std::uint64_t after_ = 0;
 };
 
+class EventCursor {
+ public:
+  explicit EventCursor(Readers& readers) : readers_(readers) {}
+  /// The next by number; null at the end.
+  Answer<const KeptEvent*> next();
+
+ private:
+  Readers& readers_;
+  std::vector<KeptEvent> page_;
+  std::size_t next_ = 0;
+};
+
 class AuthorisationCursor {
  public:
   explicit AuthorisationCursor(Readers& readers) : readers_(readers) {}

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "service/register/records.hpp"
 #include "service/register/register.hpp"
 #include "service/register/system.hpp"
 
@@ -16,6 +17,18 @@ std::string digest_of(const LogEntry& entry) {
   }
   // Of the codes there may be any number: they come last.
   for (const std::string& code : entry.codes) append_field(fields, code);
+  return sha256(fields);
+}
+
+std::string digest_of(const KeptEvent& kept) {
+  std::string fields;
+  append_field(fields, std::to_string(kept.number));
+  append_field(fields, kept.code);
+  append_field(fields, std::to_string(kept.ordinal));
+  append_field(fields, spelling(kept.event.kind));
+  for (const std::string* field : {&kept.event.at, &kept.event.by, &kept.event.reason, &kept.previous}) {
+    append_field(fields, *field);
+  }
   return sha256(fields);
 }
 

@@ -120,7 +120,7 @@ tl::expected<Key, std::string> read_or_make_key(const std::string& file) {
 
 std::string keyed_digest(const Key& key, std::string_view text) {
   thread_local Digester digester;
-  return "hmac-sha256:" + hexadecimal(digester.digest(key, text));
+  return std::string(keyed_digest_mark) + hexadecimal(digester.digest(key, text));
 }
 
 }  // namespace proviso::service

@@ -141,10 +141,17 @@ Answer<void> add_authorisation(Database& database, const KeptAuthorisation& kept
        std::to_string(kept.entry), std::to_string(kept.ordinal), matter});
 }
 
-Answer<void> add_event(Database& database, std::string_view code, std::size_t ordinal,
-                       const AuthorisationEvent& event) {
+KeptEvent event_of(Database::Row row) {
+  return {number_of(row[0]),   std::string(row[1]),
+          number_of(row[2]),   {event_kind(row[3]), std::string(row[4]), std::string(row[5]), std::string(row[6])},
+          std::string(row[7]), std::string(row[8])};
+}
+
+Answer<void> add_event(Database& database, const KeptEvent& kept) {
+  const AuthorisationEvent& event = kept.event;
   return database.run_later(Statement::add_event,
-                            {code, std::to_string(ordinal), spelling(event.kind), event.at, event.by, event.reason});
+                            {std::to_string(kept.number), kept.code, std::to_string(kept.ordinal), spelling(event.kind),
+                             event.at, event.by, event.reason, kept.previous, kept.digest});
 }
 
 Answer<std::optional<LogEntry>> find_entry(Database& database, std::string_view id) {

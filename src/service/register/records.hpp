@@ -18,11 +18,24 @@ struct KeptAuthorisation {
   std::uint64_t ordinal = 0;  ///< its place among those that the entry issued
 };
 
+/// A use or a withdrawal. They are a chain of their own, in the order in which they came.
+struct KeptEvent {
+  std::uint64_t number = 0;   ///< from 1, without gaps
+  std::string code;           ///< of the authorisation
+  std::uint64_t ordinal = 0;  ///< its place in the authorisation's history, in which the issue is 0
+  AuthorisationEvent event;
+  std::string previous;  ///< the digest of the one before it; empty for the first
+  std::string digest;    ///< of all of the above
+};
+/// What `digest` must be.
+std::string digest_of(const KeptEvent& kept);
+
 std::uint64_t number_of(std::string_view digits);
 
 LogEntry entry_of(Database::Row row);
 /// Of its events the first.
 KeptAuthorisation authorisation_of(Database::Row row);
+KeptEvent event_of(Database::Row row);
 
 /// Makes of its facts and its result what is kept of them. The exemplar must be written before the entry is.
 std::shared_ptr<const Exemplar> pack(Packer& packer, std::uint64_t likeness, LogEntry& entry);
@@ -30,7 +43,7 @@ Answer<void> add_exemplar(Database& database, const Exemplar& exemplar);
 Answer<void> add_entry(Database& database, const LogEntry& entry);
 /// But for its events. `matter`: empty where it is not to be given to whoever asks again.
 Answer<void> add_authorisation(Database& database, const KeptAuthorisation& kept, std::string_view matter);
-Answer<void> add_event(Database& database, std::string_view code, std::size_t ordinal, const AuthorisationEvent& event);
+Answer<void> add_event(Database& database, const KeptEvent& kept);
 
 Answer<std::optional<LogEntry>> find_entry(Database& database, std::string_view id);
 /// With its events: by `authorisation_by_code` or `authorisation_for`.

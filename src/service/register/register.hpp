@@ -113,7 +113,8 @@ struct Key {
 };
 /// Reads the file; where there is none, makes one that only its owner may read.
 tl::expected<Key, std::string> read_or_make_key(const std::string& file);
-/// `hmac-sha256:...`, 64 hexadecimal digits.
+inline constexpr std::string_view keyed_digest_mark = "hmac-sha256:";
+/// The mark and 64 hexadecimal digits.
 std::string keyed_digest(const Key& key, std::string_view text);
 
 /// `2026-11-22T10:05:31.123Z`, now.

@@ -44,6 +44,8 @@ Answer<void> Writing::read_head() {
   const auto read = database_.run(Statement::head, {}, [&](Database::Row row) {
     head.number = number_of(row[0]);
     head.digest = row[1];
+    head.event = number_of(row[2]);
+    head.event_digest = row[3];
   });
   if (!read) return tl::unexpected(read.error());
   head_ = std::move(head);
@@ -111,12 +113,15 @@ Answer<std::vector<Authorisation>> Writing::append(LogEntry& entry, const std::v
     if (added) added = add_authorisation(database_, issue.kept, issue.matter);
   }
   if (!added) return tl::unexpected(std::move(added.error()));
-  head_ = Head{entry.number, entry.digest, true};
+  head_->number = entry.number;
+  head_->digest = entry.digest;
+  head_->moved = true;
   return given;
 }
 
 /// The one that is given to whoever asks for the same again. Where it is expired and the new one would last longer, it
-/// makes way; so asking again about days that are long past still gives the same.
+/// makes way; so asking again about days that are long past still gives the same. One that was used up never makes way:
+/// what it was for is done.
 Answer<std::optional<Authorisation>> Writing::current(const Authorisation& approval, const std::string& matter) {
   if (matter.empty()) return std::optional<Authorisation>();
   auto found = find_authorisation(database_, Statement::authorisation_for, matter);
@@ -124,10 +129,21 @@ Answer<std::optional<Authorisation>> Writing::current(const Authorisation& appro
   const std::string& until = (*found)->valid_to;
   const bool expired = !until.empty() && until < approval.decided;
   const bool longer = approval.valid_to.empty() || approval.valid_to > until;
-  if (!expired || !longer) return found;
+  const bool used_up = (*found)->used >= (*found)->uses;
+  if (!expired || !longer || used_up) return found;
   return database_.run_later(Statement::replace_authorisation, {(*found)->code}).map([] {
     return std::optional<Authorisation>();
   });
+}
+
+Answer<void> Writing::append(const Authorisation& authorisation, const AuthorisationEvent& event) {
+  if (auto read = read_head(); !read) return read;
+  KeptEvent kept{head_->event + 1, authorisation.code, authorisation.events.size(), event, head_->event_digest, {}};
+  kept.digest = digest_of(kept);
+  head_->event = kept.number;
+  head_->event_digest = kept.digest;
+  head_->moved = true;
+  return add_event(database_, kept);
 }
 
 Answer<Change> Writing::use(std::string_view code, const AuthorisationEvent& event, std::string_view today) {
@@ -147,7 +163,7 @@ Answer<Change> Writing::use(std::string_view code, const AuthorisationEvent& eve
     case Authorisation::State::valid:
       break;
   }
-  return add_event(database_, code, authorisation.events.size(), event)
+  return append(authorisation, event)
       .and_then([&] { return database_.run_later(Statement::count_use, {code}); })
       .map([] { return Change::done; });
 }
@@ -158,7 +174,7 @@ Answer<Change> Writing::withdraw(std::string_view code, const AuthorisationEvent
   if (!*found) return Change::unknown_code;
   if (repeated_ && has(**found, event)) return Change::done;
   if ((*found)->withdrawn) return Change::done_before;
-  return add_event(database_, code, (*found)->events.size(), event)
+  return append(**found, event)
       .and_then([&] { return database_.run_later(Statement::withdraw_authorisation, {code}); })
       .map([] { return Change::done; });
 }
@@ -166,7 +182,8 @@ Answer<Change> Writing::withdraw(std::string_view code, const AuthorisationEvent
 Answer<void> Writing::commit() {
   Answer<void> done;
   if (head_ && head_->moved) {
-    done = database_.run_later(Statement::move_head, {std::to_string(head_->number), head_->digest});
+    done = database_.run_later(Statement::move_head, {std::to_string(head_->number), head_->digest,
+                                                      std::to_string(head_->event), head_->event_digest});
   }
   if (done) done = database_.commit();
   if (done) on_disk_.insert(brought_.begin(), brought_.end());

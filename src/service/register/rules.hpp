@@ -37,12 +37,15 @@ class Writing {
   struct Head {
     std::uint64_t number = 0;
     std::string digest;
+    std::uint64_t event = 0;
+    std::string event_digest;
     bool moved = false;
   };
 
   Answer<void> read_head();
   Answer<std::vector<Authorisation>> recall(LogEntry& entry, const LogEntry& kept);
   Answer<std::vector<Authorisation>> append(LogEntry& entry, const std::vector<Authorisation>& approvals);
+  Answer<void> append(const Authorisation& authorisation, const AuthorisationEvent& event);
   Answer<void> bring(const Exemplar* exemplar);
   Answer<std::optional<Authorisation>> current(const Authorisation& approval, const std::string& matter);
 

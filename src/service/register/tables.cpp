@@ -8,12 +8,12 @@ namespace proviso::service {
 namespace {
 
 /// Counts up with every change of the tables.
-constexpr int tables_version = 1;
+constexpr int tables_version = 2;
 
 /// `{0}` is the type of numbers.
 constexpr const char* tables = R"(
 CREATE TABLE proviso_register (version {0} NOT NULL);
-CREATE TABLE head (number {0} NOT NULL, digest TEXT NOT NULL);
+CREATE TABLE head (number {0} NOT NULL, digest TEXT NOT NULL, event {0} NOT NULL, event_digest TEXT NOT NULL);
 CREATE TABLE log (
   number {0} PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, holder TEXT NOT NULL, library TEXT NOT NULL,
   record TEXT NOT NULL, referral TEXT NOT NULL, patient TEXT NOT NULL, outcome TEXT NOT NULL, kept TEXT NOT NULL,
@@ -26,8 +26,9 @@ CREATE TABLE authorisations (
   withdrawn {0} NOT NULL, entry {0} NOT NULL REFERENCES log (number), ordinal {0} NOT NULL, matter TEXT UNIQUE,
   UNIQUE (entry, ordinal));
 CREATE TABLE events (
-  code TEXT NOT NULL REFERENCES authorisations (code), ordinal {0} NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
-  holder TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (code, ordinal));
+  number {0} NOT NULL UNIQUE, code TEXT NOT NULL REFERENCES authorisations (code), ordinal {0} NOT NULL,
+  kind TEXT NOT NULL, at TEXT NOT NULL, holder TEXT NOT NULL, reason TEXT NOT NULL, previous TEXT NOT NULL,
+  digest TEXT NOT NULL, PRIMARY KEY (code, ordinal));
 CREATE TABLE feedback (
   mark TEXT PRIMARY KEY, service TEXT NOT NULL, card TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL,
   at TEXT NOT NULL);
@@ -35,7 +36,7 @@ CREATE TABLE seen (mark TEXT PRIMARY KEY, remember_until {0} NOT NULL);
 CREATE INDEX seen_by_time ON seen (remember_until);
 CREATE TABLE pulse (beats {0} NOT NULL);
 INSERT INTO proviso_register VALUES ({1});
-INSERT INTO head VALUES (0, '');
+INSERT INTO head VALUES (0, '', 0, '');
 INSERT INTO pulse VALUES (0);
 )";
 

@@ -32,7 +32,8 @@ std::map<std::string, std::string> issued_lines(const LogEntry& entry) {
 
 class Verification {
  public:
-  explicit Verification(Readers& readers) : entries_(readers), authorisations_(readers), readers_(readers) {}
+  explicit Verification(Readers& readers)
+      : entries_(readers), events_(readers), authorisations_(readers), readers_(readers) {}
 
   Answer<Found> run();
 
@@ -48,19 +49,25 @@ class Verification {
   Answer<void> next_authorisation();
   Answer<void> go_through_entries();
   Answer<void> go_through_rest();
+  Answer<void> go_through_events();
+  void look_at_event(const KeptEvent& event, const KeptEvent& before);
   void look_at_place(const LogEntry& entry);
   void missing(std::uint64_t first, std::uint64_t last);
+  void missing_events(std::uint64_t first, std::uint64_t last);
   Answer<void> look_at_issued(const LogEntry& entry);
   void look_at_history(const Authorisation& authorisation);
   void not_issued(const KeptAuthorisation& kept);
 
   EntryCursor entries_;
+  EventCursor events_;
   AuthorisationCursor authorisations_;
   Readers& readers_;
   Found found_;
   const KeptAuthorisation* authorisation_ = nullptr;  ///< the next one
   std::uint64_t end_ = 0;                             ///< the number of the last entry
   std::string end_digest_;
+  std::uint64_t end_event_ = 0;  ///< the number of the last use or withdrawal
+  std::string end_event_digest_;
   std::uint64_t last_issue_ = 0;  ///< the number of the last entry that is said to have issued something
   std::uint64_t number_ = 0;      ///< of the entry looked at before
   std::string digest_;
@@ -68,6 +75,7 @@ class Verification {
 
 Answer<void> Verification::read_end() {
   std::uint64_t last = 0;
+  std::uint64_t last_event = 0;
   const auto take = [](std::uint64_t& number) { return [&number](Database::Row row) { number = number_of(row[0]); }; };
   return readers_
       .read([&](Database& database) {
@@ -76,13 +84,17 @@ Answer<void> Verification::read_end() {
                  [&](Database::Row row) {
                    end_ = number_of(row[0]);
                    end_digest_ = row[1];
+                   end_event_ = number_of(row[2]);
+                   end_event_digest_ = row[3];
                  })
             .and_then([&](std::size_t) { return database.run(Statement::last_number, {}, take(last)); })
             .and_then([&](std::size_t) { return database.run(Statement::last_issue, {}, take(last_issue_)); })
+            .and_then([&](std::size_t) { return database.run(Statement::last_event, {}, take(last_event)); })
             .map([](std::size_t) {});
       })
       .map([&] {
         if (last > end_) fault("entry {} stands after the last, which is entry {}", last, end_);
+        if (last_event > end_event_) fault("event {} stands after the last, which is event {}", last_event, end_event_);
       });
 }
 
@@ -93,6 +105,11 @@ Answer<void> Verification::next_authorisation() {
 void Verification::missing(std::uint64_t first, std::uint64_t last) {
   if (first == last) fault("entry {} is missing", first);
   if (first < last) fault("entries {} to {} are missing", first, last);
+}
+
+void Verification::missing_events(std::uint64_t first, std::uint64_t last) {
+  if (first == last) fault("event {} is missing", first);
+  if (first < last) fault("events {} to {} are missing", first, last);
 }
 
 /// Its place in the chain, and its own digest.
@@ -196,11 +213,41 @@ Answer<void> Verification::go_through_rest() {
   return {};
 }
 
+void Verification::look_at_event(const KeptEvent& event, const KeptEvent& before) {
+  missing_events(before.number + 1, event.number - 1);
+  if (event.number == 1 && !event.previous.empty()) fault("event 1 names one before it");
+  if (event.number > 1 && event.number == before.number + 1 && event.previous != before.digest) {
+    fault("event {} does not follow what event {} is now", event.number, before.number);
+  }
+  if (digest_of(event) != event.digest) {
+    fault("event {}, of authorisation {}: its text was changed", event.number, event.code);
+  }
+}
+
+/// Uses and withdrawals.
+Answer<void> Verification::go_through_events() {
+  KeptEvent before;
+  while (true) {
+    const auto next = events_.next();
+    if (!next) return tl::unexpected(next.error());
+    // What stands after the end was told, or was written since.
+    if (*next == nullptr || (*next)->number > end_event_) break;
+    look_at_event(**next, before);
+    before = **next;
+  }
+  missing_events(before.number + 1, end_event_);
+  if (before.number == end_event_ && before.digest != end_event_digest_) {
+    fault("event {} is not what was written last", before.number);
+  }
+  return {};
+}
+
 Answer<Found> Verification::run() {
   return read_end()
       .and_then([&] { return next_authorisation(); })
       .and_then([&] { return go_through_entries(); })
       .and_then([&] { return go_through_rest(); })
+      .and_then([&] { return go_through_events(); })
       .map([&] { return std::move(found_); });
 }
 

@@ -9,6 +9,18 @@
 #include "value/calendar.hpp"
 
 namespace proviso::service {
+namespace {
+
+/// The day that decides, where the measurement is from after it.
+std::optional<std::int32_t> made_after(const program::Chunk& chunk, const decide::Decision& decision,
+                                       const decide::Need& need) {
+  if (!need.out_of_date || !decision.has_date) return std::nullopt;
+  const program::Column& column = chunk.column(need.fact);
+  const bool later = program::bit(column.has_date, 0) && column.measured_on[0] > decision.on;
+  return later ? std::optional(decision.on) : std::nullopt;
+}
+
+}  // namespace
 
 /// The memory that deciding needs, used again for each record.
 struct Desk::Worker {
@@ -29,9 +41,11 @@ struct Desk::Worker {
 Desk::Desk(const model::Library& library, std::string_view record, decide::Explain explain)
     : engine_(library, record, {.policies = {}, .on = {}, .explain = explain}),
       json_(engine_),
+      json_without_identifiers_(engine_, output::Identifiers::withheld),
       facts_(library, engine_.record_index()) {
   find_facts();
-  find_kept();
+  kept_ = find_kept(true);
+  kept_without_identifiers_ = find_kept(false);
   find_bound();
 }
 
@@ -56,7 +70,7 @@ void Desk::find_facts() {
   treated_ = record.find(0, "treated");
 }
 
-void Desk::find_kept() {
+Desk::Kept Desk::find_kept(bool identifiers) const {
   const model::Record& record = engine_.record();
   const auto kept_of = [&](std::vector<bool> read) {
     for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
@@ -67,13 +81,15 @@ void Desk::find_kept() {
       }
     }
     for (model::FactId fact = 0; fact < record.facts.size(); ++fact) {
-      // What relations bring was not given, and identifiers are not kept.
+      // What relations bring was not given.
       const model::Fact& declared = record.facts[fact];
-      if (declared.nhs_number || declared.relation != model::none || fact == record.identifier) read[fact] = false;
+      const bool identifies = declared.nhs_number || fact == record.identifier;
+      if (declared.relation != model::none || (identifies && !identifiers)) read[fact] = false;
     }
     return facts_.written(read);
   };
-  kept_always_ = kept_of(always_read_);
+  Kept kept;
+  kept.always = kept_of(always_read_);
   for (const decide::Version& version : engine_.versions()) {
     std::vector<bool> read(record.facts.size(), false);
     for (const decide::Facts& clause : version.clause_facts) {
@@ -82,8 +98,9 @@ void Desk::find_kept() {
     for (const decide::PaymentHead& payment : version.payments) {
       for (const model::FactId fact : payment.facts.all) read[fact] = true;
     }
-    kept_.push_back(kept_of(std::move(read)));
+    kept.by_version.push_back(kept_of(std::move(read)));
   }
+  return kept;
 }
 
 void Desk::find_bound() {
@@ -111,6 +128,29 @@ std::unique_ptr<Desk::Worker> Desk::take() const {
   return std::make_unique<Worker>(engine_);
 }
 
+/// A reader tells each name that is not declared once: what this record has is not to be told of the next, nor to be
+/// left out there.
+void Desk::give_back(std::unique_ptr<Worker> worker) const {
+  if (!worker->reader->undeclared_fields().empty()) {
+    worker->reader = input::make_json_reader(engine_.library(), engine_.record_index());
+  }
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(worker));
+}
+
+/// Not every database has texts with a NUL in them: such an id is an error wherever it would be kept.
+void Desk::check_identifier(Worker& worker) const {
+  const model::FactId identifier = engine_.record().identifier;
+  const std::string id = text_of(worker.chunk, identifier);
+  if (id.find('\0') == std::string::npos) return;
+  input::RecordError& error = worker.results.errors.emplace_back();
+  error.code = text::Code::mistyped_field;
+  error.field = engine_.record().facts[identifier].path;
+  error.message = "found a NUL character, expected text without one";
+  error.id = output::as_json(id);
+  error.line = 1;
+}
+
 Decided Desk::decide(std::string_view json, const ApprovalTerms& terms) const {
   auto worker = take();
   worker->chunk.clear();
@@ -121,20 +161,32 @@ Decided Desk::decide(std::string_view json, const ApprovalTerms& terms) const {
   block.bytes.append(input::block_padding, ' ');
   block.records.assign(1, {0, json.size(), 1, input::Flaw::none});
   worker->reader->read(block, worker->chunk, worker->results);
+  if (worker->results.errors.empty()) put_withheld(worker->chunk, terms);
   worker->chunk.finish();
+  if (worker->results.errors.empty()) check_identifier(*worker);
   Decided decided;
   if (!worker->results.errors.empty()) {
     const input::RecordError& error = worker->results.errors.front();
     const std::string code = text::code_name(error.code);
+    decided.given_id = error.id;
     decided.result = '{';
     output::JsonWriter::append_members(decided.result, {{}, error.line, code, error.field, error.message});
   } else {
     worker->decider.decide(worker->chunk, worker->decisions);
     describe(*worker, terms, decided);
   }
-  const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(worker));
+  give_back(std::move(worker));
   return decided;
+}
+
+/// Stand-ins: that there was one is all that can have mattered, for no policy names a patient or a referral.
+void Desk::put_withheld(program::Chunk& chunk, const ApprovalTerms& terms) const {
+  const auto put = [&](model::FactId fact, std::string_view text) {
+    if (fact == model::none || program::bit(chunk.column(fact).known, 0)) return;
+    chunk.set_value(fact, 0, chunk.text_number(text));
+  };
+  if (terms.withheld_patient) put(patient_, "a withheld number");
+  if (terms.withheld_id) put(engine_.record().identifier, "a withheld id");
 }
 
 std::string Desk::text_of(const program::Chunk& chunk, model::FactId fact) const {
@@ -150,10 +202,11 @@ void Desk::describe(Worker& worker, const ApprovalTerms& terms, Decided& decided
   decided.outcome = worker.decisions.records.front().outcome;
   std::string& text = worker.text;
   text = '{';
-  json_.append_members(text, chunk, worker.decisions, 0, 1);
+  const bool keeps = terms.keep_identifiers;
+  (keeps ? json_ : json_without_identifiers_).append_members(text, chunk, worker.decisions, 0, 1);
   decided.result = text;
   text.clear();
-  facts_.append(text, chunk, 0, facts_read(worker.decisions));
+  facts_.append(text, chunk, 0, facts_read(keeps ? kept_ : kept_without_identifiers_, worker.decisions));
   decided.facts = text;
   decided.undeclared.assign(worker.reader->undeclared_fields().begin(), worker.reader->undeclared_fields().end());
   decided.likeness = likeness(worker.decisions);
@@ -171,9 +224,9 @@ std::uint64_t Desk::likeness(const decide::Decisions& decisions) {
   return mixed == 0 ? 1 : mixed;
 }
 
-output::WrittenFacts Desk::facts_read(const decide::Decisions& decisions) const {
-  output::WrittenFacts read = kept_always_;
-  for (const decide::Decision& decision : decisions.decisions) read.add(kept_[decision.version]);
+output::WrittenFacts Desk::facts_read(const Kept& kept, const decide::Decisions& decisions) {
+  output::WrittenFacts read = kept.always;
+  for (const decide::Decision& decision : decisions.decisions) read.add(kept.by_version[decision.version]);
   return read;
 }
 
@@ -201,8 +254,10 @@ void Desk::add_needs(const Worker& worker, Decided& decided) const {
       const decide::Need& need = decisions.needs[decision.needs.first + i];
       auto place = std::find_if(decided.needs.begin(), decided.needs.end(),
                                 [&](const Needed& needed) { return needed.fact == need.fact; });
-      if (place == decided.needs.end())
-        place = decided.needs.insert(place, Needed{need.fact, need.out_of_date, {}, {}});
+      if (place == decided.needs.end()) {
+        const auto after = made_after(worker.chunk, decision, need);
+        place = decided.needs.insert(place, Needed{need.fact, need.out_of_date, {}, {}, after});
+      }
       for (std::uint32_t why = need.first_why; why != model::none; why = decisions.whys[why].next) {
         add_once(place->why, version.items[decisions.whys[why].item].label);
       }
@@ -259,11 +314,20 @@ std::string Desk::last_day(const decide::Decision& decision, std::int32_t first)
   return reached ? value::format_date(last - 1) : std::string();
 }
 
-void append_result(std::string& out, const Decided& decided) {
+void append_result(std::string& out, const Decided& decided, std::uint64_t line) {
   out += "{\"id\": ";
-  output::append_json_or_null(out, decided.id);
+  if (decided.readable) {
+    output::append_json_or_null(out, decided.id);
+  } else {
+    out += decided.given_id;
+  }
   out += ", ";
-  out.append(decided.result, 1);
+  // Each is decided, and kept, as if it stood alone: so the same record is kept alike wherever it stood.
+  constexpr std::string_view alone = "\"line\": 1";
+  const std::size_t at = decided.result.find(alone);
+  out.append(decided.result, 1, at + alone.size() - 2);
+  out += std::to_string(line);
+  out.append(decided.result, at + alone.size());
 }
 
 }  // namespace proviso::service

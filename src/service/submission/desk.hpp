@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,36 +22,42 @@ namespace proviso::service {
 /// A fact that is asked for, and what it is asked for by.
 struct Needed {
   model::FactId fact = model::none;
-  bool out_of_date = false;         ///< there is a measurement, and it no longer counts
+  bool out_of_date = false;         ///< there is a measurement, and it does not count on the day that decides
   std::vector<std::string> why;     ///< labels of criteria, each once
   std::vector<std::string> policy;  ///< labels of the policies that ask, each once
+  std::optional<std::int32_t> made_after = {};  ///< the day that decides, where the measurement is from after it
 };
 
 /// One record, decided. All texts are UTF-8.
 struct Decided {
   bool readable = false;
-  std::string id;       ///< the record's own; empty where it has none. It may identify the patient.
-  std::string patient;  ///< the patient's NHS number, ten digits; empty where it is not known
+  std::string id;                 ///< the record's own; empty where it has none. It may identify the patient.
+  std::string given_id = "null";  ///< where it could not be read: its id as JSON, `"R-104"` or `17`
+  std::string patient;            ///< the patient's NHS number, ten digits; empty where it is not known
   model::Outcome outcome = model::Outcome::not_applicable;
-  /// One JSON object as `decide` prints it, without the id: `{"record": ...}`. Where the record could not be read:
+  /// One JSON object as `decide` prints it, without the id, and without the values of identifiers that are not kept:
+  /// `{"record": ...}`. Where the record could not be read:
   /// `{"line": ..., "error": {...}}`.
   std::string result;
   std::uint64_t likeness = 0;  ///< the same where the same policies came to the same: then `result` reads much alike
-  std::string facts;           ///< those given facts that were read, as JSON input gives them, without identifiers
-  std::vector<Needed> needs;   ///< of all its decisions, in the order in which they are best asked for
+  std::string facts;  ///< those given facts that were read, as JSON input gives them; identifiers where they are kept
+  std::vector<Needed> needs;            ///< of all its decisions, in the order in which they are best asked for
   std::vector<std::string> undeclared;  ///< fields that the record does not declare
   /// What its approvals by policies of prior approval ask for. What the register makes is left empty: code, referral,
   /// decision, patient, and the days but valid_from and valid_to.
   std::vector<Authorisation> approvals;
 };
 
-/// Appends the result as `decide` prints it, with the record's id.
-void append_result(std::string& out, const Decided& decided);
+/// Appends the result as `decide` prints it, with the record's id, and where it stood in a batch.
+void append_result(std::string& out, const Decided& decided, std::uint64_t line = 1);
 
-/// How authorisations are made of approvals.
+/// How authorisations are made of approvals, and what is said of the patient.
 struct ApprovalTerms {
   bool keep_identifiers = false;
   std::int32_t today = 0;  ///< when the decision is made
+  /// Of a decision that is made again: identifiers that were known then, and were not kept.
+  bool withheld_patient = false;
+  bool withheld_id = false;
 };
 
 /// Decides records of one kind by one library. Any number of threads may use it.
@@ -70,13 +77,18 @@ class Desk {
   struct Worker;
   decide::Engine engine_;
   output::JsonWriter json_;
+  output::JsonWriter json_without_identifiers_;
   output::RecordJson facts_;
   std::vector<bool> always_read_;  ///< by fact: what says whether a policy applies
   std::vector<bool> all_read_;
-  /// What is kept of a record, by fact: where no policy applies, and by version where that one does. Lists that hold
-  /// what is read are among them, identifiers are not.
-  output::WrittenFacts kept_always_;
-  std::vector<output::WrittenFacts> kept_;
+  /// What is kept of a record: where no policy applies, and by version where that one does. Lists that hold what is
+  /// read are among them.
+  struct Kept {
+    output::WrittenFacts always;
+    std::vector<output::WrittenFacts> by_version;
+  };
+  Kept kept_;
+  Kept kept_without_identifiers_;
   /// Facts that an authorisation is good for: shared with the record `Authorisation`.
   output::WrittenFacts bound_;
   output::WrittenFacts bound_without_patient_;
@@ -87,12 +99,15 @@ class Desk {
   mutable std::vector<std::unique_ptr<Worker>> idle_;
 
   std::unique_ptr<Worker> take() const;
+  void give_back(std::unique_ptr<Worker> worker) const;
+  void check_identifier(Worker& worker) const;
   void find_facts();
-  void find_kept();
+  Kept find_kept(bool identifiers) const;
   void find_bound();
   void describe(Worker& worker, const ApprovalTerms& terms, Decided& decided) const;
   static std::uint64_t likeness(const decide::Decisions& decisions);
-  output::WrittenFacts facts_read(const decide::Decisions& decisions) const;
+  static output::WrittenFacts facts_read(const Kept& kept, const decide::Decisions& decisions);
+  void put_withheld(program::Chunk& chunk, const ApprovalTerms& terms) const;
   void add_needs(const Worker& worker, Decided& decided) const;
   void add_approvals(const Worker& worker, const ApprovalTerms& terms, Decided& decided) const;
   bool is_of_patient(model::FactId fact) const;

@@ -71,10 +71,13 @@ std::shared_ptr<const Rulebook> Rulebooks::current() const {
   return current_;
 }
 
-tl::expected<bool, std::string> Rulebooks::reload() {
+tl::expected<bool, std::string> Rulebooks::reload(const Objection& objection) {
   const std::lock_guard one_at_a_time(reloading_);
   auto read = Rulebook::load(paths_);
   const auto before = current();
+  if (read && objection) {
+    if (std::string why = objection(**read, *before); !why.empty()) read = tl::unexpected(std::move(why));
+  }
   // Programs are made before the book is taken into use, so that no request waits for them.
   if (read) {
     for (const std::string& record : (*read)->records()) (*read)->desk(record);

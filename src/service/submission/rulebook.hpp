@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -46,9 +47,11 @@ class Rulebooks {
  public:
   Rulebooks(std::vector<std::string> paths, std::shared_ptr<const Rulebook> first);
   std::shared_ptr<const Rulebook> current() const;
-  /// Reads the library anew. With errors in it, the old one stays, and they are returned; they stay readable in
-  /// `trouble` until a reading succeeds. True: the library is another than before.
-  tl::expected<bool, std::string> reload();
+  /// Why a library without errors is not to be used in the place of the one in use; empty: it is.
+  using Objection = std::function<std::string(const Rulebook& fresh, const Rulebook& in_use)>;
+  /// Reads the library anew. With errors in it, or an objection to it, the old one stays, and they are returned; they
+  /// stay readable in `trouble` until a reading succeeds. True: the library is another than before.
+  tl::expected<bool, std::string> reload(const Objection& objection = {});
   std::string trouble() const;
 
  private:

@@ -82,7 +82,10 @@ class Worker {
           decider(shared.sides.engine(side)),
           chunk(new_chunk(shared.sides.engine(side))),
           full_chunk(new_chunk(shared.sides.engine(side))),
-          full_deciders(shared.sides.policies().size()) {}
+          full_deciders(shared.sides.policies().size()) {
+      // As they were gathered: relations go by the rows.
+      if (shared.sides.options().fill[side] != nullptr) reader->keep_readable();
+    }
 
     std::unique_ptr<input::RecordReader> reader;
     decide::Decider decider;

@@ -23,6 +23,20 @@ TEST_CASE("a token does what its roles say", "[api]") {
   CHECK(test.get("/healthz").status == 200);
 }
 
+TEST_CASE("the scheme of a token may be written in letters of any case", "[api]") {
+  const auto access = Access::read("submit practice " + token_digest("green") + "\n");
+  REQUIRE(access.has_value());
+  for (const std::string scheme : {"Bearer ", "bearer ", "BEARER "}) {
+    INFO(scheme);
+    CHECK(access->caller(scheme + "green").name == "practice");
+    CHECK(access->caller(scheme + "Green").roles == 0);
+  }
+  for (const std::string scheme : {"", "Basic ", "bearer"}) {
+    INFO(scheme);
+    CHECK(access->caller(scheme + "green").roles == 0);
+  }
+}
+
 TEST_CASE("a file of tokens that is not one is said with its line", "[api]") {
   const std::string digest = token_digest("green");
   const std::pair<std::string, std::string> faults[] = {
@@ -50,9 +64,23 @@ TEST_CASE("a file of tokens that is not one is said with its line", "[api]") {
 TEST_CASE("addresses and methods that there are not are said", "[api]") {
   ServiceUnderTest test;
   CHECK(test.get("/").status == 404);
-  CHECK(test.get("/v1/decide").status == 405);
   CHECK(test.get("/v1/authorisations/").status == 404);
   CHECK(test.get("/v1/decisions/none").status == 404);
+}
+
+TEST_CASE("a method that is not for an address is told which are", "[api]") {
+  ServiceUnderTest test;
+  const auto allowed = [](const Response& response) {
+    CHECK(response.status == 405);
+    for (const auto& [name, value] : response.headers) {
+      if (name == "Allow") return value;
+    }
+    return std::string();
+  };
+  CHECK(allowed(test.get("/v1/decide")) == "POST, OPTIONS");
+  CHECK(allowed(test.post("/v1/policies", "{}")) == "GET, HEAD, OPTIONS");
+  CHECK(allowed(test.get("/v1/authorisations/x/use")) == "POST, OPTIONS");
+  CHECK(test.get("/v1/nothing").headers.empty());
 }
 
 TEST_CASE("a browser may call from the pages that were named", "[api]") {

@@ -59,3 +59,13 @@ TEST_CASE("a change wants its one member", "[api]") {
   }
   CHECK(test.post(path + "/use", R"({"reference": ")" + std::string(201, 'x') + "\"}").status == 400);
 }
+
+TEST_CASE("a reference or reason with a NUL in it is refused, in whatever the register is kept", "[api]") {
+  ServiceUnderTest test;
+  const std::string path = "/v1/authorisations/" + issue(test);
+  const Response used = test.post(path + "/use", R"({"reference": "spell\u00005001"})");
+  CHECK(used.status == 400);
+  CHECK(used.body.find("without NUL characters") != std::string::npos);
+  CHECK(test.post(path + "/withdraw", R"({"reason": "moved\u0000away"})").status == 400);
+  CHECK(Json::parse(test.get(path).body)["state"] == "valid");
+}

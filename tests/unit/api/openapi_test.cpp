@@ -68,6 +68,11 @@ TEST_CASE("answers are as they are described", "[api]") {
   CHECK(misfit("/v1/decide", "post", test.post("/v1/decide", referral)) == "");
   CHECK(misfit("/v1/decide", "post", test.post("/v1/decide", "[" + referral + ", 7]")) == "");
   CHECK(misfit("/v1/decide", "post", test.post("/v1/decide", "7")) == "");
+  Json misspelt = approved_referral();
+  misspelt["cancr"] = true;
+  CHECK(misfit("/v1/decide", "post", test.post("/v1/decide", misspelt.dump())) == "");
+  // A number is no id here, and is said as it was given.
+  CHECK(misfit("/v1/decide", "post", test.post("/v1/decide", R"({"id": 17})")) == "");
   CHECK(misfit("/v1/decide", "post", test.post("/v1/decide", "{}", {{"record", "None"}})) == "");
   CHECK(misfit("/v1/needs", "post", test.post("/v1/needs", "{}")) == "");
   CHECK(misfit("/v1/needs", "post", test.post("/v1/needs", referral)) == "");

@@ -95,6 +95,16 @@ TEST_CASE("only what is needed is asked, and nothing is kept of it", "[api]") {
   CHECK(test.keeper.entries.empty());
 }
 
+TEST_CASE("that a measurement is from after the day that decides is said with the question", "[api]") {
+  ServiceUnderTest test;
+  Json referral = approved_referral();
+  referral["patient"]["bmi"]["on"] = "2023-05-20";
+  const Response response = test.post("/v1/questionnaire", referral.dump());
+  CHECK(response.body.find("The last measurement was made after 2023-05-16, the day that decides: one from that day or "
+                           "before is needed.") != std::string::npos);
+  CHECK(response.body.find("too old") == std::string::npos);
+}
+
 TEST_CASE("of many policies that ask it is said how many they are", "[api]") {
   ServiceUnderTest test;
   const Json needs = Json::parse(test.post("/v1/needs", "{}").body)["needs"];

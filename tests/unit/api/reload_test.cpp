@@ -26,6 +26,16 @@ referred = ServiceRequest.authoredOn
 procedure = ServiceRequest.code
 emergency = ServiceRequest.priority, stat = yes, routine = no
 )";
+/// On another record than the one that is decided where a request names none.
+constexpr const char* policies_on_another_record = R"(library small
+record Admission { id text  admitted date }
+policy ward "Ward" on Admission {
+  category threshold
+  effective 2019-04-01
+  dated by admitted
+  otherwise refuse
+}
+)";
 constexpr const char* other_mapping = R"(record Referral
 referred = ServiceRequest.authoredOn
 procedure = ServiceRequest.code
@@ -101,4 +111,57 @@ TEST_CASE("reading the library anew takes a changed mapping into use, and keeps 
   CHECK(Json::parse(test.get("/healthz").body)["reload"] == "failed");
   CHECK(outcome_of(test) == "approve");
   CHECK(test.keeper.entries.back().library == second);
+}
+
+namespace {
+
+/// A library that is not taken into use: the old one decides on, and what is wrong with it is said everywhere.
+void stays(ServiceUnderTest& test, const std::string& why) {
+  const std::string before = Json::parse(test.get("/healthz").body)["library"];
+  const Response refused = test.post("/v1/reload", "");
+  CHECK(refused.status == 409);
+  const Json error = Json::parse(refused.body)["error"];
+  CHECK(error["message"] == "the library cannot be used, so the old one stays");
+  CHECK(error["details"] == why);
+  CHECK(test.logged.find(why) != std::string::npos);
+  const Json health = Json::parse(test.get("/healthz").body);
+  CHECK(health["reload"] == "failed");
+  CHECK(health["library"] == before);
+  CHECK(outcome_of(test) == "refuse");
+}
+
+}  // namespace
+
+TEST_CASE("a library without policies on the record that is decided is not taken into use, as it is not at the start",
+          "[api]") {
+  const Folder folder;
+  folder.write("small.policy", policies);
+  folder.write("referral.fhir", mapping);
+  ServiceUnderTest test(Access::open(), false, folder.path());
+  std::filesystem::remove(folder.path() + "/referral.fhir");
+  folder.write("small.policy", policies_on_another_record);
+  stays(test, "no policy is on the record `Referral`, which is decided where a request names none");
+}
+
+TEST_CASE("a library that has lost its mapping is not taken into use, for clinical systems would be told nothing",
+          "[api]") {
+  const Folder folder;
+  folder.write("small.policy", policies);
+  folder.write("referral.fhir", mapping);
+  ServiceUnderTest test(Access::open(), false, folder.path());
+  std::filesystem::remove(folder.path() + "/referral.fhir");
+  stays(test,
+        "there is no `.fhir` file for the record `Referral` any more, so nothing that clinical systems send could be "
+        "read; to go on without one, start the service anew");
+  folder.write("referral.fhir", mapping);
+  CHECK(test.post("/v1/reload", "").status == 200);
+  CHECK(Json::parse(test.get("/healthz").body)["reload"] == "ok");
+}
+
+TEST_CASE("a library that never had a mapping is read anew without one", "[api]") {
+  const Folder folder;
+  folder.write("small.policy", policies);
+  ServiceUnderTest test(Access::open(), false, folder.path());
+  folder.write("small.policy", std::string(policies) + "# a remark\n");
+  CHECK(Json::parse(test.post("/v1/reload", "").body)["changed"] == true);
 }

@@ -67,6 +67,41 @@ TEST_CASE("the same order asked about twice has one code, and another patient's 
   CHECK(code(test.hook(Json::parse(changed))) != first);
 }
 
+TEST_CASE("an authorisation that was used is said to be, and is quoted neither on the card nor on the order") {
+  HookService test;
+  const Json call = order_sign({service_request("W37.1")});
+  test.hook(call);
+  REQUIRE(test.keeper.authorisations.size() == 1);
+  test.keeper.authorisations[0].used = 1;
+  const std::string code = test.keeper.authorisations[0].code;
+  const Json answer = test.hook(call);
+  const Json& card = only_card(answer);
+  CHECK(card["summary"] == "Not approved again, the authorisation has been used: Hip replacement");
+  CHECK(card["indicator"] == "warning");
+  CHECK(contains(card["detail"], "**The authorisation for this referral has been used.**"));
+  CHECK(contains(card["detail"], "any further treatment needs a referral of its own"));
+  CHECK(contains(card["detail"], "it must not be quoted"));
+  CHECK_FALSE(contains(card.dump(), "Approved, authorisation"));
+  const Json coverage = coverage_of(answer["systemActions"][0]["resource"]);
+  CHECK(coverage["covered"] == "covered");
+  CHECK(coverage["pa-needed"] == "auth-needed");
+  CHECK_FALSE(coverage.contains("satisfied-pa-id"));
+  CHECK_FALSE(contains(answer["systemActions"].dump(), code));
+}
+
+TEST_CASE("that an authorisation was used is a card for clients who want those on what is not funded") {
+  HookService test;
+  Json call = order_sign({service_request("W37.1")});
+  test.hook(call);
+  test.keeper.authorisations.at(0).used = 1;
+  const auto cards_with = [&](const char* off) {
+    call["extension"]["davinci-crd.configuration"] = {{off, false}};
+    return test.hook(call)["cards"].size();
+  };
+  CHECK(cards_with("approved") == 1);
+  CHECK(cards_with("not-funded") == 0);
+}
+
 TEST_CASE("an order without an id gets cards, and one code however often it is asked about") {
   HookService test;
   Json order = service_request("W37.1");
@@ -217,6 +252,20 @@ TEST_CASE("a number that is out of date is asked for as such, and texts do not b
   CHECK(card["summary"] == "2 answers needed for the funding policy: Hip replacement");
   CHECK(contains(card["detail"], "when was it measured? What is recorded is out of date.\n"));
   CHECK(contains(card["detail"], "Does the hip hurt at \\*night\\*?"));
+}
+
+TEST_CASE("a number from after the day that decides is not told to be too old") {
+  HookService test;
+  Json order = service_request("W37.1");
+  order["authoredOn"] = "2023-05-16";
+  Json call = order_sign({order});
+  call["prefetch"]["observation_patient_bmi"] = bundle({bmi(33.5, "2023-05-20")});
+  const Json answer = test.hook(call);
+  const Json& card = only_card(answer);
+  CHECK(contains(card["detail"],
+                 "What is recorded was measured after 16 May 2023, the day that decides: a measurement from that day "
+                 "or before is needed.\n"));
+  CHECK_FALSE(contains(card["detail"], "out of date"));
 }
 
 TEST_CASE("a call whose prefetch is of another patient is not decided") {

@@ -119,6 +119,61 @@ TEST_CASE("two variations that change the same thing in one place on one day con
   CHECK(check_text(head + variation("remove smoke_free remove smoke_free")).codes() == Codes{"P0708"});
 }
 
+TEST_CASE("whether changes of one place contradict each other does not depend on which is declared first") {
+  const std::vector<std::pair<std::string, std::string>> pairs = {
+      {"replace approve approve when all { single \"Single\": night }", "add fifth \"Fifth\": night"},
+      {"remove approve", "add fifth \"Fifth\": night"},
+      {"remove severe", "remove pain_now"},
+      {"replace severe \"Any\": any { painful \"First\": pain sleepless \"Second\": night }", "remove pain_now"},
+      {"replace severe \"Any\": any { painful \"First\": pain sleepless \"Second\": night }",
+       "add stairs \"S\": night to severe"},
+      {"remove severe", "add stairs \"Stairs\": night to severe"},
+  };
+  for (const auto& [first, second] : pairs) {
+    INFO(first << ", " << second);
+    CHECK(check_text(head + variation(first) + variation(second)).codes() == Codes{"P0708"});
+    CHECK(check_text(head + variation(second) + variation(first)).codes() == Codes{"P0708"});
+    CHECK(check_text(head + variation(first + " " + second)).codes() == Codes{"P0708"});
+    CHECK(check_text(head + variation(second + " " + first)).codes() == Codes{"P0708"});
+  }
+}
+
+TEST_CASE("where `add` adds does not depend on what the same place changes besides") {
+  const std::string grouped = R"(policy hands "Hands" on Referral {
+  source "Policy" effective 2019-04-01 dated by referred in BLMK
+  approve by_day when all { daily "Pain": pain }
+  approve by_night when all { nightly "At night": night }
+  otherwise refuse "Not funded"
+}
+)";
+  const auto of_hands = [](const std::string& changes) {
+    return "variation of hands in Luton { from 2019-10-01 source \"Paper\" " + changes + " }\n";
+  };
+  const std::string remove = of_hands("remove by_night");
+  const std::string add = of_hands("add aided_too \"Aid\": aid");
+  CHECK(check_text(head + grouped + remove + add).codes() == Codes{"P0711"});
+  CHECK(check_text(head + grouped + add + remove).codes() == Codes{"P0711"});
+}
+
+TEST_CASE("a clause and a criterion of one name are said where they are written, and where a variation adds one") {
+  const std::string text = head.substr(0, head.find("exempt cancer")) + "exempt bmi" +
+                           head.substr(head.find("exempt cancer") + std::string("exempt cancer").size());
+  const auto checked = check_text(text + variation("remove smoke_free"));
+  CHECK(checked.codes() == Codes{"P0203"});
+  CHECK(checked.first_message() == "policy `hips` has a clause and a criterion `bmi`");
+  CHECK(check_text(head + variation("add exempt bmi when night \"Night\"")).codes() == Codes{"P0203"});
+  CHECK(check_text(head + variation("add exempt cancer when night \"Night\"")).codes() == Codes{"P0203"});
+  CHECK(check_text(head + variation("add cancer \"Cancer\": night")).codes() == Codes{"P0203"});
+}
+
+TEST_CASE("a variation that speaks of one of several unnamed clauses is told to have them named") {
+  const std::string two = head.substr(0, head.find("  otherwise refuse")) + "  approve when night and aid\n" +
+                          head.substr(head.find("  otherwise refuse"));
+  const auto checked = check_text(two + variation("remove approve"));
+  CHECK(checked.codes() == Codes{"P0210"});
+  CHECK(checked.first_message() == "policy `hips` has more than one `approve`");
+}
+
 TEST_CASE("variations that follow one another, or change different things, do not contradict each other") {
   CHECK(check_text(head + variation("remove smoke_free", "Luton", "2019-10-01 to 2020-03-31") +
                    variation("replace smoke_free \"x\": night", "Luton", "2020-04-01"))

@@ -154,3 +154,31 @@ TEST_CASE(
     CHECK(codes(clauses, "replace c \"C\": n > 5") == Codes{"P0712"});
   }
 }
+
+TEST_CASE("a shorter `within` is shown, a longer one and one of another kind are not") {
+  const auto policy = [](const std::string& whole, const std::string& local) {
+    const std::string window = R"(library example
+places { England { BLMK { Luton ods:06P } } }
+record Referral { on date  other date  commissioner place }
+policy p "P" on Referral {
+  source "Paper" effective 2019-04-01 dated by on in BLMK
+  approve when all { recent "Recent": )" +
+                               whole + R"( }
+  otherwise refuse "Not funded"
+}
+variation of p in Luton { from 2019-10-01 source "Paper" replace recent: )" +
+                               local + " must not be looser than BLMK }\n";
+    return check_text(window).codes();
+  };
+  const std::string half_a_year = "other within 6 months before on";
+  CHECK(policy(half_a_year, "other within 5 months before on") == shown);
+  CHECK(policy(half_a_year, "other within 7 months before on") == not_shown);
+  CHECK(policy(half_a_year, "other within 5 weeks before on") == not_shown);
+  CHECK(policy(half_a_year, "other within 5 months after on") == not_shown);
+  CHECK(policy("other within 6 weeks after on", "other within 30 days after on") == shown);
+  CHECK(policy("other within 6 weeks after on", "other within 43 days after on") == not_shown);
+  CHECK(policy("other >= on - 6 months", "other > on - 5 months") == shown);
+  CHECK(policy("other >= on - 6 months", "on - 5 months <= other") == shown);
+  CHECK(policy("other >= on - 6 months", "other >= on - 7 months") == not_shown);
+  CHECK(policy("other < on + 6 months", "other < on - 1 month") == shown);
+}

@@ -74,6 +74,9 @@ TEST_CASE("a failed hook is for a person to review, and its reason is there; mis
   CHECK(trial.needed(1) == "a");
   CHECK(trial.notes(1).find("boom") != std::string::npos);
   CHECK(trial.outcome(2) == Outcome::refuse);
+  // Another criterion decides; that the hook failed is said all the same.
+  CHECK(trial.notes(2).find("boom") != std::string::npos);
+  CHECK(trial.needed(2).empty());
 }
 
 TEST_CASE("a hook that says nothing leaves the criterion unknown") {

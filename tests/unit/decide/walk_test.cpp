@@ -125,9 +125,11 @@ TEST_CASE("several outcomes and nothing to ask for is a review, with the reason"
     CHECK(trial.needs(1) == "a(missing: fit)");
     CHECK(trial.notes(1) == "division by zero in `ratio`");
   }
-  SECTION("where the outcome does not hang on it, nothing is said") {
+  SECTION("where the outcome does not hang on it, it is on the record all the same") {
     CHECK(trial.outcome(2) == Outcome::refuse);
-    CHECK(trial.notes(2).empty());
+    CHECK(trial.notes(2) == "division by zero in `ratio`");
+    CHECK(trial.needed(2).empty());
+    CHECK(trial.because(2) == "fit=no");
     CHECK(trial.outcome(3) == Outcome::approve);
   }
 }

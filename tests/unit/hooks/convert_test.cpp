@@ -101,6 +101,9 @@ TEST_CASE("a quantity is answered in any unit of its dimension") {
         "hook `luton.f` answered a quantity in cm where number kg was expected");
   CHECK(answer_of("return quantity('9000000000000', 'kg')", quantity(Unit::ug)).problem ==
         "hook `luton.f` answered a quantity out of range");
+  CHECK(answer_of("return quantity(30, 'minutes')", quantity(Unit::hours)).bits == 500'000);
+  CHECK(answer_of("return quantity(20, 'minutes')", quantity(Unit::hours)).problem ==
+        "hook `luton.f` answered 20 minutes, which has more than six places after the point in hours");
 }
 
 TEST_CASE("an answer of a wrong type is a problem that says both types") {

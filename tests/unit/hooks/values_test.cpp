@@ -58,6 +58,12 @@ TEST_CASE("quantities of one dimension convert, add, compare and divide") {
   // Converted, the two would be alike: 0.5 ug is no kilogram of six places.
   CHECK(holds("quantity('0.5', 'ug') > quantity(0, 'kg')"));
   CHECK(holds("quantity(3, 'kg') / quantity(1500, 'g') == decimal(2)"));
+  // A third of an hour is no number of hours of six places: the sum is in minutes, in whichever order it stands.
+  CHECK(holds("quantity(1, 'hours') + quantity(20, 'minutes') == quantity(80, 'minutes')"));
+  CHECK(holds("quantity(20, 'minutes') + quantity(1, 'hours') == quantity(80, 'minutes')"));
+  CHECK(holds("quantity(1, 'hours') - quantity(20, 'minutes') == quantity(40, 'minutes')"));
+  CHECK(holds("quantity(1, 'weeks') + days(3) == quantity(10, 'days')"));
+  CHECK(holds("days(3) + quantity(1, 'weeks') == quantity(10, 'days')"));
   CHECK(holds("quantity(35, 'kg/m2') >= 35 and quantity(35, 'kg/m2') < 35.5"));
   CHECK(holds("quantity(35, 'kg/m2') * 2 == quantity(70, 'kg/m2')"));
   CHECK(holds("quantity(2, 'weeks') == days(14) and days(14) <= quantity(2, 'weeks')"));

@@ -13,10 +13,10 @@ using sample::library;
 
 Filled read_csv_text(std::string_view text) { return sample::read_csv(library(), text); }
 
-tl::expected<ListTable, FileError> load(const std::string& text) {
+tl::expected<ListTable, FileError> load(const std::string& text, bool windows_1252 = false) {
   std::istringstream stream(text);
   RecordSource source(bytes_of(stream), Format::csv);
-  return ListTable::load(source);
+  return ListTable::load(source, windows_1252);
 }
 
 std::string header_error(const std::vector<std::string>& header,
@@ -70,7 +70,7 @@ TEST_CASE("columns are fields, by their paths") {
   CHECK(filled.bits("patient.smoking") == 1);
   CHECK(filled.yes("urgent", 0));
   CHECK(filled.bits("cost") == 1'234'500'000);
-  CHECK(filled.chunk.text_of(static_cast<std::int32_t>(filled.bits("ward"))) == " 7 ");
+  CHECK(filled.chunk.text_of(static_cast<std::int32_t>(filled.bits("ward"))) == "7");
   CHECK_FALSE(filled.known("patient.bmi", 1));
   CHECK(filled.bits("patient.smoking", 1) == 0);
   CHECK(filled.known("urgent", 1));
@@ -78,6 +78,29 @@ TEST_CASE("columns are fields, by their paths") {
   CHECK_FALSE(filled.known("cost", 1));
   CHECK_FALSE(filled.known("ward", 1));
   CHECK(filled.results.records[1].line == 3);
+}
+
+TEST_CASE("blanks round a text are none of it, and blanks alone are unknown") {
+  for (const char* cell : {"AC-1", "AC-1 ", "\tAC-1", "\"\nAC-1\r\n\"",
+                           "\xC2\xA0"
+                           "AC-1\xE2\x80\x8B"}) {
+    CAPTURE(cell);
+    const Filled filled = read_csv_text("id,ward\n1," + std::string(cell) + "\n");
+    REQUIRE(filled.known("ward"));
+    CHECK(filled.text("ward") == "AC-1");
+  }
+  CHECK(read_csv_text("ward\n Ward  7 \n").text("ward") == "Ward  7");
+  for (const char* cell : {" ", "\xC2\xA0", "\"\t\n\"", "\xEF\xBB\xBF \xE3\x80\x80"}) {
+    CAPTURE(cell);
+    CHECK_FALSE(read_csv_text("id,ward\n1," + std::string(cell) + "\n").known("ward"));
+  }
+}
+
+TEST_CASE("an id is told without the blanks round it") {
+  const Filled filled = read_csv_text("id,urgent\n R-1\xC2\xA0,perhaps\n \xC2\xA0,perhaps\n");
+  REQUIRE(filled.results.errors.size() == 2);
+  CHECK(filled.results.errors[0].id == "\"R-1\"");
+  CHECK(filled.results.errors[1].id == "null");
 }
 
 TEST_CASE("yes and no have many words") {
@@ -154,6 +177,49 @@ TEST_CASE("lists come from a file of their own, joined by id") {
   const auto code = filled.id("diagnoses") + 1;
   CHECK(program::bit(filled.chunk.column(code).known, 0));
   CHECK_FALSE(program::bit(filled.chunk.column(code).known, 1));
+}
+
+TEST_CASE("lists are joined by ids without the blanks round them") {
+  const auto throats = load(
+      "id,on\nA ,2019-01-01\n\xC2\xA0"
+      "B,2019-02-01\n");
+  const Filled filled = sample::read_csv(library(), "id\n A\nB\xC2\xA0\n \n", {}, {{"sore_throats", &throats.value()}});
+  REQUIRE(filled.results.errors.empty());
+  const auto& offsets = filled.chunk.column(filled.id("sore_throats")).offsets;
+  CHECK(std::vector<std::uint32_t>(offsets.begin(), offsets.begin() + 4) == std::vector<std::uint32_t>{0, 1, 2, 2});
+  CHECK_FALSE(filled.known("sore_throats", 2));
+  CHECK(throats->without_record().rows == 0);
+}
+
+TEST_CASE("rows of a list that join no record are counted, and the first of them is told") {
+  const auto throats = load("id,on\nA,2019-01-01\nB.0,2019-02-01\n ,2019-03-01\nB.0,2019-04-01\n");
+  CHECK(throats->without_record().rows == 4);
+  sample::read_csv(library(), "id\nA\nB\n\"\"\n", {}, {{"sore_throats", &throats.value()}});
+  const ListTable::WithoutRecord unjoined = throats->without_record();
+  CHECK(unjoined.rows == 3);
+  CHECK(unjoined.id == "B.0");
+  CHECK(unjoined.line == 3);
+}
+
+TEST_CASE("a record that cannot be read has its rows of a list all the same") {
+  const auto throats = load("id,on\nA,2019-01-01\nB,2019-02-01\nC,2019-03-01\n");
+  const Filled filled =
+      sample::read_csv(library(), "id,score\nA,many\nB,1,2\nC,\"1\n", {}, {{"sore_throats", &throats.value()}});
+  CHECK(filled.results.errors.size() == 3);
+  CHECK(throats->without_record().rows == 0);
+}
+
+TEST_CASE("a list in Windows-1252 is read where it is asked for") {
+  const std::string text = "id,value,Caf\xE9\nCaf\xE9,I83.9,\n\x81,I83.9,\n";
+  CHECK(load(text).error().message ==
+        "the header is malformed: bytes that are not UTF-8 at column 13; a file of Windows-1252 is read with "
+        "`--encoding windows-1252`");
+  CHECK(load("id,value\nCaf\xE9,I83.9\n").error().message ==
+        "bytes that are not UTF-8 at column 4; a file of Windows-1252 is read with `--encoding windows-1252`");
+  CHECK(load(text, true).error().message == "bytes that are not UTF-8 at column 1");
+  const auto diagnoses = load(text.substr(0, text.find('\x81')), true);
+  REQUIRE(diagnoses.has_value());
+  CHECK(diagnoses->find("Café") != nullptr);
 }
 
 TEST_CASE("a list's columns count by name as a record's do, and its dates speak for each other") {

@@ -38,7 +38,7 @@ FhirRecord made_with(const std::string& found) {
   static const FhirMapping mapping = fhir_mapping();
   const std::string all = bundle({request("\"x\": 1"), found});
   const auto record = record_of(mapping, {all});
-  return record ? *record : FhirRecord{"error: " + record.error().message, {}};
+  return record ? *record : FhirRecord{"error: " + record.error().message, {}, {}};
 }
 std::string diagnoses_of(const std::string& found) {
   const std::string json = made_with(found).json;

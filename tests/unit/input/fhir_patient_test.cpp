@@ -118,16 +118,5 @@ TEST_CASE("the request in focus alone gives facts, and a resource counts as it s
   CHECK(reader.read(1).json == R"({"id": "sr1", "referred": "2023-05-16"})");
 }
 
-TEST_CASE("an appointment is about its participant, and is for what it is based on") {
-  const std::string appointment =
-      R"({"resourceType": "Appointment", "id": "a1", "status": "proposed", "created": "2023-05-20T10:00:00Z",
-    "basedOn": [{"reference": "ServiceRequest/sr1"}],
-    "participant": [{"actor": {"reference": "Practitioner/9"}}, {"actor": {"reference": "Patient/1"}}]})";
-  CHECK(json_of({appointment, patient()}) ==
-        R"({"id": "a1", "referred": "2023-05-20", "patient": {"born": "1987-02-09"}})");
-  CHECK(json_of({appointment, request(R"("code": )" + coding("opcs4", "W37.1"))}, {"Appointment/a1", "1"}) ==
-        R"({"id": "a1", "referred": "2023-05-20", "procedure": "W37.1"})");
-}
-
 }  // namespace
 }  // namespace proviso::input

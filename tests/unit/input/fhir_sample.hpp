@@ -97,7 +97,7 @@ inline FhirRecord made_of(const std::vector<std::string>& resources, const FhirF
   static const FhirMapping mapping = fhir_mapping();
   const std::string text = bundle(resources);
   const auto record = record_of(mapping, {text}, focus);
-  return record ? *record : FhirRecord{"error: " + record.error().message, {}};
+  return record ? *record : FhirRecord{"error: " + record.error().message, {}, {}};
 }
 inline std::string json_of(const std::vector<std::string>& resources, const FhirFocus& focus = {}) {
   return made_of(resources, focus).json;

@@ -362,6 +362,23 @@ TEST_CASE("malformed records say what is wrong and where") {
   CHECK(record_error_of(R"({"ward": "a)").message == "a text is not closed");
 }
 
+TEST_CASE("what stands after the object of a line is said to, with the id of the record") {
+  const std::string object = R"({"id":"17","on":"2019-04-01"})";
+  for (const char* const rest : {",", ", ", " // c", " // don't \"", "]", " [", "}", ",{", "x", " \"a"}) {
+    CAPTURE(rest);
+    for (const Format format : {Format::ndjson, Format::json}) {
+      const RecordError error = record_error_of(object + rest, format);
+      const std::size_t blank = rest[0] == ' ' ? 1 : 0;
+      CHECK(error.code == text::Code::malformed_record);
+      CHECK(error.message == "found more after the object at column " + std::to_string(object.size() + blank + 1));
+      CHECK(error.id == "\"17\"");
+    }
+  }
+  CHECK(record_error_of(R"({"id": "17", "ward": "}\\\"", "score": [1]},)").id == "\"17\"");
+  CHECK(record_error_of(R"({"id": "17", "score": 1 "ward": 2},)").message == "unexpected `\"` at column 25");
+  CHECK(record_error_of(R"({"id": "17", "score": x},)").id == "\"17\"");
+}
+
 TEST_CASE("the id of a bad record is told where it can be read") {
   CHECK(record_error_of(R"({"id": "R-\u00e9\"", "score": "x"})").id == R"("R-\u00e9\"")");
   CHECK(record_error_of(R"({"score": "x", "id" : "R-1" })").id == "\"R-1\"");

@@ -88,9 +88,9 @@ TEST_CASE("a mapping says which column gives which field") {
                   "UBRN,BODY MASS INDEX (kg/m2),\"BMI \"\"DATE\"\"\",WEIGHT,SMOKES,Notes,cost,other\n"
                   "1,36,03/04/2019,81500,Y,x,tbc,y\n"
                   "2,TBC,,0,n,x,1,y\n"
-                  "3,37,,80 kg,9,x, TBC ,y\n"
+                  "3,37,,80 mm,9,x, TBC ,y\n"
                   "4,TBC,TBC, N/A ,never,x,,y\n");
-  CHECK(trouble(filled) == "found `80 kg`, expected a number of kg");
+  CHECK(trouble(filled) == "found the unit `mm`, expected `kg`");
   REQUIRE(filled.chunk.rows() == 3);
   CHECK(filled.results.errors.front().id == "\"3\"");
   CHECK(filled.bits("patient.bmi") == 36'000'000);
@@ -109,6 +109,21 @@ TEST_CASE("a mapping says which column gives which field") {
     CHECK(filled.yes("urgent", row));
   }
   CHECK(filled.undeclared == std::set<std::string>{"other"});
+}
+
+TEST_CASE("the unit of a mapping is that of cells that name none") {
+  const auto weight = [](const std::string& cell) {
+    return read_mapped(library(), "patient.weight = \"W\", unit g", "W\n" + cell + "\n");
+  };
+  const std::vector<std::pair<std::string, std::int64_t>> cells = {
+      {"81500", 81'500'000},           {"81500 g", 81'500'000},      {"85 kg", 85'000'000},   {"1 mg", 1},
+      {"\"1,234 kg\"", 1'234'000'000}, {"85\xC2\xA0kg", 85'000'000}, {"\"1,234\"", 1'234'000}};
+  for (const auto& [cell, expected] : cells) {
+    CAPTURE(cell);
+    CHECK(trouble(weight(cell)) == "");
+    CHECK(weight(cell).bits("patient.weight") == expected);
+  }
+  CHECK(trouble(weight("85 cm")) == "found the unit `cm`, expected `kg`");
 }
 
 TEST_CASE("a field's own words outweigh those of the file") {

@@ -31,7 +31,7 @@ std::string decimal(Random& random) { return value::format_decimal(random.below(
 
 /// A value in the form that both formats have; now and then one that is mistyped.
 std::string value_of(std::string_view field, Random& random) {
-  if (random.one_in(60)) return "TBC,\"no\" way\n";
+  if (random.one_in(60)) return "TBC,\"no\"\nway";
   if (field == "id") return "R-" + std::to_string(random.below(1000000));
   if (field == "referred" || field == "patient.born" || field == "patient.bmi.on") return date(random);
   if (field == "procedure") return random.among({"W37.1", "w371", "F34", "opcs4:L84.2"});
@@ -40,7 +40,7 @@ std::string value_of(std::string_view field, Random& random) {
   if (field == "patient.acuity") return random.among({"6/6", "6/60", "1/60"});
   if (field == "wait") return std::to_string(random.below(50)) + " weeks";
   if (field == "pause") return std::to_string(random.below(50)) + random.among({" months", " days"});
-  if (field == "ward") return random.among({"Ward 7", "Ärzte, \"A\"", "a\nb", " x ", "\\", "\t", "😀"});
+  if (field == "ward") return random.among({"Ward 7", "Ärzte, \"A\"", "a\nb", "x  y", "\\", "a\tb", "😀"});
   if (field == "rate") return std::to_string(random.below(100)) + random.among({"", "%", ".25"});
   if (field == "patient.weight") return std::to_string(random.below(1000)) + random.among({"", " kg", " g"});
   return decimal(random);

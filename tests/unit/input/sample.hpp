@@ -152,6 +152,9 @@ struct Filled {
     const program::Column& column = chunk.column(id(name));
     return column.wide.empty() ? column.narrow[row] : column.wide[row];
   }
+  std::string_view text(std::string_view name, std::size_t row = 0) const {
+    return chunk.text_of(static_cast<std::int32_t>(bits(name, row)));
+  }
 };
 
 inline void fill(Filled& filled, std::string_view text, Format format, RecordReader& reader, SourceLimits limits = {}) {

@@ -239,6 +239,19 @@ TEST_CASE("an NHS number that fails its check is unknown, with the reason") {
   CHECK(filled.chunk.problems().front().message.find("9990000019") == std::string::npos);
 }
 
+TEST_CASE("a dummy NHS number is unknown, and the reason says that it is one") {
+  for (const char* given : {"\"9999999999\"", "\"000 000 0000\"", "\"900-000-0009\""}) {
+    CAPTURE(given);
+    const Filled filled = read_field("patient.nhs_number", given);
+    CHECK(filled.results.errors.empty());
+    CHECK_FALSE(filled.known("patient.nhs_number"));
+    REQUIRE(filled.chunk.problems().size() == 1);
+    CHECK(filled.chunk.problems().front().message ==
+          "a dummy NHS number, such as one digit ten times: no patient has it");
+  }
+  CHECK(read_field("patient.nhs_number", "\"9999999484\"").known("patient.nhs_number"));
+}
+
 TEST_CASE("an NHS number is the same however it is written") {
   for (const char* given : {"\"9990000026\"", "\"999 000 0026\"", "\"999-000-0026\"", "\"999-000 0026\""}) {
     CAPTURE(given);

@@ -90,6 +90,11 @@ TEST_CASE("a measured fact asks for its value and its day") {
   CHECK(value["extension"][0]["url"] == "http://hl7.org/fhir/StructureDefinition/questionnaire-unit");
   CHECK(found_item(found, "bmi.on")["type"] == "date");
   CHECK(found_item(found, "bmi#why")["text"] == "The last measurement is too old. Asked for: Hips: BMI");
+  const std::int32_t decided = *value::parse_date("2023-05-16");
+  const json later = questionnaire(world, {{world.bmi, true, {"Hips: BMI"}, decided}});
+  CHECK(found_item(later, "bmi#why")["text"] ==
+        "The last measurement was made after 2023-05-16, the day that decides: one from that day or before is needed. "
+        "Asked for: Hips: BMI");
 }
 
 TEST_CASE("places and enumerations are choices") {

@@ -223,6 +223,26 @@ TEST_CASE("CSV has one line a decision") {
         "R-9,5,,,,,,,,,,,\"P0901 `bmi`: expected a number, found `fat`\"\n");
 }
 
+TEST_CASE("CSV has the id of an error as it is, and not as JSON writes it") {
+  const World world = hips();
+  const Trial trial(world);
+  const output::CsvWriter writer(trial.engine);
+  const auto id_of = [&](std::string_view id) {
+    std::string out;
+    writer.append(out, {id, 5, "P0901", "bmi", "found"});
+    return out.substr(0, out.find(",5,"));
+  };
+  CHECK(id_of(R"("R\u00e9-1\/2")") == "Ré-1/2");
+  CHECK(id_of(R"("\uD83D\uDE00")") == "😀");
+  CHECK(id_of(R"("a\\b\"c,d")") == "\"a\\b\"\"c,d\"");
+  CHECK(id_of(R"("a\nb\tc\r\b\f")") == "\"a\nb\tc\r\b\f\"");
+  CHECK(id_of("17") == "17");
+  CHECK(id_of("null").empty());
+  // Half of a pair of surrogates is no character, and a reader lets none of these others through.
+  CHECK(id_of(R"("a\ud83d-\udE00z")") == "a\uFFFD-\uFFFDz");
+  CHECK(id_of(R"("a\u00g1\q")") == R"(a\u00g1\q)");
+}
+
 namespace {
 
 /// hips() with a limit of 30 in Luton, where from 2019-10-01 a variation asks for more.

@@ -54,6 +54,21 @@ TEST_CASE("a typing slip is told apart from a code that there is not, and from w
   CHECK(look_up(visitor, "  ").shows("Enter an authorisation code"));
 }
 
+TEST_CASE("a form that cannot be read is said to be that, by every page that takes one", "[pages]") {
+  Visitor visitor;
+  Request request;
+  request.method = "POST";
+  request.headers["content-type"] = "application/x-www-form-urlencoded";
+  request.body = "code=%zz";
+  for (const std::string path : {"/authorisations", "/sign-in", "/check", "/check/submit"}) {
+    INFO(path);
+    request.path = path;
+    const Response response = visitor.test.ask(request);
+    CHECK(response.status == 400);
+    CHECK(response.body.find("form could not be read") != std::string::npos);
+  }
+}
+
 TEST_CASE("a register that does not answer is said without its reasons", "[pages]") {
   Visitor visitor;
   const std::string code = issue(visitor);

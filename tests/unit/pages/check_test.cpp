@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include <catch2/catch.hpp>
@@ -137,6 +138,39 @@ TEST_CASE("pressed twice, the button gives the same code", "[pages]") {
   CHECK(second.shows(code));
 }
 
+TEST_CASE("an authorisation that is no longer good is not told as an approval, and its code is not to be quoted",
+          "[pages]") {
+  struct Case {
+    std::string heading;
+    std::string meaning;
+    std::function<void(ServiceUnderTest&)> happens;
+  };
+  const Case cases[] = {
+      {"The authorisation for this referral has been used", "any further treatment needs a referral of its own",
+       [](ServiceUnderTest& test) { test.keeper.authorisations.at(0).used = 1; }},
+      {"The authorisation for this referral has expired", "It was valid to 31 May 2024",
+       [](ServiceUnderTest& test) { test.today = "2024-06-01"; }},
+  };
+  for (const Case& each : cases) {
+    INFO(each.heading);
+    Visitor visitor;
+    const Seen review = visitor.walk(hip_replacement());
+    const Seen first = visitor.press(submission(review));
+    CHECK(first.shows("Quote the authorisation code"));
+    CHECK(first.shows("for one use."));
+    each.happens(visitor.test);
+    const Seen again = visitor.press(submission(review));
+    CHECK(again.shows(each.heading));
+    CHECK(again.shows(each.meaning));
+    CHECK(again.shows("it must not be quoted"));
+    CHECK(again.shows("do not take it as approval of the treatment"));
+    CHECK_FALSE(again.shows("Quote the authorisation code"));
+    CHECK_FALSE(again.shows("Funding is approved"));
+    CHECK_FALSE(again.shows("for one use."));
+    CHECK(again.html().find("class=\"value\"") == std::string::npos);
+  }
+}
+
 TEST_CASE("another check is another referral", "[pages]") {
   Visitor visitor;
   visitor.press(submission(visitor.walk(hip_replacement())));
@@ -158,6 +192,29 @@ TEST_CASE("a measurement that no longer counts is asked for again, and the old o
   const Seen next = visitor.press(page.forms.front(), "keep");
   CHECK(next.asked() != "patient.bmi");
   CHECK(next.html().find("value=\"25.4\"") != std::string::npos);
+}
+
+TEST_CASE("a measurement from after the day that decides is said to be that, and one from before is asked for",
+          "[pages]") {
+  Visitor visitor;
+  Visitor::Known known = breast_reduction();
+  known["patient.bmi"] = {{"", "25.4"}, {":on-day", "20"}, {":on-month", "5"}, {":on-year", "2023"}};
+  Seen page = visitor.walk(known);
+  for (int i = 0; i < 40 && !page.asked().empty() && page.asked() != "patient.bmi"; ++i)
+    page = visitor.answer(page, known);
+  REQUIRE(page.asked() == "patient.bmi");
+  CHECK(page.shows("The measurement that you gave was made after 16 May 2023, the day that decides."));
+  CHECK(page.shows("Only a measurement from that day or before it counts."));
+  CHECK(page.shows("There is no earlier measurement"));
+  CHECK_FALSE(page.shows("too old"));
+  CHECK_FALSE(page.shows("newer"));
+  const Seen next = visitor.press(page.forms.front(), "keep");
+  CHECK(next.asked() != "patient.bmi");
+  CHECK(next.shows("no other measurement is known"));
+  Seen review = visitor.walk_on(next, known);
+  CHECK(
+      review.shows("The measurement that was given was made after 16 May 2023, the day that decides: one from that "
+                   "day or before is needed."));
 }
 
 TEST_CASE("what cannot be read is said at its field, and the text is kept", "[pages]") {

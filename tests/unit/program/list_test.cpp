@@ -85,13 +85,20 @@ TEST_CASE("of an incomplete list only what its elements show is known") {
   const NodeId count = l.b.list_form(NodeKind::count, number_type, l.loop, {l.condition});
   const NodeId sum = l.b.list_form(NodeKind::sum, number_type, l.loop, {l.value, l.condition});
   const NodeId none_of_them = l.b.compare(Comparison::equal, count, l.b.constant(number_type, 0));
+  const NodeId one_or_more = l.b.compare(Comparison::greater_or_equal, count, l.b.constant(number_type, number(1)));
+  const NodeId none_or_more = l.b.compare(Comparison::greater_or_equal, count, l.b.constant(number_type, 0));
+  const NodeId under_two = l.b.compare(Comparison::less, count, l.b.constant(number_type, number(2)));
   l.fill();
   for (std::size_t row = 0; row < 7; ++row) clear_bit(l.chunk.column(l.lines).known, row);
-  const Run run(l.b, {any, every, there, count, sum, none_of_them}, l.chunk);
+  const Run run(l.b, {any, every, there, count, sum, none_of_them, one_or_more, none_or_more, under_two}, l.chunk);
   CHECK(truths(run, any) == std::vector<Truth>{unknown, unknown, yes, yes, yes, yes, unknown});
   CHECK(truths(run, every) == std::vector<Truth>{unknown, unknown, no, unknown, no, unknown, no});
   CHECK(truths(run, there) == std::vector<Truth>{unknown, unknown, yes, yes, yes, yes, yes});
-  CHECK(truths(run, none_of_them) == std::vector<Truth>(7, unknown));
+  // Of the elements that are there, one meets the condition in rows 2 to 5; there may always be another.
+  CHECK(truths(run, none_of_them) == std::vector<Truth>{unknown, unknown, no, no, no, no, unknown});
+  CHECK(truths(run, one_or_more) == std::vector<Truth>{unknown, unknown, yes, yes, yes, yes, unknown});
+  CHECK(truths(run, none_or_more) == std::vector<Truth>(7, yes));
+  CHECK(truths(run, under_two) == std::vector<Truth>{unknown, unknown, no, unknown, unknown, no, unknown});
   for (std::size_t row = 0; row < 7; ++row) {
     CHECK_FALSE(run.value(count, row).has_value());
     CHECK_FALSE(run.value(sum, row).has_value());
@@ -162,9 +169,10 @@ TEST_CASE("a count has bounds, and comparisons decide by them") {
       l.b,
       {one_or_more, is_one, is_not_three, one_to_two, twice, known, is_half, is_not_half, from_a_half, half_or_seven},
       l.chunk);
-  CHECK(truths(run, is_half) == std::vector<Truth>{unknown, no, no, no, no, no, no});
-  CHECK(truths(run, is_not_half) == std::vector<Truth>{unknown, yes, yes, yes, yes, yes, yes});
-  CHECK(truths(run, from_a_half) == std::vector<Truth>{unknown, no, no, no, no, no, no});
+  // Whatever is in a list of which nothing is known, too.
+  CHECK(truths(run, is_half) == std::vector<Truth>(7, no));
+  CHECK(truths(run, is_not_half) == std::vector<Truth>(7, yes));
+  CHECK(truths(run, from_a_half) == std::vector<Truth>(7, no));
   CHECK(truths(run, half_or_seven) == std::vector<Truth>{unknown, no, no, no, no, no, no});
   const auto bounds = run.workspace.bounds(count, 3);
   REQUIRE(bounds.has_value());
@@ -196,7 +204,7 @@ TEST_CASE("two counts are compared by both their bounds") {
   CHECK(truths(run, same) == std::vector<Truth>{unknown, yes, no, unknown, yes, no, no});
 }
 
-TEST_CASE("in a list: yes as soon as one is equal, no if all are known and unequal") {
+TEST_CASE("in a list: yes as soon as one is equal, no if all are known and unequal, or there are none") {
   Builder b;
   const FactId codes = b.plain_list("codes", code_type);
   const FactId code = b.fact("code", code_type);
@@ -221,7 +229,7 @@ TEST_CASE("in a list: yes as soon as one is equal, no if all are known and unequ
   chunk.add_row(0);
   chunk.finish();
   const Run run(b, {in, seven}, chunk);
-  CHECK(truths(run, in) == std::vector<Truth>{yes, unknown, no, unknown, unknown, no, unknown});
+  CHECK(truths(run, in) == std::vector<Truth>{yes, unknown, no, unknown, no, no, unknown});
   CHECK(truths(run, seven) == std::vector<Truth>{yes, unknown, no, no, no, no, unknown});
 }
 

@@ -89,7 +89,8 @@ Answer Naive::of(NodeId id) {
         const std::int64_t least = low.is_count ? low.least : low.bits;
         value::Wide whole = least - least % value::decimal_scale;
         if (whole < least) whole += value::decimal_scale;
-        if (whole > (high.is_count ? high.most : high.bits)) return known(0);
+        const bool fits = whole <= value::decimal_limit;
+        if (fits && whole > (high.is_count ? high.most : high.bits)) return known(0);
       }
       return truth(value::both(as_truth(compare(Comparison::greater_or_equal, a, low)),
                                as_truth(compare(Comparison::less_or_equal, a, high))));
@@ -177,6 +178,19 @@ Answer Naive::compare(Comparison comparison, const Answer& a, const Answer& b) {
   return known(every ? 1 : 0);
 }
 
+namespace {
+
+/// Exact, or unknown.
+Answer rescaled(std::int64_t bits, const model::Node& node) {
+  const value::Wide scaled = value::Wide{bits} * node.value;
+  const value::Wide result = scaled / node.second;
+  const bool exact = scaled % node.second == 0;
+  const bool fits = result <= value::decimal_limit && result >= -value::decimal_limit;
+  return exact && fits ? known(static_cast<std::int64_t>(result)) : Answer{};
+}
+
+}  // namespace
+
 Answer Naive::arithmetic(const model::Node& node) {
   const std::int64_t a = of(node.operands[0]).bits;
   const std::int64_t b = node.operands.size() > 1 ? of(node.operands[1]).bits : 0;
@@ -202,13 +216,13 @@ Answer Naive::arithmetic(const model::Node& node) {
     case NodeKind::modulo:
       return known_if(value::modulo(a, b, result), result);
     case NodeKind::rescale:
-      return known_if(value::rescale(a, node.value, node.second, result), result);
+      return rescaled(a, node);
     case NodeKind::rounded:
       return known_if(value::round_to(a, node.value, static_cast<value::Rounding>(node.word), result), result);
     case NodeKind::duration_times:
       return b % value::decimal_scale != 0 ? Answer{} : fits(value::Wide{a} * (b / value::decimal_scale));
     case NodeKind::duration_as_decimal:
-      return known_if(value::rescale(number(a), node.value, node.second, result), result);
+      return rescaled(number(a), node);
     case NodeKind::narrow_duration: {
       const bool days = a % 2 != 0;
       return known_if(days == (node.word == static_cast<int>(value::DurationKind::days)), a >> 1);
@@ -296,6 +310,10 @@ Answer Naive::logic(const model::Node& node) {
       for (const NodeId each : operands) {
         const Answer answer = of(each);
         if (answer.known) return known(answer.bits);
+        // What there is, but not in the unit wanted, is not passed over.
+        const model::Node& operand = library_.nodes[each];
+        const bool converts = operand.kind == NodeKind::rescale || operand.kind == NodeKind::duration_as_decimal;
+        if (converts && of(operand.operands[0]).known) return {};
       }
       return {};
     case NodeKind::in_set: {
@@ -304,7 +322,7 @@ Answer Naive::logic(const model::Node& node) {
       for (std::size_t i = 1; i < operands.size(); ++i) {
         found = value::either(found, as_truth(compare(Comparison::equal, a, of(operands[i]))));
       }
-      return a.known || a.is_count ? truth(found) : Answer{};
+      return truth(found);
     }
     default:
       break;
@@ -329,10 +347,9 @@ Answer Naive::in_list(const model::Node& node) {
   const model::Node& list = library_.nodes[node.operands[1]];
   const std::size_t holder = row_of(list.loop);
   const Column& column = chunk_.column(list.index);
-  if (!a.known || !bit(column.known, holder)) return {};
   const model::Fact& fact = library_.records[0].facts[list.index];
   const FactId element = library_.records[0].levels[fact.elements].facts.front();
-  Truth found = Truth::no;
+  Truth found = bit(column.known, holder) ? Truth::no : Truth::unknown;
   for (std::size_t row = column.offsets[holder]; row < column.offsets[holder + 1]; ++row) {
     found = value::either(found, as_truth(compare(Comparison::equal, a, cell(element, row))));
   }
@@ -343,14 +360,14 @@ Answer Naive::lists(const model::Node& node) {
   const model::Loop& loop = library_.loops[node.loop];
   const Column& column = chunk_.column(loop.list);
   const std::size_t holder = row_of(loop.owner);
-  if (!bit(column.known, holder)) return {};
+  const bool whole = bit(column.known, holder);
   const bool has_value = node.kind == NodeKind::sum || node.kind == NodeKind::least || node.kind == NodeKind::greatest;
   const std::size_t condition_at = has_value ? 1 : 0;
-  Truth some = Truth::no;
-  Truth every = Truth::yes;
+  Truth some = whole ? Truth::no : Truth::unknown;
+  Truth every = whole ? Truth::yes : Truth::unknown;
   std::int64_t met = 0;
   std::int64_t possible = 0;
-  bool complete = true;
+  bool complete = whole;
   std::vector<std::int64_t> values;
   for (std::size_t row = column.offsets[holder]; row < column.offsets[holder + 1]; ++row) {
     elements_[node.loop] = row;
@@ -368,7 +385,9 @@ Answer Naive::lists(const model::Node& node) {
   elements_.erase(node.loop);
   if (node.kind == NodeKind::any) return truth(some);
   if (node.kind == NodeKind::every) return truth(every);
-  if (node.kind == NodeKind::count) return {met == possible, number(met), true, number(met), number(possible)};
+  if (node.kind == NodeKind::count) {
+    return {whole && met == possible, number(met), true, number(met), whole ? number(possible) : INT64_MAX};
+  }
   if (!complete) return {};
   if (node.kind == NodeKind::sum) {
     value::Wide total = 0;

@@ -11,7 +11,7 @@ namespace proviso::program::support {
 struct Answer {
   bool known = false;
   std::int64_t bits = 0;  ///< truth: 1 or 0
-  bool is_count = false;  ///< of a list that is known; `least` and `most` are its bounds
+  bool is_count = false;  ///< `least` and `most` are its bounds; of a list that is not known there is no most
   std::int64_t least = 0;
   std::int64_t most = 0;
 };

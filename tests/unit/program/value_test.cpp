@@ -124,6 +124,14 @@ TEST_CASE("units: rescaled values, comparisons across units, durations as quanti
   const NodeId grams = r.b.node(NodeKind::rescale, number_type, {r.node_n});
   r.b[grams].value = 1000;
   CHECK(r.value_of(grams) == number(7000));
+  const NodeId hours = r.b.node(NodeKind::rescale, number_type, {r.node_n});
+  r.b[hours].value = 1;
+  r.b[hours].second = 60;
+  CHECK_FALSE(r.value_of(hours).has_value());
+  CHECK(r.problems_of(hours) == Reasons{"more than six places after the point in the unit that is needed"});
+  // Such a value is there, and `first known of` does not pass it over.
+  CHECK_FALSE(r.value_of(r.b.node(NodeKind::first_known, number_type, {hours, r.node_m})).has_value());
+  CHECK(r.value_of(r.b.node(NodeKind::first_known, number_type, {r.node_m, hours})) == number(2));
   const auto scaled = [&](Comparison comparison, NodeId a, std::int64_t factor_a, NodeId b, std::int64_t factor_b) {
     const NodeId id = r.b.truth(NodeKind::compare_scaled, {a, b});
     r.b[id].word = static_cast<std::uint8_t>(comparison);

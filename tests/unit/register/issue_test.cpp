@@ -106,6 +106,23 @@ TEST_CASE("what is used up is still given to who asks again") {
   CHECK(again.authorisations[0].events.size() == 2);
 }
 
+TEST_CASE("what is used up is given to who asks again after its last day too") {
+  const Place place(GENERATE(from_range(kinds())));
+  const auto kept = place.open();
+  const auto ask = [&](const char* decided, const char* valid_to, int uses) {
+    Submission asked = approved("R1");
+    asked.approvals[0].decided = decided;
+    asked.approvals[0].valid_to = valid_to;
+    asked.approvals[0].uses = uses;
+    return write(*kept, std::move(asked)).entry.codes[0];
+  };
+  const int uses = GENERATE(1, 2);
+  const std::string first = ask("2026-11-22", "2027-11-21", uses);
+  CHECK(kept->use(first, "spell 1", "", "2026-12-01").value() == Change::done);
+  // Of two uses one is left, which ran out with the first authorisation.
+  CHECK((ask("2027-11-22", "2028-11-21", uses) == first) == (uses == 1));
+}
+
 TEST_CASE("what is expired makes way for what lasts longer") {
   const Place place(GENERATE(from_range(kinds())));
   const auto kept = place.open();

@@ -201,17 +201,48 @@ TEST_CASE("a history that does not fit is found") {
         fault(4, "whether it is withdrawn is not what its history says"));
   kept.tamper("UPDATE authorisations SET withdrawn = 1 WHERE entry = 4");
   CHECK(kept.faults().empty());
-  const std::string more = "INSERT INTO events VALUES ('" + kept.code(2) + "', 2, 'used', '', '', 'spell 1'); ";
+  const std::string after_the_last = "event 3 stands after the last, which is event 2";
+  const std::string more =
+      "INSERT INTO events VALUES (3, '" + kept.code(2) + "', 2, 'used', '', '', 'spell 1', '', ''); ";
   CHECK(kept.faults_after(more + "UPDATE authorisations SET used = 2 WHERE entry = 2") ==
-        Faults{fault(2, "it was used 2 times, and may be used 1")[0], fault(2, "one use is counted twice")[0]});
+        Faults{after_the_last, fault(2, "it was used 2 times, and may be used 1")[0],
+               fault(2, "one use is counted twice")[0]});
   kept.tamper("DELETE FROM events WHERE ordinal = 2; UPDATE authorisations SET used = 1 WHERE entry = 2");
-  const std::string late = "INSERT INTO events VALUES ('" + kept.code(4) + "', 2, 'used', '', '', ''); ";
+  const std::string late = "INSERT INTO events VALUES (3, '" + kept.code(4) + "', 2, 'used', '', '', '', '', ''); ";
   CHECK(kept.faults_after(late + "UPDATE authorisations SET used = 1 WHERE entry = 4") ==
-        fault(4, "it was used after it was withdrawn"));
+        Faults{after_the_last, fault(4, "it was used after it was withdrawn")[0]});
   kept.tamper("DELETE FROM events WHERE ordinal = 2; UPDATE authorisations SET used = 0 WHERE entry = 4");
   CHECK(kept.faults_after("UPDATE events SET kind = 'lost' WHERE code = '" + kept.code(2) + "'") ==
         Faults{fault(2, "its history has what is none")[0],
-               fault(2, "it counts as used 1 times, and its history has 0")[0]});
+               fault(2, "it counts as used 1 times, and its history has 0")[0],
+               "event 1, of authorisation " + kept.code(2) + ": its text was changed"});
+}
+
+TEST_CASE("a use or a withdrawal that was changed or undone is found, though the authorisation fits it") {
+  const Kept kept = kept_somewhere();
+  const std::string use = "event 1, of authorisation " + kept.code(2) + ": its text was changed";
+  for (const char* change : {"at = '2020-01-01T00:00:00.000Z'", "holder = 'another'", "reason = 'another'"}) {
+    kept.tamper("CREATE TABLE before AS SELECT * FROM events");
+    CHECK(kept.faults_after("UPDATE events SET " + std::string(change) + " WHERE number = 1") == Faults{use});
+    kept.tamper("DELETE FROM events; INSERT INTO events SELECT * FROM before; DROP TABLE before");
+  }
+  CHECK(kept.faults().empty());
+  kept.tamper("CREATE TABLE before AS SELECT * FROM events");
+  CHECK(kept.faults_after("DELETE FROM events WHERE number = 1; UPDATE authorisations SET used = 0 WHERE entry = 2") ==
+        Faults{"event 1 is missing"});
+  kept.tamper(
+      "DELETE FROM events; INSERT INTO events SELECT * FROM before; "
+      "UPDATE authorisations SET used = 1 WHERE entry = 2");
+  CHECK(kept.faults_after(
+            "DELETE FROM events WHERE number = 2; UPDATE authorisations SET withdrawn = 0 WHERE entry = 4") ==
+        Faults{"event 2 is missing"});
+  CHECK(kept.faults_after("DELETE FROM events; UPDATE authorisations SET used = 0, withdrawn = 0") ==
+        Faults{"events 1 to 2 are missing"});
+  kept.tamper(
+      "INSERT INTO events SELECT * FROM before WHERE number = 2; UPDATE events SET number = 1; "
+      "UPDATE authorisations SET withdrawn = 1 WHERE entry = 4; UPDATE head SET event = 1");
+  CHECK(kept.faults() ==
+        Faults{"event 1 names one before it", "event 1, of authorisation " + kept.code(4) + ": its text was changed"});
 }
 
 TEST_CASE("of many faults a hundred are told") {

@@ -30,6 +30,28 @@ TEST_CASE("after the period what a line costs over the lowest price of its month
   CHECK(statement.settlements[0].saving == 0);
 }
 
+TEST_CASE("a credit takes back what its charge was over the lowest price") {
+  // 2 x (£100 - £70) twice, and once back.
+  const std::vector<std::string> lines = {
+      "A1,2019-07-05,01T,RXA,adalimumab,2,£100.00,£70.00", "A2,2019-07-06,01T,RXA,adalimumab,-2,£100.00,£70.00",
+      "A3,2019-07-31,01T,RXA,adalimumab,2,£100.00,£70.00", "A4,2019-08-01,01T,RXA,adalimumab,-1,£60.00,£50.00",
+      // What was charged less than the lowest price is no excess, and neither is its credit.
+      "A5,2019-09-01,01T,RXA,adalimumab,-2,£40.00,£50.00"};
+  const Statement statement = statement_after_period(lines, after, {{}, false, true});
+  CHECK(told(statement) == Told{"2019-07 SouthSefton ods:RXA: excess £60.00",
+                                "2019-08 SouthSefton ods:RXA: excess -£10.00",
+                                "2019-09 SouthSefton ods:RXA: excess £0.00"});
+  REQUIRE(statement.settlements[0].detail.size() == 3);
+  CHECK(statement.settlements[0].detail[1].saving == -60 * value::decimal_scale);
+}
+
+TEST_CASE("a credit of money alone, with no quantity, is taken off the excess") {
+  const std::string by_charge = "  saving baseline * quantity - unit_price\n" + after;
+  CHECK(told(statement_after_period(
+            {"A1,2019-07-05,01T,RXA,adalimumab,2,£200.00,£70.00", "A2,2019-07-06,01T,RXA,adalimumab,0,-£25.00,£70.00"},
+            by_charge)) == Told{"2019-07 SouthSefton ods:RXA: excess £35.00"});
+}
+
 TEST_CASE("without that line nothing after the period is covered") {
   const Statement statement = statement_after_period({"A1,2019-06-21,01T,RXA,adalimumab,2,£60.00,£55.00"}, "");
   CHECK(statement.settlements.empty());

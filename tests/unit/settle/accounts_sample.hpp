@@ -83,6 +83,12 @@ class Ledger {
     return *this;
   }
 
+  /// Lines that cannot be read are told to the accounts; else they are a mistake of the test.
+  Ledger& with_unread_lines() {
+    with_unread_lines_ = true;
+    return *this;
+  }
+
   Statement settle(const std::vector<Settled>& before = {}) const {
     std::vector<Read> blocks;
     std::vector<std::string> names;
@@ -97,7 +103,7 @@ class Ledger {
       for (std::size_t i = 0; i < clerks_; ++i) clerks.push_back(std::make_unique<Accounts::Clerk>(accounts));
       std::size_t next = 0;
       for (const Read& block : blocks) {
-        clerks[next++ % clerks_]->add(block.chunk, block.file, block.number, block.lines);
+        clerks[next++ % clerks_]->add(block.chunk, block.file, block.number, block.lines, block.unread);
       }
     }
     return accounts.settle(names, before);
@@ -110,6 +116,7 @@ class Ledger {
   std::vector<std::string> files_;
   std::size_t lines_in_block_ = 1024;
   std::size_t clerks_ = 1;
+  bool with_unread_lines_ = false;
 
   std::optional<std::uint32_t> seed_;
 
@@ -118,6 +125,7 @@ class Ledger {
     std::uint32_t file;
     std::uint64_t number;
     std::vector<std::uint64_t> lines;
+    std::vector<UnreadLine> unread;
   };
   std::uint32_t record() const { return checked_->library.record("DrugLine"); }
 
@@ -128,14 +136,16 @@ class Ledger {
     input::RecordSource source(input::bytes_of(stream), input::Format::csv, limits);
     const auto start = input::start_csv(source, nullptr);
     const auto reader = input::make_csv_reader(checked_->library, record(), start->header, {}, start->options);
+    if (with_unread_lines_) (*reader)->keep_readable();
     input::Block block;
     while (source.next(block)) {
       input::Results results;
-      Read& read = blocks.emplace_back(Read{program::Chunk(checked_->library, record()), file, block.number, {}});
+      Read& read = blocks.emplace_back(Read{program::Chunk(checked_->library, record()), file, block.number, {}, {}});
       (*reader)->read(block, read.chunk, results);
       read.chunk.finish();
       for (const auto& each : results.records) {
-        if (each.error != model::none) throw std::logic_error(results.errors[each.error].message);
+        if (each.row == model::none) throw std::logic_error(results.errors[each.error].message);
+        if (each.error != model::none) read.unread.push_back({each.row, results.errors[each.error].field});
         read.lines.push_back(each.line);
       }
     }

@@ -74,6 +74,11 @@ TEST_CASE("message: operators of other languages") {
   CHECK(said_in_group("a: b == c\nd: e") == Lines{"4:6 P0112 `==` is no operator of the language"});
 }
 
+TEST_CASE("message: a field that bears the name of a unit, behind one with a unit") {
+  CHECK(said("record R {\n  w number kg\n  g number kg\n}") == Lines{"4:3 P0106 `g` is a unit, and cannot be a name"});
+  CHECK(said("record R {\n  w number\n  m number kg\n}") == Lines{"4:3 P0106 `m` is a unit, and cannot be a name"});
+}
+
 TEST_CASE("message: units") {
   CHECK(said("define a = 35\n  kg/m2") == Lines{"3:3 P0108 unit `kg/m2` stands on another line than its number"});
   CHECK(said("define a = 35kgs") == Lines{"2:14 P0101 expected a unit, found `kgs`"});

@@ -1,4 +1,5 @@
 #include "value/code.hpp"
+#include "value/nhs_number.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -167,13 +168,25 @@ TEST_CASE("NHS numbers have a right check digit") {
   CHECK(valid_nhs_number("9434765919"));
   CHECK(valid_nhs_number("943 476 5919"));
   CHECK(valid_nhs_number("9990000018"));
-  CHECK(valid_nhs_number("0000000000"));
   CHECK(valid_nhs_number("4010232137"));
   CHECK_FALSE(valid_nhs_number("9434765918"));
   for (const char* text : {"", "943476591", "94347659190", "943-476-5919", "9434 765919", "943 4765919", "943476 5919",
                            "9434 76 5919", " 9434765919", "943476591X", "943  476 591", "99900000180 "}) {
     INFO(text);
     CHECK_FALSE(valid_nhs_number(text));
+  }
+}
+
+TEST_CASE("a dummy NHS number is no patient's, though its check digit is right") {
+  for (const char* text : {"0000000000", "9999999999", "000 000 0000", "999 999 9999", "4444444444", "9000000009"}) {
+    INFO(text);
+    CHECK(dummy_nhs_number(text));
+    CHECK_FALSE(valid_nhs_number(text));
+  }
+  // Numbers of tests begin with 999, and stay good.
+  for (const char* text : {"9990000018", "9999999484", "9434765919", "4000000004", "", "999999999", "99999999999"}) {
+    INFO(text);
+    CHECK_FALSE(dummy_nhs_number(text));
   }
 }
 
