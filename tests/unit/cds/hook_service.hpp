@@ -183,4 +183,11 @@ inline Json coverage_of(const Json& resource) {
   return nullptr;
 }
 
+/// Of an answer that must have one card alone.
+inline const Json& only_card(const Json& answer) {
+  INFO(answer.dump(1));
+  REQUIRE(answer["cards"].size() == 1);
+  return answer["cards"][0];
+}
+
 }  // namespace cds_test

@@ -6,16 +6,6 @@
 
 using namespace cds_test;
 
-namespace {
-
-const Json& only_card(const Json& answer) {
-  INFO(answer.dump(1));
-  REQUIRE(answer["cards"].size() == 1);
-  return answer["cards"][0];
-}
-
-}  // namespace
-
 TEST_CASE("an order that meets the criteria is approved: the code is on the card and on the order") {
   HookService test;
   const Json answer = test.hook(order_sign({service_request("W37.1")}));
@@ -266,43 +256,6 @@ TEST_CASE("a number from after the day that decides is not told to be too old") 
                  "What is recorded was measured after 16 May 2023, the day that decides: a measurement from that day "
                  "or before is needed.\n"));
   CHECK_FALSE(contains(card["detail"], "out of date"));
-}
-
-TEST_CASE("a call whose prefetch is of another patient is not decided") {
-  HookService test;
-  Json call = order_sign({service_request("W37.1")});
-  call["prefetch"]["patient"]["id"] = "2";
-  const Response response = test.post("/cds-services/proviso-policy-check", call.dump());
-  CHECK(response.status == 400);
-  CHECK(contains(response.body, "the prefetch is of another patient than `context.patientId`"));
-  CHECK(test.keeper.entries.empty());
-}
-
-TEST_CASE("of a second patient who is sent along nothing is used, and the card says so") {
-  HookService test;
-  Json call = order_sign({service_request("W37.1")});
-  Json other = patient();
-  other["id"] = "2";
-  other["identifier"][0]["value"] = "9990000026";
-  other["managingOrganization"]["identifier"]["value"] = "01T";
-  call["prefetch"]["mother"] = other;
-  const Json answer = test.hook(call);
-  CHECK(contains(only_card(answer)["detail"], "**Not used:** what was sent about another patient was not used"));
-  CHECK(only_card(answer)["source"]["label"] == "Hip replacement, Luton");
-}
-
-TEST_CASE("an order for another patient than the call's is not decided") {
-  HookService test;
-  Json order = service_request("W37.1");
-  for (const char* address : {"Patient/2", "https://ehr.example.org/fhir/Patient/2", "Patient/2/_history/7"}) {
-    order["subject"]["reference"] = address;
-    const Response response = test.post("/cds-services/proviso-policy-check", order_sign({order}).dump());
-    CHECK(response.status == 400);
-    CHECK(Json::parse(response.body)["resourceType"] == "OperationOutcome");
-  }
-  CHECK(test.keeper.entries.empty());
-  order["subject"]["reference"] = "https://ehr.example.org/fhir/Patient/1288992/_history/7";
-  CHECK(test.hook(order_sign({order}))["cards"].size() == 1);
 }
 
 TEST_CASE("while orders are chosen only those selected are asked about, and nothing is kept") {
