@@ -70,6 +70,11 @@ class JsonReader : public RecordReader {
     }
   }
 
+  void forget_undeclared() override {
+    known_.clear();
+    RecordReader::forget_undeclared();
+  }
+
  private:
   /// As one more record of the chunk, which is gone again where it cannot be read.
   bool read_record(std::string_view text, std::size_t readable) {

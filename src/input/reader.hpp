@@ -76,6 +76,8 @@ class RecordReader {
   /// undeclared_limit are kept, so that input full of made-up names takes no more memory.
   const std::set<std::string>& undeclared_fields() const { return undeclared_; }
   static constexpr std::size_t undeclared_limit = 1000;
+  /// As if nothing had been read: the next record's are its own.
+  virtual void forget_undeclared() { undeclared_.clear(); }
 
   /// Fields with dates that could be day first or month first and were read day first; and fields with dates that can
   /// only be month first, which are errors. A field of both, from whichever readers of a file, has dates that were

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 
+#include "value/characters.hpp"
 #include "value/code.hpp"
 
 namespace proviso::value {
@@ -22,7 +23,7 @@ bool take_digits(std::string_view text, TenDigits& digits) {
       if (text[i] != ' ') return false;
       continue;
     }
-    if (text[i] < '0' || text[i] > '9') return false;
+    if (!is_digit(text[i])) return false;
     digits[count++] = text[i] - '0';
   }
   return true;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "service/pages/wording.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::service::pages {
 namespace {
@@ -14,8 +15,6 @@ namespace {
 constexpr std::string_view prefix = "a:";
 constexpr std::string_view given_prefix = "given:";
 constexpr std::size_t longest_referral = 200;
-
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 /// From 1; 0 where the text is no such number.
 std::size_t entry_number(std::string_view text) {
@@ -212,7 +211,7 @@ std::vector<std::size_t> Answers::entries(model::FactId list) const {
        ++each) {
     const std::string_view part = std::string_view(each->first).substr(own.size());
     const std::size_t number = entry_number(part.substr(0, part.find(':')));
-    if (number != 0 && !is_blank(each->second)) numbers.insert(number);
+    if (number != 0 && !value::trimmed(each->second).empty()) numbers.insert(number);
   }
   return {numbers.begin(), numbers.end()};
 }

@@ -30,6 +30,16 @@ std::map<std::string, std::string> issued_lines(const LogEntry& entry) {
   return lines;
 }
 
+/// What is numbered without gaps, each carrying the digest of the one before it; and how far that was looked at.
+struct Chain {
+  const char* one;
+  const char* several;
+  std::uint64_t end = 0;  ///< the number of the last
+  std::string end_digest = {};
+  std::uint64_t number = 0;  ///< of the one looked at before
+  std::string digest = {};
+};
+
 class Verification {
  public:
   explicit Verification(Readers& readers)
@@ -50,10 +60,12 @@ class Verification {
   Answer<void> go_through_entries();
   Answer<void> go_through_rest();
   Answer<void> go_through_events();
-  void look_at_event(const KeptEvent& event, const KeptEvent& before);
+  void look_at_event(const KeptEvent& event);
   void look_at_place(const LogEntry& entry);
-  void missing(std::uint64_t first, std::uint64_t last);
-  void missing_events(std::uint64_t first, std::uint64_t last);
+  void missing(const Chain& chain, std::uint64_t first, std::uint64_t last);
+  void stands_after(const Chain& chain, std::uint64_t last);
+  void follow(Chain& chain, std::uint64_t number, const std::string& previous, const std::string& digest);
+  void end(const Chain& chain);
   Answer<void> look_at_issued(const LogEntry& entry);
   void look_at_history(const Authorisation& authorisation);
   void not_issued(const KeptAuthorisation& kept);
@@ -64,13 +76,9 @@ class Verification {
   Readers& readers_;
   Found found_;
   const KeptAuthorisation* authorisation_ = nullptr;  ///< the next one
-  std::uint64_t end_ = 0;                             ///< the number of the last entry
-  std::string end_digest_;
-  std::uint64_t end_event_ = 0;  ///< the number of the last use or withdrawal
-  std::string end_event_digest_;
-  std::uint64_t last_issue_ = 0;  ///< the number of the last entry that is said to have issued something
-  std::uint64_t number_ = 0;      ///< of the entry looked at before
-  std::string digest_;
+  Chain log_{"entry", "entries"};
+  Chain uses_{"event", "events"};  ///< and withdrawals
+  std::uint64_t last_issue_ = 0;   ///< the number of the last entry that is said to have issued something
 };
 
 Answer<void> Verification::read_end() {
@@ -82,10 +90,10 @@ Answer<void> Verification::read_end() {
         return database
             .run(Statement::head, {},
                  [&](Database::Row row) {
-                   end_ = number_of(row[0]);
-                   end_digest_ = row[1];
-                   end_event_ = number_of(row[2]);
-                   end_event_digest_ = row[3];
+                   log_.end = number_of(row[0]);
+                   log_.end_digest = row[1];
+                   uses_.end = number_of(row[2]);
+                   uses_.end_digest = row[3];
                  })
             .and_then([&](std::size_t) { return database.run(Statement::last_number, {}, take(last)); })
             .and_then([&](std::size_t) { return database.run(Statement::last_issue, {}, take(last_issue_)); })
@@ -93,8 +101,8 @@ Answer<void> Verification::read_end() {
             .map([](std::size_t) {});
       })
       .map([&] {
-        if (last > end_) fault("entry {} stands after the last, which is entry {}", last, end_);
-        if (last_event > end_event_) fault("event {} stands after the last, which is event {}", last_event, end_event_);
+        stands_after(log_, last);
+        stands_after(uses_, last_event);
       });
 }
 
@@ -102,26 +110,37 @@ Answer<void> Verification::next_authorisation() {
   return authorisations_.next().map([&](const KeptAuthorisation* next) { authorisation_ = next; });
 }
 
-void Verification::missing(std::uint64_t first, std::uint64_t last) {
-  if (first == last) fault("entry {} is missing", first);
-  if (first < last) fault("entries {} to {} are missing", first, last);
+void Verification::stands_after(const Chain& chain, std::uint64_t last) {
+  if (last <= chain.end) return;
+  fault("{} {} stands after the last, which is {} {}", chain.one, last, chain.one, chain.end);
 }
 
-void Verification::missing_events(std::uint64_t first, std::uint64_t last) {
-  if (first == last) fault("event {} is missing", first);
-  if (first < last) fault("events {} to {} are missing", first, last);
+void Verification::missing(const Chain& chain, std::uint64_t first, std::uint64_t last) {
+  if (first == last) fault("{} {} is missing", chain.one, first);
+  if (first < last) fault("{} {} to {} are missing", chain.several, first, last);
+}
+
+void Verification::follow(Chain& chain, std::uint64_t number, const std::string& previous, const std::string& digest) {
+  missing(chain, chain.number + 1, number - 1);
+  if (number == 1 && !previous.empty()) fault("{} 1 names one before it", chain.one);
+  if (number > 1 && number == chain.number + 1 && previous != chain.digest) {
+    fault("{} {} does not follow what {} {} is now", chain.one, number, chain.one, chain.number);
+  }
+  chain.number = number;
+  chain.digest = digest;
+}
+
+void Verification::end(const Chain& chain) {
+  missing(chain, chain.number + 1, chain.end);
+  if (chain.number == chain.end && chain.digest != chain.end_digest) {
+    fault("{} {} is not what was written last", chain.one, chain.number);
+  }
 }
 
 /// Its place in the chain, and its own digest.
 void Verification::look_at_place(const LogEntry& entry) {
-  missing(number_ + 1, entry.number - 1);
-  if (entry.number == 1 && !entry.previous.empty()) fault("entry 1 names one before it");
-  if (entry.number > 1 && entry.number == number_ + 1 && entry.previous != digest_) {
-    fault("entry {} does not follow what entry {} is now", entry.number, number_);
-  }
+  follow(log_, entry.number, entry.previous, entry.digest);
   if (digest_of(entry) != entry.digest || !entry.whole) fault("entry {}: its text was changed", entry.number);
-  number_ = entry.number;
-  digest_ = entry.digest;
   ++found_.entries;
 }
 
@@ -191,34 +210,29 @@ Answer<void> Verification::go_through_entries() {
     if (!next) return tl::unexpected(next.error());
     const LogEntry* entry = *next;
     // What stands after the end was told, or was written since.
-    if (entry == nullptr || entry->number > end_) break;
-    if (entry->number == number_) {
-      fault("entry {} stands twice", number_);
+    if (entry == nullptr || entry->number > log_.end) break;
+    if (entry->number == log_.number) {
+      fault("entry {} stands twice", entry->number);
       continue;
     }
     look_at_place(*entry);
     if (auto looked = look_at_issued(*entry); !looked) return looked;
   }
-  missing(number_ + 1, end_);
-  if (number_ == end_ && digest_ != end_digest_) fault("entry {} is not what was written last", number_);
-  found_.last = digest_;
+  end(log_);
+  found_.last = log_.digest;
   return {};
 }
 
 Answer<void> Verification::go_through_rest() {
-  while (authorisation_ != nullptr && authorisation_->entry <= std::max(end_, last_issue_)) {
+  while (authorisation_ != nullptr && authorisation_->entry <= std::max(log_.end, last_issue_)) {
     not_issued(*authorisation_);
     if (auto next = next_authorisation(); !next) return next;
   }
   return {};
 }
 
-void Verification::look_at_event(const KeptEvent& event, const KeptEvent& before) {
-  missing_events(before.number + 1, event.number - 1);
-  if (event.number == 1 && !event.previous.empty()) fault("event 1 names one before it");
-  if (event.number > 1 && event.number == before.number + 1 && event.previous != before.digest) {
-    fault("event {} does not follow what event {} is now", event.number, before.number);
-  }
+void Verification::look_at_event(const KeptEvent& event) {
+  follow(uses_, event.number, event.previous, event.digest);
   if (digest_of(event) != event.digest) {
     fault("event {}, of authorisation {}: its text was changed", event.number, event.code);
   }
@@ -226,19 +240,14 @@ void Verification::look_at_event(const KeptEvent& event, const KeptEvent& before
 
 /// Uses and withdrawals.
 Answer<void> Verification::go_through_events() {
-  KeptEvent before;
   while (true) {
     const auto next = events_.next();
     if (!next) return tl::unexpected(next.error());
     // What stands after the end was told, or was written since.
-    if (*next == nullptr || (*next)->number > end_event_) break;
-    look_at_event(**next, before);
-    before = **next;
+    if (*next == nullptr || (*next)->number > uses_.end) break;
+    look_at_event(**next);
   }
-  missing_events(before.number + 1, end_event_);
-  if (before.number == end_event_ && before.digest != end_event_digest_) {
-    fault("event {} is not what was written last", before.number);
-  }
+  end(uses_);
   return {};
 }
 

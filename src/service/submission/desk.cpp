@@ -128,16 +128,6 @@ std::unique_ptr<Desk::Worker> Desk::take() const {
   return std::make_unique<Worker>(engine_);
 }
 
-/// A reader tells each name that is not declared once: what this record has is not to be told of the next, nor to be
-/// left out there.
-void Desk::give_back(std::unique_ptr<Worker> worker) const {
-  if (!worker->reader->undeclared_fields().empty()) {
-    worker->reader = input::make_json_reader(engine_.library(), engine_.record_index());
-  }
-  const std::lock_guard lock(mutex_);
-  idle_.push_back(std::move(worker));
-}
-
 /// Not every database has texts with a NUL in them: such an id is an error wherever it would be kept.
 void Desk::check_identifier(Worker& worker) const {
   const model::FactId identifier = engine_.record().identifier;
@@ -160,6 +150,7 @@ Decided Desk::decide(std::string_view json, const ApprovalTerms& terms) const {
   block.bytes += '\n';
   block.bytes.append(input::block_padding, ' ');
   block.records.assign(1, {0, json.size(), 1, input::Flaw::none});
+  worker->reader->forget_undeclared();
   worker->reader->read(block, worker->chunk, worker->results);
   if (worker->results.errors.empty()) put_withheld(worker->chunk, terms);
   worker->chunk.finish();
@@ -175,7 +166,8 @@ Decided Desk::decide(std::string_view json, const ApprovalTerms& terms) const {
     worker->decider.decide(worker->chunk, worker->decisions);
     describe(*worker, terms, decided);
   }
-  give_back(std::move(worker));
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(worker));
   return decided;
 }
 

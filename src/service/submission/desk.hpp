@@ -99,7 +99,6 @@ class Desk {
   mutable std::vector<std::unique_ptr<Worker>> idle_;
 
   std::unique_ptr<Worker> take() const;
-  void give_back(std::unique_ptr<Worker> worker) const;
   void check_identifier(Worker& worker) const;
   void find_facts();
   Kept find_kept(bool identifiers) const;
