@@ -77,12 +77,14 @@ struct bracketed        : peg::if_must<open_bracket, inner_expression, close_bra
 struct yes_literal      : word_yes {};
 struct no_literal       : word_no {};
 struct unknown_literal  : word_unknown {};
+// A blank behind the colon of a code is complained about; outside a value a name and a colon begin a criterion.
+struct spaced_code      : peg::if_must<peg::seq<peg::not_at<begins_otherwise>, peg::at<system_word, blanks, peg::one<':'>, blanks, code_start>>, whole_code> {};
 struct literal          : peg::sor<date, false_date, numeric, pounds, text> {};
 struct primary          : peg::sor<literal, bracketed,
                                    any_form, every_form, count_form, sum_form, minimum_form, maximum_form,
                                    latest_form, earliest_form, first_known,
                                    yes_literal, no_literal, unknown_literal,
-                                   code, hook_call, rank_in, reference> {};
+                                   code, spaced_code, hook_call, rank_in, reference> {};
 
 // unary       = "-" unary | "absolute" unary
 //             | [ "financial" ] "year" "of" unary | "month" "of" unary
@@ -103,11 +105,11 @@ struct working_day      : peg::if_must<peg::seq<word_working, word_day>, inner_u
 struct unary            : peg::sor<negate, absolute, month_of, year_of, financial_year, start_of_month, end_of_month,
                                    working_day, primary> {};
 
-// sum         = product { ( "+" | "-" ) product [ "working" "days" ] }
+// sum         = product { ( "+" | "-" ) product [ "working" ( "days" | "day" ) ] }
 // product     = unary { ( "*" | "/" | "mod" ) unary }
 struct product_sign     : peg::sor<sign<"*">, sign<"/">, word_mod> {};
 struct product          : peg::list_must<unary, product_sign> {};
-struct working_days     : peg::seq<word_working, word_days> {};
+struct working_days     : peg::seq<word_working, peg::sor<word_days, word_day>> {};
 struct addend           : peg::seq<product, peg::opt<working_days>> {};
 struct sum_sign         : peg::sor<sign<"+">, minus> {};
 struct sum              : peg::seq<product, peg::star<sum_sign, peg::must<addend>>> {};
@@ -115,7 +117,7 @@ struct sum              : peg::seq<product, peg::star<sum_sign, peg::must<addend
 // measure     = ( elapsed | sum ) [ "rounded" "to" unary mode ]
 // elapsed     = ( "years" | "months" | "weeks" | "days" | "working" "days" ) "from" sum "to" sum
 // mode        = "half" ( "even" | "up" | "down" ) | "up" | "down" | "floor" | "ceiling"
-struct elapsed_unit     : peg::sor<word_years, word_months, word_weeks, word_days, working_days> {};
+struct elapsed_unit     : peg::sor<word_years, word_months, word_weeks, word_days, peg::seq<word_working, word_days>> {};
 struct elapsed          : peg::seq<elapsed_unit, peg::must<word_from, sum, word_to, sum>> {};
 struct half_direction   : peg::sor<word_even, word_up, word_down> {};
 struct half_mode        : peg::if_must<word_half, half_direction> {};

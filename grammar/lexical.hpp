@@ -207,6 +207,10 @@ struct numeric          : token<peg::seq<digits, peg::sor<percent_sign, pence_si
 // CODE    = word ":" code characters               without white space
 struct code_system      : identifier {};
 struct code_characters  : scanned<detail::past_code> {};
+/// The systems that there are, and the beginning of a code of one: for a code with a blank in it.
+struct system_word      : peg::sor<letters<"opcs4">, letters<"icd10">, letters<"snomed">, letters<"dmd">, letters<"hrg">, letters<"tfc">, letters<"ods">> {};
+struct code_start       : peg::ranges<'A', 'Z', '0', '9'> {};
+struct whole_code       : peg::failure {};
 struct code             : token<peg::seq<code_system, peg::one<':'>, code_characters>> {};
 // clang-format on
 

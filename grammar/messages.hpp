@@ -66,6 +66,7 @@ PROVISO_EXPECTS(text,             words,            "a text in quotes")
 PROVISO_EXPECTS(date,             words,            "a date such as `2019-04-01`")
 PROVISO_EXPECTS(well_formed_date, well_formed_date, "a date such as `2019-04-01`")
 PROVISO_EXPECTS(known_unit,       known_unit,       "a unit")
+PROVISO_EXPECTS(whole_code,       words,            "a code in one word")
 PROVISO_EXPECTS(unit_beside,      unit_beside,      "a unit on the line of its number")
 
 // Structure
@@ -117,6 +118,7 @@ PROVISO_EXPECTS(limit,            value,            "a value with its period, as
 PROVISO_EXPECTS(criterion,        name,             "a criterion: its name, a label and `:`")
 PROVISO_EXPECTS(criterion_colon,  criterion_colon,  "`:`")
 PROVISO_EXPECTS(criterion_equals, criterion_equals, "`:`")
+PROVISO_EXPECTS(stray_of,         words,            "`{`")
 PROVISO_EXPECTS(condition,        value,            "a condition")
 PROVISO_EXPECTS(inner_condition,  value,            "a condition")
 PROVISO_EXPECTS(least_count,      words,            "a number of criteria")

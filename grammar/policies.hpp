@@ -25,8 +25,11 @@ struct change_line      : peg::seq<line_start, peg::sor<peg::seq<peg::sor<letter
                                                         peg::seq<letters<"omit">, some, letters<"policy">, line_over>,
                                                         peg::seq<letters<"must">, some, letters<"not">>>> {};
 struct criteria         : block<criterion, peg::sor<clause_line, change_line>, skip_to<peg::sor<criterion_line, clause_line, change_line>, Closing::any>> {};
-struct all_group        : peg::if_must<word_all, criteria> {};
-struct any_group        : peg::seq<word_any, peg::at<peg::one<'{'>>, criteria> {};
+// `of` belongs to the groups that count alone.
+struct stray_of         : misplaced<stray_of, word_of> {};
+struct without_of       : peg::opt<peg::at<word_of, peg::one<'{'>>, stray_of> {};
+struct all_group        : peg::seq<word_all, without_of, peg::must<criteria>> {};
+struct any_group        : peg::seq<word_any, without_of, peg::at<peg::one<'{'>>, criteria> {};
 struct least_count      : token<peg::plus<peg::digit>> {};
 struct at_least_group   : peg::if_must<peg::seq<word_at, word_least>, least_count, word_of, criteria> {};
 struct none_group       : peg::if_must<word_none, word_of, criteria> {};

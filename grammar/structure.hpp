@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "lines.hpp"
 
 /// What holds the rules of a file together: depth, blocks, and going on after a mistake.
@@ -64,7 +66,8 @@ struct misplaced {
 /// comes, because the others may close blocks whose beginning was lost; or none, outside all blocks.
 enum class Closing { any, last, none };
 
-/// Skips what cannot be read, up to a place where Stop matches. A block opened in what is skipped is skipped whole.
+/// Skips what cannot be read, up to a place where Stop matches. A block opened in what is skipped is skipped whole. The
+/// state has `left_open`, how many braces were open in what was read before.
 template <typename Stop, Closing closing>
 struct skip_to {
   using rule_t = skip_to;
@@ -74,6 +77,7 @@ struct skip_to {
             template <typename...> class Control, typename Input, typename State>
   static bool match(Input& in, State&& state) {
     std::size_t depth = 0;
+    std::size_t left_open = std::exchange(state.left_open, 0);
     const auto sees = [&](auto rule) {
       using R = decltype(rule);
       const auto here = in.iterator();
@@ -98,6 +102,8 @@ struct skip_to {
         ++depth;
       } else if (*here == '}' && depth > 0) {
         --depth;
+      } else if (*here == '}' && left_open > 0) {
+        --left_open;
       } else if (*here == '}' && closing != Closing::none) {
         in.iterator() = past_white_space(next, in.end());
         const bool last = closing == Closing::any || in.empty() || sees(declaration_start{});
@@ -111,6 +117,25 @@ struct skip_to {
     return true;
   }
 };
+
+/// How many `{` are open at the end of what was read: the sets of an expression, whose `}` closes no block.
+inline std::size_t open_braces(const char* begin, const char* end) {
+  std::size_t open = 0;
+  for (const char* here = begin; here < end;) {
+    if (*here == '"') {
+      here = past_text(here, end);
+      continue;
+    }
+    if (*here == '#') {
+      here = past_line(here, end);
+      continue;
+    }
+    if (*here == '{') ++open;
+    if (*here == '}' && open > 0) --open;
+    ++here;
+  }
+  return open;
+}
 
 /// Item, or a complaint and whatever Skip passes over. Never stays where it is.
 template <typename Item, typename Skip>
@@ -131,6 +156,7 @@ struct recover {
       state.go_back(before);
       state.report(mistake);
       in.iterator() = std::max(start, in.begin() + mistake.offset);
+      state.left_open = open_braces(start, in.iterator());
     }
     const auto skip = [&] {
       return Control<Skip>::template match<A, peg::rewind_mode::required, Action, Control>(in, state);

@@ -65,6 +65,7 @@ void Checker::agreement_shares(AgreementBuilding& building) {
       continue;
     }
     tiers.push_back({*above, std::move(percents)});
+    if (!higher) building.agreement.takes_rest = first_to_share(building, tier, tiers.back().percents);
   }
   std::sort(tiers.begin(), tiers.end(), [](const auto& a, const auto& b) { return a.above < b.above; });
   if (tiers.empty() || tiers.front().above == 0 || building.unread) return;
@@ -72,6 +73,16 @@ void Checker::agreement_shares(AgreementBuilding& building) {
            fmt::format("agreement `{}` does not say how the first {} of a year are shared", building.agreement.name(),
                        value::format_money(tiers.front().above)))
       .help = "add a `share` without `above`";
+}
+
+/// The party written first of those that have a share at all: what is nobody's penny is not for one that has none.
+std::uint32_t Checker::first_to_share(const AgreementBuilding& building, const syntax::AgreementTier& tier,
+                                      const std::vector<std::int64_t>& percents) {
+  for (const auto& share : tier.shares) {
+    const auto party = building.party(share.party.text);
+    if (party != none && percents[party] > 0) return party;
+  }
+  return 0;
 }
 
 /// By party; together 100%.

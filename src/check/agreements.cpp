@@ -7,7 +7,7 @@
 #include "value/calendar.hpp"
 
 // Agreements: the lines that they are about, and when. What is saved is in agreement_amounts.cpp, and who gets it in
-// agreement_parts.cpp.
+// agreement_shares.cpp.
 namespace proviso::check {
 
 void Checker::check_agreements() {

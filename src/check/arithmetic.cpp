@@ -36,6 +36,7 @@ NodeId Checker::cannot(const Context& context, const syntax::Expression& written
   const bool one_family =
       (x.kind == Kind::quantity || x.kind == Kind::duration || x.kind == Kind::number || x.kind == Kind::money) &&
       (y.kind == Kind::quantity || y.kind == Kind::duration || y.kind == Kind::number || y.kind == Kind::money);
+  if (unread_behind(at(context, left)) || unread_behind(at(context, right))) return failed(written.span);
   if (x.kind == Kind::date && y.kind == Kind::date && written.kind == ExpressionKind::subtract) {
     auto& diagnostic = complain(Code::dates_do_not_subtract, written.span, "dates do not subtract");
     const auto text = [&](ExpressionId id) { return print(context, id); };
@@ -71,11 +72,18 @@ NodeId Checker::arithmetic(const Context& context, const syntax::Expression& wri
     const auto [a, b] = summands(context, written, expected);
     return is_error(a) || is_error(b) ? failed(written.span) : sum_of(context, written, a, b, expected);
   }
-  const NodeId a = operand(context, written.operands[0], expected);
-  const NodeId b = operand(context, written.operands[1], expected);
-  if (is_error(a) || is_error(b)) return failed(written.span);
-  if (written.kind == ExpressionKind::multiply) return product_of(context, written, a, b, expected);
-  return quotient_of(context, written, a, b);
+  const bool divides = written.kind != ExpressionKind::multiply;
+  const bool second_first = divides && written_duration(context, written.operands[0]);
+  const auto first = written.operands[second_first ? 1 : 0];
+  const auto second = written.operands[second_first ? 0 : 1];
+  // What a product is beside does not make its factors quantities: a duration is multiplied by whole numbers.
+  const Type* const asked = expected && is_time(*expected) ? nullptr : expected;
+  const NodeId read = operand(context, first, asked);
+  const Type found = type(read);
+  const NodeId other = operand(context, second, divides && is_time(found) ? &found : asked);
+  if (is_error(read) || is_error(other)) return failed(written.span);
+  if (!divides) return product_of(context, written, read, other, expected);
+  return quotient_of(context, written, second_first ? other : read, second_first ? read : other);
 }
 
 NodeId Checker::sum_of(const Context& context, const syntax::Expression& written, NodeId a, NodeId b,
@@ -210,9 +218,9 @@ std::optional<value::Rounding> Checker::rounding_mode(std::string_view words) {
 
 NodeId Checker::rounded(const Context& context, const syntax::Expression& written) {
   NodeId a = expression(context, written.operands[0]);
-  const NodeId unit = expression(context, written.operands[1]);
-  if (is_error(a) || is_error(unit)) return failed(written.span);
   Type found = type(a);
+  const NodeId unit = expression(context, written.operands[1], is_time(found) ? &found : nullptr);
+  if (is_error(a) || is_error(unit)) return failed(written.span);
   if (found.kind == Kind::any) {
     found = type(unit);
     a = *as(a, found);

@@ -87,12 +87,20 @@ NodeId Checker::call_definition(const Context& context, const syntax::Expression
     diagnostic.notes.push_back({"used here, inside its own definition", written.span});
     return failed(written.span);
   }
-  open_definitions_.push_back(&symbol);
-  const NodeId body = expression(inside, definition.body);
-  open_definitions_.pop_back();
+  const NodeId body = definition_body(inside, symbol);
   if (is_error(body)) return failed(written.span);
   Node node{NodeKind::definition, type(body), {body}, 0, 1, symbol.index, none, 0, written.span};
   return make(std::move(node));
+}
+
+/// What the definition says, as an expression one deeper than the one that uses it.
+NodeId Checker::definition_body(const Context& inside, Symbol& symbol) {
+  open_definitions_.push_back(&symbol);
+  ++expression_depth_;
+  const NodeId body = expression(inside, declaration<syntax::Definition>(symbol).body);
+  --expression_depth_;
+  open_definitions_.pop_back();
+  return body;
 }
 
 /// A definition without parameters: checked once for each record that it is used on.
@@ -115,9 +123,7 @@ NodeId Checker::definition_value(const Context& context, Symbol& symbol, Span sp
   Context inside;
   inside.tree = symbol.tree;
   inside.record = context.record;
-  open_definitions_.push_back(&symbol);
-  const NodeId body = expression(inside, declaration<syntax::Definition>(symbol).body);
-  open_definitions_.pop_back();
+  const NodeId body = definition_body(inside, symbol);
   NodeId result = failed(span);
   if (!is_error(body)) {
     Node node{NodeKind::definition, type(body), {body}, 0, 1, symbol.index, none, 0, span};
@@ -200,9 +206,7 @@ void Checker::check_unused_definitions() {
         const Type wanted = resolve_type(symbol.tree, parameter.type);
         context.bindings.push_back({parameter.name.text, unknown_node(wanted, parameter.name.span), none});
       }
-      open_definitions_.push_back(&symbol);
-      expression(context, definition.body);
-      open_definitions_.pop_back();
+      definition_body(context, symbol);
       std::swap(real, trial);
       if (!fewest || trial.count(text::Severity::error) < fewest->count(text::Severity::error))
         fewest = std::move(trial);

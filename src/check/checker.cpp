@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "syntax/parse.hpp"
 #include "syntax/print.hpp"
 
@@ -42,6 +44,7 @@ model::Library Checker::run() {
     place(policy, policy.effective);
     deciding_place(policy, written(policy).placed_by);
     check_tightness(policy);
+    check_reach(policy);
   }
   check_outside();
   warn_of_no_effect();
@@ -76,15 +79,22 @@ bool same(const Node& a, const Node& b) {
 
 }  // namespace
 
-/// Equal nodes are one node, so that what is asked twice is worked out once.
+/// Equal nodes are one node, so that what is asked twice is worked out once. One that would be too high is unknown.
 NodeId Checker::make(Node node) {
   const std::size_t hash = hash_of(node);
   const auto [first, last] = known_nodes_.equal_range(hash);
   for (auto it = first; it != last; ++it) {
     if (same(library_.nodes[it->second], node)) return it->second;
   }
+  std::uint32_t height = 1;
+  for (const NodeId operand : node.operands) height = std::max(height, heights_[operand] + 1);
+  if (height > node_height_limit) {
+    complain(Code::too_deep, node.span, std::string(too_deep_definitions)).help = shorter_definitions;
+    return unknown_node(node.type, node.span);
+  }
   const auto id = static_cast<NodeId>(library_.nodes.size());
   library_.nodes.push_back(std::move(node));
+  heights_.push_back(height);
   known_nodes_.emplace(hash, id);
   return id;
 }

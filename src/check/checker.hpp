@@ -12,6 +12,7 @@
 
 #include "check/check.hpp"
 #include "check/form_building.hpp"
+#include "check/scenario_building.hpp"
 #include "model/library.hpp"
 #include "syntax/tree.hpp"
 #include "text/diagnostic.hpp"
@@ -79,6 +80,17 @@ struct Resolved {
 
 /// Expressions looked at for one policy, definitions each time they are used: more is too_large.
 inline constexpr std::uint32_t visit_limit = 1'000'000;
+/// What stands inside each other is walked by calls inside each other, here and in what comes later: more is too_deep,
+/// and never the end of the stack. Of expressions, definitions put in where they are used.
+inline constexpr std::size_t expression_depth_limit = 1'500;
+/// Of nodes, which definitions that were checked before make higher than any expression is deep.
+inline constexpr std::uint32_t node_height_limit = 4'000;
+inline constexpr std::string_view too_deep_definitions = "definitions inside definitions make this too deep to check";
+inline constexpr std::string_view shorter_definitions = "say it with fewer definitions, each of which uses the next";
+/// Of types that are other names of types.
+inline constexpr std::size_t type_depth_limit = 500;
+/// Of records inside records.
+inline constexpr std::size_t record_depth_limit = 128;
 /// Facts that all cases of all scenarios give, elements of lists apart.
 inline constexpr std::size_t given_fact_limit = 10'000'000;
 /// Facts of one record, nested records laid flat.
@@ -111,18 +123,6 @@ struct WrittenRelation {
   std::uint32_t declaration;
   std::uint32_t relation = none;  ///< of the model; none where its record is not there
   ExpressionId window = syntax::no_expression;
-};
-
-/// A scenario while it is put together.
-struct ScenarioBuilding {
-  const syntax::ScenarioDeclaration* written = nullptr;
-  std::uint32_t tree = 0;
-  std::string policy;  ///< the full name
-  std::uint32_t record = none;
-  model::GivenRecord given;  ///< its own facts, and once `whole` those of the scenario it is like
-  std::uint32_t like = none;
-  bool on_the_way = false;  ///< followed on the way from another, or from itself
-  bool whole = false;
 };
 
 class Checker {
@@ -168,7 +168,7 @@ class Checker {
   NodeId number_literal(const syntax::Expression& expression);
   NodeId code_literal(const syntax::Expression& expression);
   NodeId date_literal(const syntax::Expression& expression);
-  NodeId duration_literal(const syntax::Expression& expression);
+  NodeId duration_literal(const syntax::Expression& expression, const Type* expected = nullptr);
   /// Whether values of the type are written as names: enumerations, scales, places.
   static bool names_values(const Type& type);
   std::vector<std::string> value_names(const Type& type) const;
@@ -187,6 +187,7 @@ class Checker {
   bool whole_record(const Context& context, const std::string& path, Span span);
   bool unknown_field(const Context& context, const std::string& path, Span span);
   void unknown_name(const Context& context, const std::string& path, Span span, const Type* expected);
+  bool unread_field(const std::string& path) const;
 
   // expressions.cpp
   NodeId truth(const Context& context, ExpressionId id, std::string_view where);
@@ -233,6 +234,8 @@ class Checker {
   bool unsettled(const Context& context, ExpressionId id);
   /// Whether a value of that type says how another is read.
   static bool settles(const Type& type);
+  static bool is_time(const Type& type);
+  bool written_duration(const Context& context, ExpressionId id) const;
 
   // dates.cpp
   NodeId calendar(const Context& context, const syntax::Expression& expression);
@@ -251,6 +254,7 @@ class Checker {
   NodeId call_table(const Context& context, const syntax::Expression& expression, Symbol& symbol);
   NodeId call_hook(const Context& context, const syntax::Expression& expression);
   std::optional<NodeId> hook_argument(NodeId argument, const Type& wanted);
+  NodeId definition_body(const Context& inside, Symbol& symbol);
   NodeId definition_value(const Context& context, Symbol& symbol, Span span);
   void check_unused_definitions();
   /// Of a definition or hook: no two of one name.
@@ -295,6 +299,7 @@ class Checker {
   std::optional<Type> common(const Type& a, const Type& b) const;
   static Type quantity_type(const Type& type);
   NodeId rescaled(NodeId node, value::Unit to);
+  bool unread_behind(const syntax::Expression& written) const;
   bool mismatch(const Context& context, Span span, ExpressionId a, NodeId left, ExpressionId b, NodeId right);
 
   // places.cpp
@@ -363,12 +368,9 @@ class Checker {
   model::FactId only_field(const model::Policy& policy, const model::Record& record, Kind kind, Code code);
 
   // clauses.cpp
-  bool unread_otherwise(Span policy) const;
+  bool unread_line(Span whole, const std::string& word, bool or_nearly) const;
   void clause_order(const syntax::PolicyDeclaration& declaration);
-  void reachable(const model::Form& form);
-  bool implies(NodeId later, NodeId earlier) const;
-  std::optional<bool> constant_truth(NodeId node) const;
-  std::optional<bool> constant_comparison(const Node& node) const;
+  void check_reach(const model::Policy& policy);
 
   // periods.cpp
   void check_versions();
@@ -457,6 +459,8 @@ class Checker {
   std::uint32_t party(const AgreementBuilding& building, const syntax::Name& name);
   void agreement_shares(AgreementBuilding& building);
   std::vector<std::int64_t> tier_percents(const AgreementBuilding& building, const syntax::AgreementTier& tier);
+  static std::uint32_t first_to_share(const AgreementBuilding& building, const syntax::AgreementTier& tier,
+                                      const std::vector<std::int64_t>& percents);
   void check_total(const AgreementBuilding& building, const syntax::AgreementTier& tier,
                    const std::vector<std::optional<std::int64_t>>& percents, std::int64_t total);
   void agreement_caps(AgreementBuilding& building);
@@ -515,6 +519,7 @@ class Checker {
 
   // checker.cpp
   NodeId expression(const Context& context, ExpressionId id, const Type* expected = nullptr);
+  NodeId form(const Context& context, const syntax::Expression& written, const Type* expected);
   std::optional<model::Constant> constant(std::uint32_t tree, ExpressionId id, const Type& type);
   NodeId make(Node node);
   NodeId constant_node(const Type& type, std::int64_t bits, Span span);
@@ -575,7 +580,9 @@ class Checker {
   std::map<std::pair<std::vector<std::string>, bool>, std::uint32_t> enumerations_;
   std::map<std::string, Type> types_;  // by library.name
   std::vector<std::string> resolving_;
+  std::vector<const Symbol*> record_symbols_;  // by Type::id of a record
   std::unordered_multimap<std::size_t, NodeId> known_nodes_;
+  std::vector<std::uint32_t> heights_;      // by node
   std::set<std::uint32_t> refused_prices_;  ///< records with a price that is none, complained about already
   std::unordered_map<std::string, std::int64_t> texts_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, NodeId> definition_values_;  // by definition and record
@@ -585,6 +592,7 @@ class Checker {
   text::Diagnostic unshown_;                     ///< where what is said past the limit goes
   std::vector<Symbol*> open_definitions_;
   std::uint32_t visits_ = 0;
+  std::size_t expression_depth_ = 0;
   bool muted_ = false;                ///< while it is only asked what a name stands for
   std::uint32_t last_places_ = none;  ///< the table from a place to the last inside it, where one was needed
 };

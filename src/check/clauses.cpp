@@ -3,20 +3,22 @@
 #include <algorithm>
 
 #include "check/checker.hpp"
+#include "check/reachability.hpp"
 
 // The order of a policy's clauses, and whether each can be reached.
 namespace proviso::check {
 
-/// Whether something in the policy could not be read while a line of it begins with `otherwise`, perhaps misspelt.
-bool Checker::unread_otherwise(Span policy) const {
-  if (!is_broken(policy)) return false;
-  std::string_view rest = sources_.text(policy);
+/// Whether something in a declaration could not be read while a line of it begins with the word, `or_nearly`: what
+/// follows from that line is not told.
+bool Checker::unread_line(Span whole, const std::string& word, bool or_nearly) const {
+  if (!is_broken(whole)) return false;
+  std::string_view rest = sources_.text(whole);
   while (!rest.empty()) {
     const auto line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    const auto word = line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
-    const auto first = word.substr(0, word.find_first_of(" \t\r"));
-    if (first == "otherwise" || text::closest(first, {"otherwise"})) return true;
+    const auto written = line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
+    const auto first = written.substr(0, written.find_first_of(" \t\r"));
+    if (first == word || (or_nearly && text::closest(first, {word}))) return true;
   }
   return false;
 }
@@ -44,7 +46,7 @@ void Checker::clause_order(const syntax::PolicyDeclaration& written) {
       diagnostic.notes.push_back({"`exempt` clauses come first", other->span});
     }
   }
-  if (!otherwise && !written.name.text.empty() && !unread_otherwise(written.span)) {
+  if (!otherwise && !written.name.text.empty() && !unread_line(written.span, "otherwise", true)) {
     auto& diagnostic = complain(Code::missing_otherwise, written.name.span,
                                 fmt::format("{} `{}` does not say what happens otherwise",
                                             written.payment ? "payment" : "policy", written.name.text));
@@ -55,99 +57,23 @@ void Checker::clause_order(const syntax::PolicyDeclaration& written) {
   }
 }
 
-/// A comparison of two values written out.
-std::optional<bool> Checker::constant_comparison(const Node& node) const {
-  const Node& a = library_.nodes[node.operands[0]];
-  const Node& b = library_.nodes[node.operands[1]];
-  if (a.kind != NodeKind::constant || b.kind != NodeKind::constant) return {};
-  return model::holds(a.value, static_cast<model::Comparison>(node.word), b.value);
-}
-
-/// Yes/no of a condition that reads no fact; nothing where it may turn out either way.
-std::optional<bool> Checker::constant_truth(NodeId id) const {
-  const Node& node = library_.nodes[id];
-  const auto operands = [&](bool absorbing) -> std::optional<bool> {
-    bool all_known = true;
-    for (const auto operand : node.operands) {
-      const auto found = constant_truth(operand);
-      if (found == absorbing) return absorbing;
-      all_known = all_known && found.has_value();
-    }
-    return all_known ? std::optional<bool>(!absorbing) : std::nullopt;
-  };
-  switch (node.kind) {
-    case NodeKind::constant:
-      return node.value != 0;
-    case NodeKind::definition:
-      return constant_truth(node.operands[0]);
-    case NodeKind::negation: {
-      const auto found = constant_truth(node.operands[0]);
-      return found ? std::optional<bool>(!*found) : std::nullopt;
-    }
-    case NodeKind::compare:
-      return constant_comparison(node);
-    case NodeKind::conjunction:
-      return operands(false);
-    case NodeKind::disjunction:
-      return operands(true);
-    default:
-      return {};
-  }
-}
-
-/// Whether `earlier` is yes whenever `later` is, as far as their shape tells.
-bool Checker::implies(NodeId later, NodeId earlier) const {
-  if (later == earlier) return true;
-  const Node& a = library_.nodes[later];
-  const Node& b = library_.nodes[earlier];
-  if (a.kind == NodeKind::definition) return implies(a.operands[0], earlier);
-  if (b.kind == NodeKind::definition) return implies(later, b.operands[0]);
-  if (b.kind == NodeKind::conjunction) {
-    return std::all_of(b.operands.begin(), b.operands.end(), [&](NodeId operand) { return implies(later, operand); });
-  }
-  if (a.kind == NodeKind::disjunction) {
-    return std::all_of(a.operands.begin(), a.operands.end(), [&](NodeId operand) { return implies(operand, earlier); });
-  }
-  if (b.kind == NodeKind::disjunction) {
-    return std::any_of(b.operands.begin(), b.operands.end(), [&](NodeId operand) { return implies(later, operand); });
-  }
-  if (a.kind == NodeKind::conjunction) {
-    return std::any_of(a.operands.begin(), a.operands.end(), [&](NodeId operand) { return implies(operand, earlier); });
-  }
-  return false;
-}
-
-void Checker::reachable(const model::Form& form) {
-  const model::Clause* always = nullptr;
+void Checker::check_reach(const model::Policy& policy) {
+  Reachability reachability(library_);
+  const model::Form& form = policy.written();
   for (std::size_t i = 0; i < form.clauses.size(); ++i) {
+    const Reach reach = reachability.in_every_form(policy, i);
     const auto& clause = form.clauses[i];
-    // `otherwise` must be there, reached or not.
-    if (always && clause.otherwise) continue;
-    if (always) {
-      auto& diagnostic =
-          complain(Code::unreachable_clause, clause.span, fmt::format("no record reaches `{}`", clause.name));
-      diagnostic.notes.push_back({"this clause always decides", always->span});
-      continue;
-    }
-    if (clause.otherwise || clause.condition.node == none) continue;
-    if (const auto found = constant_truth(clause.condition.node)) {
-      if (*found) always = &clause;
+    if (reach.kind == Reach::Kind::constant) {
       complain(Code::constant_condition, clause.span,
-               fmt::format("the condition of `{}` is always {}", clause.name, *found ? "yes" : "no"));
-      continue;
-    }
-    for (std::size_t j = 0; j < i; ++j) {
-      const auto& earlier = form.clauses[j];
-      if (earlier.otherwise || earlier.condition.node == none ||
-          library_.nodes[clause.condition.node].kind == NodeKind::unknown ||
-          !implies(clause.condition.node, earlier.condition.node)) {
-        continue;
-      }
-      auto& diagnostic =
-          complain(Code::unreachable_clause, clause.span,
-                   fmt::format("no record reaches `{}`: whatever meets it meets an earlier clause", clause.name));
-      diagnostic.notes.push_back({fmt::format("`{}` decides first", earlier.name), earlier.span});
-      break;
+               fmt::format("the condition of `{}` is always {}", clause.name, reach.truth ? "yes" : "no"));
+    } else if (reach.kind == Reach::Kind::after_constant) {
+      complain(Code::unreachable_clause, clause.span, fmt::format("no record reaches `{}`", clause.name))
+          .notes.push_back({"this clause always decides", form.clauses[reach.earlier].span});
+    } else if (reach.kind == Reach::Kind::decided_before) {
+      const auto& earlier = form.clauses[reach.earlier];
+      complain(Code::unreachable_clause, clause.span,
+               fmt::format("no record reaches `{}`: whatever meets it meets an earlier clause", clause.name))
+          .notes.push_back({fmt::format("`{}` decides first", earlier.name), earlier.span});
     }
   }
 }

@@ -21,6 +21,14 @@ bool equality(model::Comparison word) {
   return word == model::Comparison::equal || word == model::Comparison::not_equal;
 }
 
+/// Durations of months and of days.
+bool two_kinds(const Type& a, const Type& b) {
+  const auto settled = [](const Type& type) {
+    return type.kind == Kind::duration && type.duration != value::DurationKind::either;
+  };
+  return settled(a) && settled(b) && a.duration != b.duration;
+}
+
 }  // namespace
 
 bool Checker::orderable(const Context& context, const syntax::Expression& written, ExpressionId operand,
@@ -102,6 +110,11 @@ NodeId Checker::between(const Context& context, const syntax::Expression& writte
   const auto [value, low] = pair(context, x, written.operands[1]);
   const Type wanted = type(value);
   const NodeId high = expression(context, written.operands[2], settles(wanted) ? &wanted : nullptr);
+  // A duration of either kind goes with each of them, but there is none that goes with both.
+  if (two_kinds(type(low), type(high))) {
+    mismatch(context, written.span, written.operands[1], low, written.operands[2], high);
+    return unknown_node(of(Kind::truth), written.span);
+  }
   const NodeId above =
       compare(context, written, model::Comparison::greater_or_equal, x, value, written.operands[1], low);
   const NodeId below = compare(context, written, model::Comparison::less_or_equal, x, value, written.operands[2], high);
@@ -156,6 +169,13 @@ NodeId Checker::membership(const Context& context, const syntax::Expression& wri
       return unknown_node(of(Kind::truth), written.span);
     }
     if (wanted.kind == Kind::any) wanted = *found;
+    const auto other = std::find_if(operands.begin() + 1, operands.end(),
+                                    [&](NodeId each) { return two_kinds(type(each), type(element)); });
+    if (other != operands.end()) {
+      const auto number = static_cast<std::size_t>(other - operands.begin()) - 1;
+      mismatch(context, at(context, id).span, right.operands[number], *other, id, element);
+      return unknown_node(of(Kind::truth), written.span);
+    }
     const NodeId equal = compare(context, written, model::Comparison::equal, written.operands[0], left, id, element);
     const Node node = library_.nodes[equal];
     scaled = scaled || node.kind != NodeKind::compare || node.operands[0] != left;

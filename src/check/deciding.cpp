@@ -37,6 +37,7 @@ model::FactId Checker::deciding_fact(const syntax::Name& name, const model::Poli
   const auto& record = library_.records[policy.record];
   const auto fact = record.find(0, name.text);
   if (fact == none) {
+    if (unread_field(name.text)) return none;
     auto& diagnostic = complain(Code::unknown_name, name.span,
                                 fmt::format("there is no `{}` for records of type `{}`", name.text, record.name));
     std::vector<std::string> names;
@@ -76,6 +77,10 @@ void Checker::deciding_place(model::Policy& policy, const syntax::Name& placed_b
 model::FactId Checker::only_field(const model::Policy& policy, const model::Record& record, Kind kind, Code code) {
   const auto found = fields(record, kind);
   if (found.size() == 1) return found.front();
+  // It may be the field that could not be read.
+  if (found.empty() && is_broken(declaration<syntax::RecordDeclaration>(*record_symbols_[policy.record]).span)) {
+    return none;
+  }
   const auto word = kind_word(kind);
   auto& diagnostic = complain(
       code, policy.span,

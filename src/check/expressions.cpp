@@ -19,6 +19,17 @@ NodeId Checker::expression(const Context& context, ExpressionId id, const Type* 
     }
     return failed(written.span);
   }
+  if (expression_depth_ >= expression_depth_limit) {
+    complain(Code::too_deep, written.span, std::string(too_deep_definitions)).help = shorter_definitions;
+    return failed(written.span);
+  }
+  ++expression_depth_;
+  const NodeId node = form(context, written, expected);
+  --expression_depth_;
+  return node;
+}
+
+NodeId Checker::form(const Context& context, const syntax::Expression& written, const Type* expected) {
   switch (written.kind) {
     case ExpressionKind::error:
       return failed(written.span);

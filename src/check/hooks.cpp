@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "check/checker.hpp"
-#include "check/digest.hpp"
+#include "value/digest.hpp"
 #include "value/text.hpp"
 
 // Hooks: their signatures, their scripts, and calls of them.
@@ -18,9 +18,10 @@ std::uint32_t Checker::script(const SourceTree& tree, const syntax::HookDeclarat
     return none;
   };
   if (!problem.empty()) return fail(problem);
+  library_.files.push_back(path);
   if (!value::valid_utf8(text)) return fail("it is not text in UTF-8");
   const auto number = static_cast<std::uint32_t>(library_.scripts.size());
-  const std::string digest = Digest::of_text(text);
+  const std::string digest = value::sha256(text);
   library_.scripts.push_back({hook.file, digest, std::move(text)});
   return scripts_[path] = number;
 }
@@ -69,9 +70,9 @@ void Checker::examine_scripts() {
     if (hook.script == none || broken[hook.script]) continue;
     const auto& script = library_.scripts[hook.script];
     // What is wrong with the script as a whole is said once.
-    auto mistakes = hooks::examine(script, {});
+    auto mistakes = hooks::examine(script, nullptr);
     broken[hook.script] = !mistakes.empty();
-    if (mistakes.empty()) mistakes = hooks::examine(script, {hook.field});
+    if (mistakes.empty()) mistakes = hooks::examine(script, &hook);
     for (const auto& mistake : mistakes) {
       const std::string line = mistake.line == 0 ? "" : fmt::format(" line {},", mistake.line);
       complain(Code::script_mistake, declaration<syntax::HookDeclaration>(symbol).file_span,

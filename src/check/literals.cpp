@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "check/checker.hpp"
+#include "check/meant.hpp"
 #include "value/calendar.hpp"
 #include "value/code.hpp"
 #include "value/decimal.hpp"
@@ -56,10 +57,15 @@ NodeId Checker::date_literal(const syntax::Expression& written) {
   return failed(written.span);
 }
 
-NodeId Checker::duration_literal(const syntax::Expression& written) {
+NodeId Checker::duration_literal(const syntax::Expression& written, const Type* expected) {
+  const auto of_time = value::unit_by_spelling(written.word);
+  if (expected && is_time(*expected) && of_time && value::dimension(*of_time) == value::dimension(expected->unit)) {
+    syntax::Expression quantity = written;
+    quantity.kind = ExpressionKind::quantity;
+    return number_literal(quantity);
+  }
   const auto parsed = value::parse_decimal(written.text);
-  const auto unit = value::unit_by_spelling(written.word);
-  if (!unit) return failed(written.span);
+  if (!of_time) return failed(written.span);
   const auto count = parsed.value.value_or(0) / value::decimal_scale;
   const std::int64_t factor = written.word == "years" ? 12 : written.word == "weeks" ? 7 : 1;
   if (parsed.value && *parsed.value % value::decimal_scale != 0) {
@@ -150,7 +156,7 @@ NodeId Checker::literal(const syntax::Expression& written, const Type* expected)
     case ExpressionKind::date:
       return date_literal(written);
     case ExpressionKind::duration:
-      return duration_literal(written);
+      return duration_literal(written, expected);
     case ExpressionKind::code:
       return code_literal(written);
     case ExpressionKind::text: {
@@ -216,7 +222,8 @@ std::optional<model::Constant> Checker::constant(std::uint32_t tree, ExpressionI
     default:
       complain(Code::type_mismatch, written.span,
                fmt::format("{} is not a value written out: {} is wanted here", quoted(written.span),
-                           model::format(library_, type)));
+                           model::format(library_, type)))
+          .help = inner->kind == ExpressionKind::name ? meant_by(inner->text) : "";
       return {};
   }
   if (is_error(node)) return {};

@@ -6,9 +6,10 @@
 #include <filesystem>
 #include <set>
 
-#include "check/digest.hpp"
 #include "syntax/parse.hpp"
 #include "text/file.hpp"
+#include "text/library_files.hpp"
+#include "value/digest.hpp"
 
 namespace proviso::check {
 
@@ -27,47 +28,68 @@ struct FoundFile {
 /// resources are.
 constexpr std::string_view mapping_extension = ".fhir";
 
-/// Whether it is a plain file, or a link that leads nowhere, which is then told as a file that cannot be read. Not
-/// those with which editors mark that a file is open: `.#hips.policy`.
-bool is_to_be_read(const fs::directory_entry& entry) {
+/// Whether it is a plain file, or cannot be read: that is then told. Not what editors mark that a file is open with, a
+/// link that leads nowhere: `.#hips.policy`.
+bool is_to_be_read(const fs::path& path) {
   std::error_code error;
-  if (entry.is_regular_file(error)) return true;
-  const bool is_mark = entry.path().filename().string().rfind(".#", 0) == 0;
-  return !is_mark && entry.is_symlink(error) && !entry.exists(error);
+  const fs::file_status status = fs::status(path, error);
+  if (fs::is_regular_file(status)) return true;
+  const bool leads_nowhere = !fs::status_known(status) || status.type() == fs::file_type::not_found;
+  const bool is_mark = path.filename().string().rfind(".#", 0) == 0;
+  return leads_nowhere && !is_mark;
 }
 
-std::vector<FoundFile> find_files(const std::string& named) {
-  std::vector<FoundFile> found;
+struct FoundFiles {
+  std::vector<FoundFile> files;
+  std::vector<text::UnreadableFolder> unreadable;
+};
+
+FoundFiles find_files(const std::string& named) {
+  FoundFiles found;
   std::error_code error;
-  if (!fs::is_directory(named, error)) return {{named, fs::path(named).filename().string()}};
-  for (fs::recursive_directory_iterator it(named, error), end; !error && it != end; it.increment(error)) {
-    const bool policies = it->path().extension() == ".policy";
-    if (!policies && it->path().extension() != mapping_extension) continue;
-    if (!is_to_be_read(*it)) continue;
-    found.push_back({it->path(), it->path().lexically_relative(named).string(), policies});
+  if (!fs::is_directory(named, error)) return {{{named, fs::path(named).filename().string()}}, {}};
+  text::LibraryFiles under = text::library_files(named);
+  for (const fs::path& path : under.files) {
+    const bool policies = path.extension() == ".policy";
+    if (!policies && path.extension() != mapping_extension) continue;
+    if (!is_to_be_read(path)) continue;
+    found.files.push_back({path, path.lexically_relative(named).string(), policies});
   }
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.within < b.within; });
+  std::sort(found.files.begin(), found.files.end(), [](const auto& a, const auto& b) { return a.within < b.within; });
+  found.unreadable = std::move(under.unreadable);
   return found;
+}
+
+/// What is missing under a folder: policies that nobody sees decide nothing, and nobody would know.
+void complain_of(const FoundFiles& found, const std::string& named, text::Sources& sources,
+                 text::Diagnostics& diagnostics) {
+  for (const text::UnreadableFolder& folder : found.unreadable) {
+    const auto file = sources.add(folder.path.string(), "");
+    diagnostics.add(Code::unreadable_file, {file, 0, 0},
+                    fmt::format("the folder `{}` cannot be read: {}", folder.path.string(), folder.why));
+  }
+  const bool none =
+      std::none_of(found.files.begin(), found.files.end(), [](const auto& each) { return each.policies; });
+  if (!none || !found.unreadable.empty()) return;
+  const auto file = sources.add(named, "");
+  diagnostics.add(Code::no_policy_files, {file, 0, 0}, fmt::format("the folder `{}` has no `.policy` files", named));
 }
 
 }  // namespace
 
 Loaded load(const std::vector<std::string>& paths, text::Sources& sources, text::Diagnostics& diagnostics) {
   Loaded loaded;
-  Digest digest;
+  value::Digester digest;
   std::set<std::string> read;
   for (const auto& named : paths) {
-    const auto files = find_files(named);
-    if (std::none_of(files.begin(), files.end(), [](const FoundFile& each) { return each.policies; })) {
-      const auto file = sources.add(named, "");
-      diagnostics.add(Code::no_policy_files, {file, 0, 0},
-                      fmt::format("the folder `{}` has no `.policy` files", named));
-    }
-    for (const auto& found : files) {
+    const FoundFiles files = find_files(named);
+    complain_of(files, named, sources, diagnostics);
+    for (const auto& found : files.files) {
       // A folder may be named beside one around it.
       std::error_code error;
       const fs::path real = fs::canonical(found.path, error);
       if (!error && !read.insert(real.string()).second) continue;
+      loaded.files.push_back(found.path.string());
       auto content = text::read_file(found.path);
       if (!content) {
         const auto file = sources.add(found.path.string(), "");
@@ -75,8 +97,8 @@ Loaded load(const std::vector<std::string>& paths, text::Sources& sources, text:
                         fmt::format("`{}` cannot be read: {}", found.path.string(), content.error()));
         continue;
       }
-      digest.add(found.within);
-      digest.add(*content);
+      digest.add_field(found.within);
+      digest.add_field(*content);
       if (!found.policies) continue;
       const auto file = sources.add(found.path.string(), std::move(*content));
       SourceTree source{syntax::parse(sources, file, diagnostics), file, found.path.parent_path().string()};
@@ -84,7 +106,7 @@ Loaded load(const std::vector<std::string>& paths, text::Sources& sources, text:
       loaded.trees.push_back(std::move(source));
     }
   }
-  loaded.digest = digest.finish();
+  loaded.digest = value::spelling(digest.finish());
   return loaded;
 }
 
@@ -92,6 +114,7 @@ model::Library load_library(const std::vector<std::string>& paths, text::Sources
                             text::Diagnostics& diagnostics) {
   const Loaded loaded = load(paths, sources, diagnostics);
   model::Library library = check(loaded.trees, sources, diagnostics);
+  library.files.insert(library.files.end(), loaded.files.begin(), loaded.files.end());
   // The files that policies name decide too.
   std::vector<std::string> named;
   for (const auto& table : library.tables) {
@@ -100,10 +123,10 @@ model::Library load_library(const std::vector<std::string>& paths, text::Sources
   for (const auto& script : library.scripts) named.push_back(script.digest);
   library.digest = loaded.digest;
   if (named.empty()) return library;
-  Digest digest;
-  digest.add(loaded.digest);
-  for (const auto& each : named) digest.add(each);
-  library.digest = digest.finish();
+  value::Digester digest;
+  digest.add_field(loaded.digest);
+  for (const auto& each : named) digest.add_field(each);
+  library.digest = value::spelling(digest.finish());
   return library;
 }
 

@@ -15,7 +15,8 @@ namespace proviso::check {
 /// `diagnostics`.
 struct Loaded {
   std::vector<SourceTree> trees;
-  std::string digest;  ///< `sha256:...` over the paths (from their folder) and contents of all files
+  std::vector<std::string> files;  ///< the paths of all of them
+  std::string digest;              ///< `sha256:...` over the paths (from their folder) and contents of all files
 };
 Loaded load(const std::vector<std::string>& paths, text::Sources& sources, text::Diagnostics& diagnostics);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "check/checker.hpp"
+#include "check/meant.hpp"
 
 // What a name in an expression stands for: a name bound around it, a fact of the record, a declared name, or a value of
 // the enumeration that is wanted there.
@@ -30,6 +31,8 @@ Resolved Checker::resolve_binding(const Context& context, const Binding& binding
     return result;
   }
   const std::string list = record.facts[library_.loops[binding.loop].list].name;
+  result.kind = Resolved::Kind::complained;
+  if (!rest.empty() && unread_field(rest)) return result;
   if (rest.empty()) {
     auto& diagnostic = complain(Code::type_mismatch, span,
                                 fmt::format("`{}` is a whole element of `{}`, not a value", binding.name, list));
@@ -44,7 +47,6 @@ Resolved Checker::resolve_binding(const Context& context, const Binding& binding
       diagnostic.help = fmt::format("did you mean `{}.{}`?", binding.name, *close);
     }
   }
-  result.kind = Resolved::Kind::complained;
   return result;
 }
 
@@ -206,7 +208,16 @@ bool Checker::whole_record(const Context& context, const std::string& path, Span
   return true;
 }
 
+/// Whether a field of that path may be there in a record that could not be read whole.
+bool Checker::unread_field(const std::string& path) const {
+  const std::string field = path.substr(path.rfind('.') + 1);
+  return std::any_of(record_symbols_.begin(), record_symbols_.end(), [&](const Symbol* record) {
+    return record != nullptr && unread_line(declaration<syntax::RecordDeclaration>(*record).span, field, false);
+  });
+}
+
 void Checker::unknown_name(const Context& context, const std::string& path, Span span, const Type* expected) {
+  if (unread_field(path)) return;
   if (whole_record(context, path, span) || unknown_field(context, path, span)) return;
   std::vector<std::string> names = visible_names(context.tree);
   std::string where;
@@ -228,7 +239,10 @@ void Checker::unknown_name(const Context& context, const std::string& path, Span
                          ? complain(Code::not_a_value_of, span,
                                     fmt::format("`{}` is not a value of {}", path, model::format(library_, *expected)))
                          : complain(Code::unknown_name, span, fmt::format("there is no `{}`{}", path, where));
-  if (const auto close = text::closest(path, names)) diagnostic.help = fmt::format("did you mean `{}`?", *close);
+  diagnostic.help = meant_by(path);
+  if (const auto close = text::closest(path, names); close && diagnostic.help.empty()) {
+    diagnostic.help = fmt::format("did you mean `{}`?", *close);
+  }
   // A field of a nested record, named without the record.
   if (diagnostic.help.empty() && context.record != none) {
     for (const auto& fact : library_.records[context.record].facts) {

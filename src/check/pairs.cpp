@@ -9,7 +9,36 @@
 namespace proviso::check {
 
 bool Checker::settles(const Type& type) {
-  return names_values(type) || (type.kind == Kind::duration && type.duration != value::DurationKind::either);
+  return names_values(type) || is_time(type) ||
+         (type.kind == Kind::duration && type.duration != value::DurationKind::either);
+}
+
+/// A quantity of what a duration written out may be of: beside one, that is a quantity too, `1.5 weeks`.
+bool Checker::is_time(const Type& type) {
+  if (type.kind != Kind::quantity) return false;
+  const auto dimension = value::dimension(type.unit);
+  return dimension == value::dimension(value::Unit::days) || dimension == value::dimension(value::Unit::months);
+}
+
+/// Whether it is made of durations written out alone, so that another value says what they are of.
+bool Checker::written_duration(const Context& context, ExpressionId id) const {
+  if (id == syntax::no_expression) return false;
+  const auto& written = at(context, id);
+  const auto each = [&](ExpressionId operand) { return written_duration(context, operand); };
+  switch (written.kind) {
+    case ExpressionKind::duration:
+      return true;
+    case ExpressionKind::negate:
+      return each(written.operands[0]);
+    case ExpressionKind::conditional:
+      return each(written.operands[1]) && each(written.operands[2]);
+    case ExpressionKind::first_known:
+    case ExpressionKind::minimum_of:
+    case ExpressionKind::maximum_of:
+      return std::all_of(written.operands.begin(), written.operands.end(), each);
+    default:
+      return false;
+  }
 }
 
 /// The type of what a name stands for by itself; an error where there is nothing of that name. Says nothing.
@@ -74,7 +103,10 @@ std::pair<NodeId, NodeId> Checker::pair(const Context& context, ExpressionId a, 
     const auto kind = at(context, id).kind;
     return kind == ExpressionKind::name || kind == ExpressionKind::text;
   };
-  if (((bare(a) && !bare(b)) || unsettled(context, a)) && !unsettled(context, b)) {
+  const bool settled_first = written_duration(context, b) && !written_duration(context, a);
+  const bool is_read_so =
+      (bare(a) && !bare(b) && !settled_first) || unsettled(context, a) || written_duration(context, a);
+  if (is_read_so && !unsettled(context, b)) {
     const NodeId right = expression(context, b);
     const Type wanted = type(right);
     return {expression(context, a, settles(wanted) ? &wanted : nullptr), right};
@@ -135,7 +167,8 @@ void Checker::two_readings(const Context& context, ExpressionId a, ExpressionId 
 
 /// An operand that is read as `expected` asks where nothing in it says how.
 NodeId Checker::operand(const Context& context, ExpressionId id, const Type* expected) {
-  return expression(context, id, expected && unsettled(context, id) ? expected : nullptr);
+  const bool reads = expected && (unsettled(context, id) || (is_time(*expected) && written_duration(context, id)));
+  return expression(context, id, reads ? expected : nullptr);
 }
 
 /// The operands of `+` or `-`: a duration of a known kind says how the other is read, or else what is expected does.
@@ -143,8 +176,10 @@ std::pair<NodeId, NodeId> Checker::summands(const Context& context, const syntax
                                             const Type* expected) {
   const auto a = written.operands[0];
   const auto b = written.operands[1];
-  const auto duration = [&](const Type& type) { return type.kind == Kind::duration && settles(type); };
-  if (unsettled(context, a) && !unsettled(context, b)) {
+  const auto duration = [&](const Type& type) {
+    return is_time(type) || (type.kind == Kind::duration && settles(type));
+  };
+  if ((unsettled(context, a) || written_duration(context, a)) && !unsettled(context, b)) {
     const NodeId right = expression(context, b);
     const Type found = type(right);
     return {operand(context, a, duration(found) ? &found : nullptr), right};

@@ -153,6 +153,11 @@ void Checker::check_values(const model::Policy& policy, const model::Placement& 
 
 void Checker::no_value(const model::Policy& policy, const model::Placement& placement, const Node& node,
                        model::Period missing, model::Period needed) {
+  const auto declared = written_policies_.find({policy.span.file, policy.span.begin});
+  if (!policy.has_start && declared != written_policies_.end() &&
+      unread_line(declared->second->span, "effective", true)) {
+    return;
+  }
   // Once for each value and policy: other places would only say the same.
   if (!without_value_.insert({node.kind, node.index, policy.span.begin, policy.span.file}).second) return;
   const bool threshold = node.kind == NodeKind::threshold;

@@ -98,7 +98,6 @@ void Checker::check_policy(const Symbol& symbol) {
     policy.applies_expression = print(context, written.applies);
   }
   policy_clauses(written, context, policy);
-  reachable(policy.written());
   written_policies_[{symbol.span.file, symbol.span.begin}] = &written;
   library_.policies.push_back(std::move(policy));
 }

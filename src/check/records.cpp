@@ -15,8 +15,11 @@ struct Checker::Layout {
 
 void Checker::lay_out_records() {
   library_.records.resize(library_.record_names.size());
+  record_symbols_.resize(library_.record_names.size());
   for (const auto& [key, symbol] : symbols_) {
-    if (symbol.kind == SymbolKind::record) check_fields(symbol);
+    if (symbol.kind != SymbolKind::record) continue;
+    record_symbols_[symbol.index] = &symbol;
+    check_fields(symbol);
   }
   for (const auto& [key, symbol] : symbols_) {
     if (symbol.kind != SymbolKind::record) continue;
@@ -68,20 +71,21 @@ void Checker::lay_out_field(Layout& layout, const Symbol& symbol, const syntax::
              fmt::format("a record has more than {} facts once nested records are laid flat", fact_limit));
     return;
   }
-  const auto record_symbol = [&](std::uint32_t index) -> const Symbol* {
-    for (const auto& [key, other] : symbols_) {
-      if (other.kind == SymbolKind::record && other.index == index) return &other;
+  const auto may_hold = [&](std::uint32_t index) {
+    const bool inside_itself = std::find(layout.open.begin(), layout.open.end(), index) != layout.open.end();
+    if (!inside_itself && layout.open.size() < record_depth_limit) return true;
+    if (inside_itself) {
+      complain(Code::circular_record, field.type.span,
+               fmt::format("record `{}` would stand inside itself", library_.record_names[index]));
+    } else {
+      layout.full = true;
+      complain(Code::too_deep, field.type.span,
+               fmt::format("more than {} records stand inside each other", record_depth_limit));
     }
-    return nullptr;
-  };
-  const auto inside_itself = [&](std::uint32_t index) {
-    if (std::find(layout.open.begin(), layout.open.end(), index) == layout.open.end()) return false;
-    complain(Code::circular_record, field.type.span,
-             fmt::format("record `{}` would stand inside itself", library_.record_names[index]));
-    return true;
+    return false;
   };
   if (type.kind == Kind::record) {
-    if (!inside_itself(type.id)) lay_out(layout, *record_symbol(type.id), level, path + '.', name + '.');
+    if (may_hold(type.id)) lay_out(layout, *record_symbols_[type.id], level, path + '.', name + '.');
     return;
   }
   const auto fact_id = static_cast<model::FactId>(record.facts.size());
@@ -103,7 +107,7 @@ void Checker::lay_out_field(Layout& layout, const Symbol& symbol, const syntax::
   record.levels.push_back({level, fact_id, false, {}});
   const Type element = library_.list_types[type.id];
   if (element.kind == Kind::record) {
-    if (!inside_itself(element.id)) lay_out(layout, *record_symbol(element.id), below, "", name + '.');
+    if (may_hold(element.id)) lay_out(layout, *record_symbols_[element.id], below, "", name + '.');
     return;
   }
   model::Fact plain;

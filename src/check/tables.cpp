@@ -5,10 +5,10 @@
 #include <tl/expected.hpp>
 
 #include "check/checker.hpp"
-#include "check/digest.hpp"
 #include "value/calendar.hpp"
 #include "value/code.hpp"
 #include "value/decimal.hpp"
+#include "value/digest.hpp"
 #include "value/format.hpp"
 
 // Look-up tables, inline or from a CSV file beside the policy.
@@ -169,7 +169,8 @@ void Checker::file_rows(const syntax::TableDeclaration& written, const SourceTre
   };
   auto [path, text, problem] = read_beside(tree, written.file);
   if (!problem.empty()) return fail(problem);
-  table.digest = Digest::of_text(text);
+  library_.files.push_back(path);
+  table.digest = value::sha256(text);
   if (text.rfind("\xEF\xBB\xBF", 0) == 0) text.erase(0, 3);
   const auto rows = read_csv(text);
   if (!rows) return fail("it is not a CSV file: a quote is out of place");

@@ -38,6 +38,20 @@ struct Leniency {
 
 constexpr Leniency any_leniency{0, 3};
 
+/// Pairs of nodes that are compared for two forms of a policy.
+constexpr std::size_t comparison_limit = 1'000'000;
+
+/// What `work` says of the pair, worked out once; no where there are too many.
+template <class Pair, class Work>
+bool once(std::map<Pair, bool>& known, const Pair& pair, const Work& work) {
+  const auto found = known.find(pair);
+  if (found != known.end()) return found->second;
+  if (known.size() >= comparison_limit) return false;
+  const bool result = work();
+  known.emplace(pair, result);
+  return result;
+}
+
 Leniency leniency(const model::Clause& clause) {
   switch (clause.outcome) {
     case Outcome::exempt:
@@ -79,6 +93,11 @@ bool Tightness::same_value(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place)
   if (const auto x = value(a, a_place)) return x == value(b, b_place);
   const Node& p = library_.nodes[a];
   const Node& q = library_.nodes[b];
+  if (p.operands.empty()) return same_operation(p, a_place, q, b_place);
+  return once(same_, Pair{a, a_place, b, b_place}, [&] { return same_operation(p, a_place, q, b_place); });
+}
+
+bool Tightness::same_operation(const Node& p, PlaceId a_place, const Node& q, PlaceId b_place) const {
   if (p.kind != q.kind || p.value != q.value || p.second != q.second || p.index != q.index || p.loop != q.loop ||
       p.word != q.word || p.operands.size() != q.operands.size() || !(p.type == q.type)) {
     return false;
@@ -190,6 +209,13 @@ bool Tightness::implies_any_operand(NodeId a, PlaceId a_place, const Node& b, Pl
 bool Tightness::implies(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const {
   a = seen_through(a);
   b = seen_through(b);
+  if (library_.nodes[a].operands.empty() && library_.nodes[b].operands.empty()) {
+    return parts_imply(a, a_place, b, b_place);
+  }
+  return once(implied_, Pair{a, a_place, b, b_place}, [&] { return parts_imply(a, a_place, b, b_place); });
+}
+
+bool Tightness::parts_imply(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const {
   if (same_value(a, a_place, b, b_place)) return true;
   const Node& p = library_.nodes[a];
   const Node& q = library_.nodes[b];

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 
 #include "model/library.hpp"
 
@@ -15,7 +17,9 @@ struct Side {
 };
 
 /// Whether what meets one condition surely meets another, and whether one form of a policy lets through no more than
-/// another: as far as their structure tells, never by trying records.
+/// another: as far as their structure tells, never by trying records. What two nodes were found to be to each other is
+/// kept, so that definitions built on one another are compared once each; past a number of comparisons nothing more is
+/// shown.
 class Tightness {
  public:
   Tightness(const model::Library& library, std::int32_t day) : library_(library), day_(day) {}
@@ -28,6 +32,9 @@ class Tightness {
  private:
   const model::Library& library_;
   std::int32_t day_;
+  using Pair = std::tuple<model::NodeId, model::PlaceId, model::NodeId, model::PlaceId>;
+  mutable std::map<Pair, bool> same_;
+  mutable std::map<Pair, bool> implied_;
 
   using Node = model::Node;
   using NodeId = model::NodeId;
@@ -42,6 +49,7 @@ class Tightness {
                                        PlaceId loose_place, After after) const;
   bool gives_the_same(const model::Clause& a, PlaceId a_place, const model::Clause& b, PlaceId b_place) const;
   bool implies(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const;
+  bool parts_imply(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const;
   bool any_operand_implies(const Node& a, PlaceId a_place, NodeId b, PlaceId b_place) const;
   bool implies_any_operand(NodeId a, PlaceId a_place, const Node& b, PlaceId b_place) const;
   bool at_least_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const;
@@ -50,6 +58,7 @@ class Tightness {
   bool codes_imply(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const;
   bool set_implies(const Node& a, PlaceId a_place, const Node& b, PlaceId b_place) const;
   bool same_value(NodeId a, PlaceId a_place, NodeId b, PlaceId b_place) const;
+  bool same_operation(const Node& p, PlaceId a_place, const Node& q, PlaceId b_place) const;
   struct Moved {
     NodeId from;
     value::DurationKind kind;

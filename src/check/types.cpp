@@ -110,6 +110,11 @@ Type Checker::named_type(std::uint32_t tree, const syntax::TypeExpression& writt
       complain(Code::circular_definition, symbol->span, fmt::format("type `{}` is defined by itself", symbol->name));
       return type;
     }
+    if (resolving_.size() > type_depth_limit) {
+      complain(Code::too_deep, symbol->span,
+               fmt::format("more than {} types are each another name of the next", type_depth_limit));
+      return type;
+    }
     resolving_.push_back(key);
     const auto& named = declaration<syntax::TypeDeclaration>(*symbol);
     const bool enumerated = named.type.word == "one of" || named.type.word == "scale";

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "check/checker.hpp"
+#include "check/meant.hpp"
 #include "value/decimal.hpp"
 
 // Values of one type as another: percent as number, grams as kilograms, durations as quantities of time.
@@ -115,8 +118,21 @@ std::optional<Type> Checker::common(const Type& a, const Type& b) const {
   return {};
 }
 
+/// Whether what stands right behind a number could not be read: then it is not known to be a number alone.
+bool Checker::unread_behind(const syntax::Expression& written) const {
+  if (written.kind != ExpressionKind::number) return false;
+  const std::string_view content = sources_.file(written.span.file).content();
+  const std::size_t next = content.find_first_not_of(" \t", written.span.end);
+  if (next == std::string_view::npos || content[next] == '\n' || content[next] == '\r') return false;
+  const auto& all = diagnostics_.all();
+  return std::any_of(all.begin(), all.end(), [&](const auto& each) {
+    return each.code == Code::syntax && each.span.file == written.span.file && each.span.begin == next;
+  });
+}
+
 /// Complains that two values do not go together, in the words that fit; always false.
 bool Checker::mismatch(const Context& context, Span span, ExpressionId a, NodeId left, ExpressionId b, NodeId right) {
+  if (unread_behind(at(context, a)) || unread_behind(at(context, b))) return false;
   const Type& x = type(left);
   const Type& y = type(right);
   const std::string message = fmt::format("{}, but {}", describe(context, a, left), describe(context, b, right));
@@ -157,6 +173,8 @@ bool Checker::mismatch(const Context& context, Span span, ExpressionId a, NodeId
   if (x.kind == Kind::money && plain_number(y, b)) diagnostic.help = fmt::format("write `£{}`", at(context, b).text);
   if (y.kind == Kind::money && plain_number(x, a)) diagnostic.help = fmt::format("write `£{}`", at(context, a).text);
   if (x.kind == Kind::duration && plain_number(y, b)) diagnostic.help = "write the unit: `3 months`, `6 weeks`";
+  if (diagnostic.help.empty()) diagnostic.help = written_as(at(context, b), x);
+  if (diagnostic.help.empty()) diagnostic.help = written_as(at(context, a), y);
   return false;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/batch_report.hpp"
 #include "cli/commands.hpp"
 #include "input/given.hpp"
 #include "input/source.hpp"
@@ -69,6 +70,24 @@ bool take_lists(const std::vector<std::string>& arguments, input::Format format)
   return false;
 }
 
+int report_bad_rows(const Lists& lists) {
+  int code = all_well;
+  for (const auto& [name, table] : lists.tables) {
+    if (table->bad_rows() == 0) continue;
+    code = some_records_failed;
+    const std::string& path = lists.paths.at(name);
+    show_errors(table->errors(), path);
+    const bool one = table->bad_rows() == 1;
+    fmt::print(
+        stderr, "{}: {} {} of the list `{}` could not be read{}: the lists that {} may be of count as incomplete\n",
+        path, table->bad_rows(), one ? "row" : "rows", name,
+        table->bad_rows() > table->errors().size() ? fmt::format(" (the first {} are above)", table->errors().size())
+                                                   : "",
+        one ? "it" : "they");
+  }
+  return code;
+}
+
 void warn_of_stray_rows(const Lists& lists) {
   for (const auto& [name, table] : lists.tables) {
     const input::ListTable::WithoutRecord stray = table->without_record();
@@ -76,7 +95,7 @@ void warn_of_stray_rows(const Lists& lists) {
     const bool one = stray.rows == 1;
     fmt::print(stderr, "{}: warning: {} {} of the list `{}` {} no record: {} in line {}, {}\n", lists.paths.at(name),
                stray.rows, one ? "row" : "rows", name, one ? "joins" : "join", one ? "it is" : "the first is",
-               stray.line, stray.id.empty() ? "without an id" : "with the id " + input::excerpt(stray.id));
+               stray.line, "with the id " + input::excerpt(stray.id));
   }
 }
 

@@ -32,6 +32,8 @@ struct Lists {
 std::optional<Lists> read_lists(const std::vector<std::string>& arguments, bool windows_1252 = false);
 /// Whether records in the format take their lists from files; complains of lists where they do not.
 bool take_lists(const std::vector<std::string>& arguments, input::Format format);
+/// Says on standard error which rows of the lists could not be read. The exit code.
+int report_bad_rows(const Lists& lists);
 /// Warns on standard error, once a list, of rows whose record was not there. Once all records are read.
 void warn_of_stray_rows(const Lists& lists);
 

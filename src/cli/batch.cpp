@@ -11,6 +11,7 @@
 #include "output/csv_writer.hpp"
 #include "output/json_writer.hpp"
 #include "program/chunk.hpp"
+#include "program/in_threads.hpp"
 #include "text/diagnostic.hpp"
 
 namespace proviso::cli {
@@ -32,7 +33,8 @@ class Batch {
   BatchResult run() {
     if (!reading_.start(result_)) return std::move(result_);
     write_start();
-    in_threads(options_.threads, [this] { work(); });
+    program::in_threads(
+        options_.threads, [this] { work(); }, [this] { give_up(); });
     if (options_.output == ResultFormat::json) write(result_.records == 0 ? "[]\n" : "\n]\n");
     reading_.end(result_);
     if (std::fflush(out_) != 0 && result_.failure.empty()) result_.failure = "the results cannot be written";
@@ -100,7 +102,8 @@ class Batch {
 
   void hand_over(std::uint64_t number, std::string& text, const input::Results& results) {
     std::unique_lock lock(writing_);
-    turn_.wait(lock, [&] { return next_to_write_ == number; });
+    turn_.wait(lock, [&] { return next_to_write_ == number || given_up_; });
+    if (given_up_) return;
     if (options_.output == ResultFormat::json) {
       if (!text.empty()) text.resize(text.size() - 2);
       write(result_.records == 0 ? "[\n" : ",\n");
@@ -114,6 +117,14 @@ class Batch {
     turn_.notify_all();
   }
 
+  /// Where a thread cannot go on the turn of its block never comes.
+  void give_up() {
+    reading_.stop();
+    const std::lock_guard lock(writing_);
+    given_up_ = true;
+    turn_.notify_all();
+  }
+
   const decide::Engine& engine_;
   std::FILE* out_;
   const BatchOptions& options_;
@@ -123,6 +134,7 @@ class Batch {
   std::mutex writing_;
   std::condition_variable turn_;
   std::uint64_t next_to_write_ = 0;
+  bool given_up_ = false;
   BatchResult result_;
 };
 

@@ -5,6 +5,7 @@
 #include "cli/batch.hpp"
 #include "cli/batch_reading.hpp"
 #include "program/chunk.hpp"
+#include "program/in_threads.hpp"
 
 namespace proviso::cli {
 namespace {
@@ -33,15 +34,6 @@ class MissingKeys {
   std::vector<model::FactId> keys_;
 };
 
-/// The rows of what could be read of records that could not be read.
-std::vector<std::uint32_t> partial_rows(const input::Results& results) {
-  std::vector<std::uint32_t> rows;
-  for (const input::ReadRecord& record : results.records) {
-    if (record.row != model::none && record.error != model::none) rows.push_back(record.row);
-  }
-  return rows;
-}
-
 }  // namespace
 
 BatchResult gather_batch(const model::Library& library, std::uint32_t record, input::RecordSource& source,
@@ -52,7 +44,7 @@ BatchResult gather_batch(const model::Library& library, std::uint32_t record, in
   relations.gather(program::Chunk(library, record), first_block);  // there is a file, if nothing in it
   std::mutex adding;
   MissingKeys missing_keys(relations.keys(record));
-  in_threads(options.threads, [&] {
+  const auto work = [&] {
     const auto reader = reading.make_reader();
     reader->keep_readable();
     program::Chunk chunk(library, record);
@@ -63,14 +55,15 @@ BatchResult gather_batch(const model::Library& library, std::uint32_t record, in
       results.clear();
       reader->read(block, chunk, results);
       chunk.finish();
-      relations.gather(chunk, first_block + block.number, partial_rows(results));
+      relations.gather(chunk, first_block + block.number);
       const std::lock_guard lock(adding);
       BatchReading::add_results(results, result);
       missing_keys.see(chunk);
     }
     const std::lock_guard lock(adding);
     BatchReading::add_findings(*reader, result);
-  });
+  };
+  program::in_threads(options.threads, work, [&] { reading.stop(); });
   reading.end(result);
   if (result.lost > 0) relations.not_read_completely(record);
   result.without_key = missing_keys.of(result);

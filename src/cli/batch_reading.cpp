@@ -1,7 +1,6 @@
 #include "cli/batch_reading.hpp"
 
 #include <algorithm>
-#include <thread>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -105,13 +104,6 @@ void BatchReading::end(BatchResult& result) {
   result.bytes = source_.bytes_read();
   result.blocks = blocks_;
   if (result.failure.empty()) result.failure = source_.failure();
-}
-
-void in_threads(std::size_t count, const std::function<void()>& work) {
-  std::vector<std::thread> others;
-  for (std::size_t i = 1; i < count; ++i) others.emplace_back(work);
-  work();
-  for (auto& other : others) other.join();
 }
 
 }  // namespace proviso::cli

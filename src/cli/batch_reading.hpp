@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -29,9 +28,9 @@ class BatchReading {
   /// The next block; false at the end, and once it was stopped.
   bool next(input::Block& block);
   void stop();
-  /// Adds what the reader of one thread found of the whole file. Not by several threads at once.
   /// Counts the records of one block, and keeps the errors of the first lines, whatever order blocks come in.
   static void add_results(const input::Results& results, BatchResult& result);
+  /// Adds what the reader of one thread found of the whole file. Not by several threads at once.
   static void add_findings(const input::RecordReader& reader, BatchResult& result);
   /// After the last thread: says how much was read, and why no more.
   void end(BatchResult& result);
@@ -50,8 +49,5 @@ class BatchReading {
   std::uint64_t blocks_ = 0;
   Progress progress_;
 };
-
-/// Does the work in this thread and in as many others as make `count` together.
-void in_threads(std::size_t count, const std::function<void()>& work);
 
 }  // namespace proviso::cli

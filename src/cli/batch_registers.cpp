@@ -54,7 +54,7 @@ std::optional<std::uint32_t> record_of(const model::Library& library, std::uint3
 }
 
 void say_unread(const BatchResult& result, const std::string& path) {
-  show_errors(result, path);
+  show_errors(result.errors, path);
   if (result.failed == 0) return;
   fmt::print(stderr, "{}: {} of {} records of the register could not be read{}\n", path, result.failed, result.records,
              result.failed > result.errors.size() ? fmt::format(": the first {} are above", result.errors.size()) : "");

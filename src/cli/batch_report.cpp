@@ -21,8 +21,8 @@ void warn_of_findings(const BatchResult& result, const std::string& path, const 
   }
 }
 
-void show_errors(const BatchResult& result, const std::string& path) {
-  for (const input::RecordError& error : result.errors) {
+void show_errors(const std::vector<input::RecordError>& errors, const std::string& path) {
+  for (const input::RecordError& error : errors) {
     fmt::print(stderr, "{}:{}: error[{}]: {}{}\n", path, error.line, text::code_name(error.code),
                error.field.empty() ? "" : fmt::format("`{}`: ", error.field), error.message);
   }

@@ -85,18 +85,25 @@ int report(const BatchResult& result, const std::string& path, const std::string
   return result.failed > 0 ? some_records_failed : all_well;
 }
 
-/// The lines that no relation can find, once for all of them.
+/// The lines that no relation can find, and those that it may find or not, once for all of them.
 void warn_of_keys(const settle::Relations& relations, const model::Library& library, std::uint32_t record,
                   const std::string& path) {
-  for (const auto& lacking : relations.without_key()) {
-    const std::string& name = lacking.first;
-    const bool one = lacking.second == 1;
+  const auto lines = [&](const std::string& name, std::uint64_t count) {
     const auto relation =
         std::find_if(library.relations.begin(), library.relations.end(),
                      [&](const model::Relation& each) { return each.record == record && each.name == name; });
-    fmt::print(stderr, "{}: warning: {} {} of `{}` {} no value that `{}` finds lines by, so that no line finds {}\n",
-               path, lacking.second, one ? "record" : "records", library.records[relation->other].name,
-               one ? "has" : "have", name, one ? "it" : "them");
+    return fmt::format("{} {} of `{}` {}", count, count == 1 ? "record" : "records",
+                       library.records[relation->other].name, count == 1 ? "has" : "have");
+  };
+  for (const auto& [name, count] : relations.without_key()) {
+    fmt::print(stderr, "{}: warning: {} no value that `{}` finds lines by, so that no line finds {}\n", path,
+               lines(name, count), name, count == 1 ? "it" : "them");
+  }
+  for (const auto& [name, count] : relations.unplaced()) {
+    fmt::print(stderr,
+               "{}: warning: {} a value that `{}` finds lines by and that cannot be read: {} may belong to any line "
+               "that does not differ in the others\n",
+               path, lines(name, count), name, count == 1 ? "it" : "they");
   }
 }
 
@@ -132,11 +139,11 @@ bool are_for_csv(const Arguments& arguments, input::Format format) {
 }
 
 /// Whether the results may be written: over none of the files that they are made of.
-bool may_write_results(const Arguments& arguments, const std::string& path) {
+bool may_write_results(const Arguments& arguments, const std::string& path, const model::Library& library) {
   std::vector<std::string> inputs = {path, arguments.mapping};
   add_files_named(arguments.lists, inputs);
   add_files_named(arguments.registers, inputs);
-  inputs.insert(inputs.end(), arguments.paths.begin(), arguments.paths.end());
+  inputs.insert(inputs.end(), library.files.begin(), library.files.end());
   return may_write(arguments.output, inputs);
 }
 
@@ -144,7 +151,11 @@ bool may_write_results(const Arguments& arguments, const std::string& path) {
 bool are_given(const Lists& lists, const model::Record& record) {
   for (const auto& list : lists.by_name) {
     const model::FactId fact = record.find(0, list.first);
-    if (fact == model::none || record.facts[fact].relation == model::none) continue;
+    if (fact == model::none || record.facts[fact].type.kind != value::Kind::list) {
+      complain(fmt::format("--list {}: `{}` has no list `{}`", list.first, record.name, list.first));
+      return false;
+    }
+    if (record.facts[fact].relation == model::none) continue;
     complain(fmt::format("--list {}: `{}` is filled from other records, and not from a file", list.first, list.first));
     return false;
   }
@@ -262,15 +273,16 @@ int decide_records(const Arguments& arguments, const std::string& path, const de
                            std::find(gathered.begin(), gathered.end(), record) != gathered.end());
   if (!input) return complain(input.error());
   batch.bytes = input->size();
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(nullptr, std::fclose);
-  if (!arguments.output.empty() && arguments.output != "-") {
-    file.reset(std::fopen(arguments.output.c_str(), "wb"));
-    if (!file) return complain(fmt::format("`{}` cannot be written", arguments.output));
-  }
-  const BatchResult result = decide_input(engine, *input, file ? file.get() : stdout, batch, relations, path);
+  auto output = OutputFile::open(arguments.output);
+  if (!output) return wrong_command_line;
+  const BatchResult result = decide_input(engine, *input, output->file(), batch, relations, path);
   show_mapping_errors(arguments.mapping, result.mapping_errors);
+  const int list_code = report_bad_rows(lists);
   if (result.failure.empty()) warn_of_stray_rows(lists);
-  return std::max(register_code, report(result, path, engine.record().name));
+  const int code = std::max({register_code, list_code, report(result, path, engine.record().name)});
+  if (result.failure.empty()) return output->finish() ? code : wrong_command_line;
+  if (output->is_aside()) fmt::print(stderr, "proviso: `{}` is not written: results are missing\n", arguments.output);
+  return code;
 }
 
 int run(Arguments& arguments) {
@@ -285,9 +297,10 @@ int run(Arguments& arguments) {
                     : arguments.explain == "full" ? decide::Explain::full
                                                   : decide::Explain::reasons;
   const auto format = input_format(arguments, path);
-  if (!format || !may_write_results(arguments, path)) return wrong_command_line;
+  if (!format) return wrong_command_line;
   const auto library = read_library(arguments.paths);
   if (!library) return answer_is_no;
+  if (!may_write_results(arguments, path, *library)) return wrong_command_line;
   const auto record = record_name(*library, arguments.record);
   if (!record) return wrong_command_line;
   const auto lists = read_lists(arguments.lists, is_windows_1252(arguments));

@@ -56,15 +56,14 @@ struct Arguments {
   std::string write_cases;
 };
 
-using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
-
 /// One run of the command. Each step says itself what is wrong, and leaves the exit code.
 class Diff {
  public:
   explicit Diff(const Arguments& arguments) : arguments_(arguments) {}
 
   int run() {
-    if (!check_arguments() || !read_libraries() || !find_place() || !check_policies()) return exit_code_;
+    if (!check_arguments() || !read_libraries() || !check_outputs()) return exit_code_;
+    if (!find_place() || !check_policies()) return exit_code_;
     trial::ChangeFilter filter;
     filter.policies = arguments_.policies;
     filter.place = place_;
@@ -83,7 +82,7 @@ class Diff {
   std::string place_;
   std::optional<std::uint64_t> drawn_;     ///< how many records are drawn
   std::optional<RepeatedInput> repeated_;  ///< the cases, where they are read more than once
-  int register_code_ = all_well;
+  int files_code_ = all_well;
   trial::DiffReport report_;
 
   const model::Library& library(Side side) const { return libraries_[side]->library; }
@@ -112,12 +111,14 @@ class Diff {
     if ((drawn_ || arguments_.cases.empty()) && !arguments_.registers.empty()) {
       return wrong("--register is for cases from a file: drawn records say themselves what their registers do");
     }
-    return check_outputs();
+    return true;
   }
 
   /// Writes over none of the files that are compared.
   bool check_outputs() const {
-    std::vector<std::string> inputs(arguments_.libraries.begin(), arguments_.libraries.end());
+    std::vector<std::string> inputs;
+    for (const Side side : both_sides)
+      inputs.insert(inputs.end(), library(side).files.begin(), library(side).files.end());
     if (!drawn_) inputs.push_back(arguments_.cases);
     add_files_named(arguments_.lists, inputs);
     add_files_named(arguments_.registers, inputs);
@@ -203,7 +204,7 @@ class Diff {
     const auto lists = read_lists(arguments_.lists);
     if (!lists) return false;
     options.lists = lists->by_name;
-    File kept(nullptr, std::fclose);
+    std::optional<OutputFile> kept;
     DiffRelations relations(library(before), library(after), *record);
     options.with_relations = drawn_.has_value();
     auto source = drawn_ ? draw(*record, kept) : open(options, relations);
@@ -217,10 +218,9 @@ class Diff {
     if (repeated_ && !repeated_->unchanged() && report_.cases->failure.empty()) {
       report_.cases->failure = "the file changed while it was read twice, so its results are not to be relied on";
     }
+    files_code_ = std::max(files_code_, report_bad_rows(*lists));
     if (report_.cases->failure.empty()) warn_of_stray_rows(*lists);
-    if (kept && std::fflush(kept.get()) != 0)
-      return wrong(fmt::format("`{}` cannot be written", arguments_.write_cases));
-    return true;
+    return !kept || kept->finish();
   }
 
   std::optional<input::RecordSource> open(trial::ComparisonOptions& options, DiffRelations& relations) {
@@ -234,8 +234,8 @@ class Diff {
     if (!take_lists(arguments_.lists, *format)) return {};
     options.format = *format;
     report_.cases_from = path == "-" ? "standard input" : path;
-    register_code_ = relations.gather_registers(arguments_.registers, options.threads);
-    if (register_code_ == wrong_command_line) return {};
+    files_code_ = relations.gather_registers(arguments_.registers, options.threads);
+    if (files_code_ == wrong_command_line) return {};
     auto source = relations.ask_for_cases() ? open_gathered(options, relations) : input::open_source(path, *format);
     relations.complete(options);
     if (source) return std::move(*source);
@@ -256,14 +256,12 @@ class Diff {
     return repeated_->source(options.format);
   }
 
-  std::optional<input::RecordSource> draw(const std::string& record, File& kept) {
+  std::optional<input::RecordSource> draw(const std::string& record, std::optional<OutputFile>& kept) {
     const std::uint64_t seed = arguments_.seed ? *arguments_.seed : std::random_device{}();
     if (!arguments_.write_cases.empty()) {
-      kept.reset(std::fopen(arguments_.write_cases.c_str(), "wb"));
-      if (!kept) {
-        complain(fmt::format("`{}` cannot be written", arguments_.write_cases));
-        return {};
-      }
+      auto opened = OutputFile::open(arguments_.write_cases);
+      if (!opened) return {};
+      kept.emplace(std::move(*opened));
     }
     const std::set<std::string> wanted = drawn_policies();
     std::array<DrawnFor, 2> drawn;
@@ -282,11 +280,13 @@ class Diff {
       drawn[drawn[before].policies.empty() ? before : after] = drawn[drawn[before].policies.empty() ? after : before];
     }
     report_.seed = seed;
-    report_.drawn_around = !arguments_.policies.empty() ? "the policies"
-                           : wanted.empty()             ? "all policies"
-                                                        : "what changed";
-    return input::RecordSource(draw_cases(drawn[before], drawn[after], record, *drawn_, seed, kept.get()),
-                               input::Format::ndjson);
+    // Where no policy on the record reads what changed, an agreement may.
+    report_.drawn_around = drawn[after].policies.empty() ? "all policies"
+                           : arguments_.policies.empty() ? "what changed"
+                                                         : "the policies";
+    return input::RecordSource(
+        draw_cases(drawn[before], drawn[after], record, *drawn_, seed, kept ? kept->file() : nullptr),
+        input::Format::ndjson);
   }
 
   /// By full name; empty: all.
@@ -320,17 +320,14 @@ class Diff {
     }
     std::fwrite(text.data(), 1, text.size(), stdout);
     if (arguments_.html.empty()) return true;
-    const File file(std::fopen(arguments_.html.c_str(), "wb"), std::fclose);
     std::string page;
     append_diff_html(page, report_);
-    const bool written = file != nullptr && std::fwrite(page.data(), 1, page.size(), file.get()) == page.size() &&
-                         std::fflush(file.get()) == 0;
-    return written || wrong(fmt::format("`{}` cannot be written", arguments_.html));
+    return write_output(arguments_.html, page);
   }
 
   int exit_code() const {
     if (report_.cases && complain_about_records(*report_.cases)) return some_records_failed;
-    if (register_code_ != all_well) return register_code_;
+    if (files_code_ != all_well) return files_code_;
     return report_.differs() ? answer_is_no : all_well;
   }
 

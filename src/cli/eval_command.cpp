@@ -15,6 +15,7 @@
 #include "output/json_text.hpp"
 #include "program/chunk.hpp"
 #include "program/program.hpp"
+#include "text/byte_order_mark.hpp"
 #include "text/render.hpp"
 
 namespace proviso::cli {
@@ -124,7 +125,7 @@ int run_one(const std::vector<check::SourceTree>& trees, text::Sources& sources,
   return all_well;
 }
 
-std::string answer(const std::vector<check::SourceTree>& trees, const text::Sources& sources, const std::string& line,
+std::string answer(const std::vector<check::SourceTree>& trees, const text::Sources& sources, std::string_view line,
                    const Where& where, bool& failed) {
   std::string out = "{\"id\": ";
   const auto error = [&](const std::string& code, const std::string& message) {
@@ -168,7 +169,10 @@ int run_batch(const std::vector<check::SourceTree>& trees, const text::Sources& 
   std::istream& lines = arguments.batch == "-" ? std::cin : file;
   bool failed = false;
   std::string line;
-  while (std::getline(lines, line)) fmt::print("{}", answer(trees, sources, line, where, failed));
+  for (bool first = true; std::getline(lines, line); first = false) {
+    const std::string_view read = first ? text::without_byte_order_mark(line) : line;
+    fmt::print("{}", answer(trees, sources, read, where, failed));
+  }
   // A folder opens, and then cannot be read.
   if (lines.bad()) return complain(fmt::format("`{}` cannot be read", arguments.batch));
   return failed ? some_records_failed : all_well;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "input/json_id.hpp"
 #include "value/characters.hpp"
 #include "value/decimal.hpp"
 
@@ -84,6 +85,7 @@ Result<NamedValue> named(const std::string& name, simdjson::ondemand::value valu
 
 Result<std::vector<NamedValue>> all_named(simdjson::ondemand::object object) {
   std::vector<NamedValue> values;
+  std::set<std::string> seen;
   for (auto field : object) {
     std::string_view key;
     simdjson::ondemand::value value;
@@ -91,9 +93,7 @@ Result<std::vector<NamedValue>> all_named(simdjson::ondemand::object object) {
       return tl::unexpected(std::string("the facts are not JSON"));
     const std::string name(key);
     if (field.value().get(value) != simdjson::SUCCESS) return tl::unexpected(fmt::format("`{}` is not JSON", name));
-    for (const auto& other : values) {
-      if (other.name == name) return tl::unexpected(fmt::format("`{}` is given twice", name));
-    }
+    if (!seen.insert(name).second) return tl::unexpected(fmt::format("`{}` is given twice", name));
     auto read = named(name, value);
     if (!read) return tl::unexpected(read.error());
     values.push_back(std::move(*read));
@@ -109,18 +109,6 @@ std::optional<std::string> id_as_json(simdjson::ondemand::value value) {
   simdjson::dom::parser parser;
   if (parser.parse(id).error() != simdjson::SUCCESS) return {};
   return id;
-}
-
-/// The first id of the line, as JSON; `null` where none can be made out.
-std::string id_in(const simdjson::padded_string& json) {
-  simdjson::ondemand::parser parser;
-  simdjson::ondemand::document document;
-  simdjson::ondemand::object object;
-  simdjson::ondemand::value value;
-  const bool found = parser.iterate(json).get(document) == simdjson::SUCCESS &&
-                     document.get_object().get(object) == simdjson::SUCCESS &&
-                     object.find_field("id").get(value) == simdjson::SUCCESS;
-  return found ? id_as_json(value).value_or("null") : "null";
 }
 
 /// What is wrong with the value; empty where nothing is.
@@ -184,7 +172,7 @@ Result<std::vector<NamedValue>> read_values(std::string_view json) {
 EvalLine read_line(std::string_view json) {
   const simdjson::padded_string padded(json);
   EvalLine line;
-  line.id = id_in(padded);
+  line.id = input::id_in(json, "id");
   line.problem = read_fields(padded, line);
   return line;
 }

@@ -18,20 +18,23 @@ void show(const text::Diagnostics& diagnostics, const text::Sources& sources) {
   fmt::print(stderr, "{}", text::render(diagnostics, sources, text::Format::text, colour));
 }
 
-std::optional<SourcedLibrary> read_sourced_library(const std::vector<std::string>& paths) {
+SourcedLibrary read_sourced_library(const std::vector<std::string>& paths) {
   SourcedLibrary read;
-  text::Diagnostics diagnostics;
-  read.library = check::load_library(paths, read.sources, diagnostics);
-  if (!diagnostics.has_errors()) return read;
-  show(diagnostics, read.sources);
-  fmt::print(stderr, "{}: nothing is decided by a library with errors\n", text::summary(diagnostics));
-  return {};
+  read.library = check::load_library(paths, read.sources, read.diagnostics);
+  return read;
+}
+
+bool is_without_errors(const SourcedLibrary& read) {
+  if (!read.diagnostics.has_errors()) return true;
+  show(read.diagnostics, read.sources);
+  fmt::print(stderr, "{}: nothing is decided by a library with errors\n", text::summary(read.diagnostics));
+  return false;
 }
 
 std::optional<model::Library> read_library(const std::vector<std::string>& paths) {
   auto read = read_sourced_library(paths);
-  if (!read) return {};
-  return std::move(read->library);
+  if (!is_without_errors(read)) return {};
+  return std::move(read.library);
 }
 
 std::optional<std::int32_t> date_argument(const std::string& option, const std::string& text) {

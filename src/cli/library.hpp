@@ -15,13 +15,15 @@ namespace proviso::cli {
 /// The checked library; nothing, with its errors on standard error, where it has any.
 std::optional<model::Library> read_library(const std::vector<std::string>& paths);
 
-/// A checked library, and the files that its spans point into.
+/// A library, the files that its spans point into, and what was found in them.
 struct SourcedLibrary {
   text::Sources sources;
   model::Library library;
+  text::Diagnostics diagnostics;
 };
-/// As read_library.
-std::optional<SourcedLibrary> read_sourced_library(const std::vector<std::string>& paths);
+SourcedLibrary read_sourced_library(const std::vector<std::string>& paths);
+/// Whether it has none; shows its errors on standard error where it has any.
+bool is_without_errors(const SourcedLibrary& read);
 
 /// Diagnostics on standard error, in colour on a terminal.
 void show(const text::Diagnostics& diagnostics, const text::Sources& sources);

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -11,6 +10,7 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/existing_register.hpp"
+#include "cli/outputs.hpp"
 #include "input/source.hpp"
 #include "output/csv_writer.hpp"
 
@@ -162,28 +162,21 @@ std::string write_authorisations(service::Register& kept, bool csv, std::FILE* f
   return read ? "" : read.error();
 }
 
-/// A file is there whole or not at all: a register that is cut short would have its authorisations not paid.
-int write_file(service::Register& kept, const Export& wanted) {
-  const std::string draft = wanted.output + ".part";
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(draft.c_str(), "wb"), std::fclose);
-  if (!file) return complain(fmt::format("`{}` cannot be written", draft));
-  const std::string problem = write_authorisations(kept, wanted.csv(), file.get());
-  const bool written = std::ferror(file.get()) == 0 && std::fflush(file.get()) == 0;
-  file.reset();
-  std::error_code failed;
-  if (problem.empty() && written) std::filesystem::rename(draft, wanted.output, failed);
-  if (problem.empty() && written && !failed) return all_well;
-  std::error_code ignored;
-  std::filesystem::remove(draft, ignored);
-  return complain(problem.empty() ? fmt::format("`{}` cannot be written", wanted.output) : problem);
+/// The files of a register: SQLite keeps more beside the one that is named.
+std::vector<std::string> files_of(const std::string& where) {
+  return {where, where + "-wal", where + "-shm", where + "-journal"};
 }
 
 int export_authorisations(const Export& wanted) {
+  if (!may_write(wanted.output, files_of(wanted.where))) return wrong_command_line;
   const auto kept = open_existing(wanted.where);
   if (!kept) return wrong_command_line;
-  if (wanted.to_file()) return write_file(*kept, wanted);
-  const std::string problem = write_authorisations(*kept, wanted.csv(), stdout);
-  return problem.empty() ? all_well : complain(problem);
+  // A register that is cut short would have its authorisations not paid.
+  auto output = OutputFile::open(wanted.output);
+  if (!output) return wrong_command_line;
+  const std::string problem = write_authorisations(*kept, wanted.csv(), output->file());
+  if (!problem.empty()) return complain(problem);
+  return output->finish() ? all_well : wrong_command_line;
 }
 
 constexpr const char* verify_footer = R"(

@@ -3,6 +3,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -11,6 +12,7 @@
 #include "service/api/reload.hpp"
 #include "service/api/service.hpp"
 #include "service/cds/cds.hpp"
+#include "service/http/address.hpp"
 #include "service/http/server.hpp"
 #include "service/pages/pages.hpp"
 #include "service/register/register.hpp"
@@ -62,7 +64,13 @@ sigset_t wanted_signals() {
 
 /// Only whoever is on the machine reaches it.
 bool is_loopback(const std::string& address) {
-  return address.rfind("127.", 0) == 0 || address == "::1" || address == "[::1]" || address == "localhost";
+  return address.rfind("127.", 0) == 0 || address == "::1" || address == "localhost";
+}
+
+/// `::1` of `[::1]`.
+std::string without_brackets(const std::string& host) {
+  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  return bracketed && host.find(':') != std::string::npos ? host.substr(1, host.size() - 2) : host;
 }
 
 class Serving {
@@ -112,9 +120,10 @@ class Serving {
     const std::string port = colon == std::string::npos ? "" : arguments_.listen.substr(colon + 1);
     if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos ||
         std::stoul(port) > 65535) {
-      return complain(fmt::format("`{}` is not an address and port such as 127.0.0.1:8080", arguments_.listen));
+      return complain(
+          fmt::format("`{}` is not an address and port such as 127.0.0.1:8080 or [::1]:8080", arguments_.listen));
     }
-    server_options_.address = arguments_.listen.substr(0, colon);
+    server_options_.address = without_brackets(arguments_.listen.substr(0, colon));
     server_options_.port = static_cast<std::uint16_t>(std::stoul(port));
     server_options_.threads = arguments_.threads;
     server_options_.limits.connections = arguments_.connections;
@@ -124,7 +133,26 @@ class Serving {
     if (arguments_.certificate.empty() != arguments_.private_key.empty()) {
       return complain("--certificate and --certificate-key go together");
     }
+    if (const int wrong = check_addresses(); wrong != all_well) return wrong;
     return read_access();
+  }
+
+  int check_addresses() const {
+    const std::string& base = arguments_.base_url;
+    if (!base.empty() && !service::is_base_url(base)) {
+      return complain(
+          fmt::format("`{}` is not where others reach the service: say --base-url with http:// or https://, "
+                      "a host and a path or none, such as https://checks.example.org/funding",
+                      base));
+    }
+    for (const std::string& origin : arguments_.origins) {
+      if (origin == "*" || service::is_origin(origin)) continue;
+      return complain(
+          fmt::format("`{}` is not the origin of a web page: say --origin as browsers do, in small letters "
+                      "and without a path, such as https://records.example.org, or `*` for any",
+                      origin));
+    }
+    return all_well;
   }
 
   int read_access() {
@@ -140,11 +168,25 @@ class Serving {
     return all_well;
   }
 
+  /// A new key for a register of before would give whoever asks again another code.
+  int look_for_key(const std::string& file) {
+    std::error_code problem;
+    if (arguments_.keep_identifiers || std::filesystem::exists(file, problem)) return all_well;
+    const auto empty = keeper_->is_empty();
+    if (!empty) return complain(empty.error());
+    if (*empty) return all_well;
+    return complain(fmt::format(
+        "the key `{}` is not there, though the register has decisions made with it: bring it back, for with "
+        "another key the same referral gets another code. Where it is lost, `openssl rand -hex 32` makes one",
+        file));
+  }
+
   int make_service() {
     const std::string key_file = arguments_.key_file.empty() ? arguments_.keeper + ".key" : arguments_.key_file;
     if (service::names_postgres(arguments_.keeper) && arguments_.key_file.empty()) {
       return complain("say --key FILE: the services of one database share the key of its identifiers");
     }
+    if (const int lost = look_for_key(key_file); lost != all_well) return lost;
     auto key = service::read_or_make_key(key_file);
     if (!key) return complain(key.error());
     service_options_.key = std::move(*key);
@@ -180,7 +222,7 @@ class Serving {
   /// Where it listens goes to standard output, for whoever started it at a port of the system's choice.
   void announce(std::uint16_t port) const {
     const std::string scheme = arguments_.certificate.empty() ? "http" : "https";
-    fmt::print("listening on {}://{}:{}\n", scheme, server_options_.address, port);
+    fmt::print("listening on {}://{}\n", scheme, service::with_port(server_options_.address, port));
     std::fflush(stdout);
     log_line(fmt::format("decides by {}", rulebooks_->current()->library().digest));
   }

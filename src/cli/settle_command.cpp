@@ -67,9 +67,9 @@ std::optional<Output> output_of(const std::string& argument) {
 }
 
 /// Whether the statement may be written: over none of the files that it is made of.
-bool may_write_statement(const Arguments& arguments, const Output& output) {
+bool may_write_statement(const Arguments& arguments, const Output& output, const model::Library& library) {
   std::vector<std::string> inputs = {arguments.mapping};
-  for (const auto* files : {&arguments.ledgers, &arguments.settled, &arguments.libraries}) {
+  for (const auto* files : {&arguments.ledgers, &arguments.settled, &library.files}) {
     inputs.insert(inputs.end(), files->begin(), files->end());
   }
   return may_write(output.file, inputs);
@@ -139,7 +139,7 @@ std::optional<std::vector<Ledger>> ledgers_of(const Arguments& arguments) {
 }
 
 void say_unread(const BatchResult& result, const std::string& path) {
-  show_errors(result, path);
+  show_errors(result.errors, path);
   if (result.failed == 0) return;
   fmt::print(stderr, "{}: {} of {} lines could not be read, and are in no settlement{}\n", path, result.failed,
              result.records, result.failed > result.errors.size() ? "; the first of them are above" : "");
@@ -207,17 +207,7 @@ int write(const Output& output, const model::Library& library, const settle::Sta
       written = settle::statement_html(library, statement, lines, title_of(statement, library));
       break;
   }
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(nullptr, std::fclose);
-  if (!output.file.empty()) {
-    file.reset(std::fopen(output.file.c_str(), "wb"));
-    if (!file) return complain(fmt::format("`{}` cannot be written", output.file));
-  }
-  std::FILE* out = file ? file.get() : stdout;
-  if (std::fwrite(written.data(), 1, written.size(), out) != written.size() || std::fflush(out) != 0) {
-    return complain(output.file.empty() ? "standard output cannot be written"
-                                        : fmt::format("`{}` cannot be written", output.file));
-  }
-  return all_well;
+  return write_output(output.file, written) ? all_well : wrong_command_line;
 }
 
 /// Whether there is something to settle; complains where there is not.
@@ -243,12 +233,13 @@ int settle_ledgers(const Arguments& arguments, const model::Library& library, st
   if (!ledgers) return wrong_command_line;
   const auto mapping = read_mapping_file(arguments.mapping, library, record);
   if (!mapping) return wrong_command_line;
-  settle::Accounts accounts(library, record, {arguments.agreements, arguments.with_drafts, arguments.lines});
+  BatchOptions options;
+  options.threads = arguments.threads > 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
+  settle::Accounts accounts(library, record,
+                            {arguments.agreements, arguments.with_drafts, arguments.lines, options.threads});
   if (!has_agreements(accounts, library.records[record].name)) return wrong_command_line;
   const auto before = read_settled(library, arguments.settled, accounts.agreements());
   if (!before) return wrong_command_line;
-  BatchOptions options;
-  options.threads = arguments.threads > 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
   options.mapping = &*mapping;
   options.windows_1252 = arguments.encoding == "windows-1252";
   options.progress = isatty(STDERR_FILENO) != 0;
@@ -279,11 +270,12 @@ int settle_ledgers(const Arguments& arguments, const model::Library& library, st
 
 int run(const Arguments& arguments) {
   const auto output = output_of(arguments.output);
-  if (!output || !may_write_statement(arguments, *output)) return wrong_command_line;
+  if (!output) return wrong_command_line;
   StatementWindow window;
   window.days = days_between(arguments.from, arguments.to);
   const auto library = read_library(arguments.libraries);
   if (!library) return answer_is_no;
+  if (!may_write_statement(arguments, *output, *library)) return wrong_command_line;
   const auto record = record_of(*library, arguments.record);
   if (!record) return wrong_command_line;
   auto parties = parties_wanted(*library, arguments.parties);

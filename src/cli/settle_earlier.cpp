@@ -66,7 +66,7 @@ class Reader {
     if (parser_.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) throw Unexpected("is no JSON object");
     note_part(object);
     simdjson::dom::element target;
-    if (object["target"].get(target) == simdjson::SUCCESS) return;
+    if (object["target"].get(target) == simdjson::SUCCESS || says_nothing(object)) return;
     settle::Settled read;
     read.agreement = text_of(object, "agreement");
     const model::Agreement* agreement = agreement_named(read.agreement);
@@ -114,6 +114,12 @@ class Reader {
   std::set<std::string> missing_;
   std::set<std::string> parts_;  ///< agreements of which there is all
   bool whole_ = false;           ///< there is all of all agreements
+
+  /// Whether it is the one line of a statement that has neither settlements nor targets.
+  static bool says_nothing(simdjson::dom::object object) {
+    simdjson::dom::array settlements;
+    return object["settlements"].get(settlements) == simdjson::SUCCESS && settlements.size() == 0;
+  }
 
   /// What the line says it is a part of.
   void note_part(simdjson::dom::object object) {
@@ -201,7 +207,8 @@ std::optional<std::vector<std::pair<std::uint64_t, std::string>>> lines_of(const
     return {};
   }
   if (!lines.empty()) return lines;
-  complain(fmt::format("`{}` is empty: --settled wants what `settle --output json` wrote", path));
+  complain(fmt::format(
+      "`{}` is empty: --settled wants what `settle --output json` wrote, which is never empty, even of nothing", path));
   return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/batch_reading.hpp"
 #include "program/chunk.hpp"
+#include "program/in_threads.hpp"
 
 namespace proviso::cli {
 namespace {
@@ -51,7 +52,7 @@ BatchResult book_batch(const model::Library& library, std::uint32_t record, inpu
     result.without_column = facts_without(*given, library.records[record], accounts);
   }
   std::mutex adding;
-  in_threads(options.threads, [&] {
+  const auto work = [&] {
     const auto reader = reading.make_reader();
     reader->keep_readable();
     settle::Accounts::Clerk clerk(accounts);
@@ -71,7 +72,8 @@ BatchResult book_batch(const model::Library& library, std::uint32_t record, inpu
     }
     const std::lock_guard lock(adding);
     BatchReading::add_findings(*reader, result);
-  });
+  };
+  program::in_threads(options.threads, work, [&] { reading.stop(); });
   reading.end(result);
   return result;
 }

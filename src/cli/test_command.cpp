@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <memory>
 #include <set>
 #include <sstream>
@@ -12,6 +10,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/library.hpp"
+#include "cli/outputs.hpp"
 #include "cli/test_watch.hpp"
 #include "text/diagnostic.hpp"
 #include "trial/coverage/coverage_reports.hpp"
@@ -93,25 +92,12 @@ void say_nothing_selected(const model::Library& library, const std::string& filt
 
 bool in_colour() { return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr; }
 
-bool write_file(const std::string& path, const std::string& content) {
-  if (std::filesystem::path(path).extension() == ".policy") {
-    fmt::print(stderr, "proviso: `{}` is a policy file, and is not written over\n", path);
-    return false;
-  }
-  std::ofstream file(path, std::ios::binary);
-  file << content;
-  file.close();
-  if (file) return true;
-  fmt::print(stderr, "proviso: `{}` cannot be written\n", path);
-  return false;
-}
-
 /// A build server is not to read the results of an earlier run.
 int nothing_run(const Arguments& arguments, std::string_view why) {
   if (arguments.junit.empty()) return answer_is_no;
   std::string junit;
   trial::append_no_run_junit(junit, why);
-  return write_file(arguments.junit, junit) ? answer_is_no : wrong_command_line;
+  return write_output(arguments.junit, junit) ? answer_is_no : wrong_command_line;
 }
 
 /// What is run, and what for.
@@ -163,7 +149,7 @@ void cover(const Request& request, Said& said) {
   if (arguments.html.empty()) return;
   std::string page;
   trial::append_coverage_html(page, request.sourced, coverage);
-  if (!write_file(arguments.html, page)) said.exit_code = wrong_command_line;
+  if (!write_output(arguments.html, page)) said.exit_code = wrong_command_line;
 }
 
 void mutate(const Request& request, Said& said) {
@@ -214,7 +200,7 @@ int run_selected(const Request& request) {
   if (!arguments.junit.empty()) {
     std::string junit;
     trial::append_run_junit(junit, request.sourced, run);
-    if (!write_file(arguments.junit, junit)) said.exit_code = wrong_command_line;
+    if (!write_output(arguments.junit, junit)) said.exit_code = wrong_command_line;
   }
   return said.exit_code;
 }
@@ -238,21 +224,24 @@ int without_scenarios(const std::vector<std::string>& policies) {
 }
 
 int run(const Arguments& arguments) {
-  const auto read = read_sourced_library(arguments.libraries);
-  if (!read) return nothing_run(arguments, "the library has errors");
-  auto names = policies_by_name(*read, arguments.filter);
-  auto scenarios = selected_scenarios(*read, names, arguments.filter);
+  const SourcedLibrary read = read_sourced_library(arguments.libraries);
+  for (const std::string& report : {arguments.junit, arguments.html}) {
+    if (!report.empty() && !may_write(report, read.library.files)) return wrong_command_line;
+  }
+  if (!is_without_errors(read)) return nothing_run(arguments, "the library has errors");
+  auto names = policies_by_name(read, arguments.filter);
+  auto scenarios = selected_scenarios(read, names, arguments.filter);
   if (!arguments.filter.empty()) {
-    for (const auto number : scenarios) names.insert(read->library.scenarios[number].policy);
+    for (const auto number : scenarios) names.insert(read.library.scenarios[number].policy);
   }
   std::vector<std::string> policies(names.begin(), names.end());
   if (!arguments.filter.empty() && policies.empty()) {
-    say_nothing_selected(read->library, arguments.filter);
+    say_nothing_selected(read.library, arguments.filter);
     return nothing_run(arguments, "the filter selects nothing");
   }
   const bool shows_all = arguments.suggest || (arguments.covers() && !arguments.mutate);
   if (!policies.empty() && scenarios.empty() && !shows_all) return without_scenarios(policies);
-  const Request request{{read->library, read->sources}, std::move(scenarios), std::move(policies), arguments};
+  const Request request{{read.library, read.sources}, std::move(scenarios), std::move(policies), arguments};
   if (arguments.suggest) return suggest(request);
   return arguments.list ? list(request) : run_selected(request);
 }

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "cli/commands.hpp"
+#include "text/library_files.hpp"
 
 namespace proviso::cli {
 
@@ -44,12 +45,10 @@ Seen look(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     add(path, seen);
     std::error_code error;
-    auto each = fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, error);
-    for (; !error && each != fs::recursive_directory_iterator(); each.increment(error)) {
-      // A folder's own time also changes when something that is no part of the library comes and goes.
-      std::error_code failed;
-      if (!each->is_directory(failed)) add(each->path(), seen);
-    }
+    if (!fs::is_directory(path, error)) continue;
+    // A folder's own time also changes when something that is no part of the library comes and goes. What cannot be
+    // looked through is said by the run.
+    for (const fs::path& each : text::library_files(path).files) add(each, seen);
   }
   return seen;
 }

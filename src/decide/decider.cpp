@@ -168,6 +168,7 @@ Decision Decider::new_decision(const Version& version, std::size_t record, bool 
   decision.has_date = on.has_value();
   decision.on = on.value_or(0);
   decision.place = place_of(version.placed_by, record);
+  decision.category_is_open = category_is_open_;
   decision.clause = model::none;
   decision.next = model::none;
   return decision;

@@ -64,7 +64,7 @@ class Decider {
   std::vector<std::uint32_t> counts_;                            ///< by segment; all nought between two uses
   std::vector<std::uint32_t> touched_;                           ///< the segments that have records
   Records selected_;                                             ///< those of one segment
-  std::vector<const Segment*> possible_;
+  std::vector<const Segment*> possible_;  ///< those that may hold for one record whose date or place is missing
 
   // Sets of records of the chunk.
   program::Plane running_;  ///< those that are run together
@@ -104,6 +104,8 @@ class Decider {
   // Date or place missing (open.cpp).
   void decide_open(FamilyId family, std::uint32_t record);
   const Version* may_apply(const Edition& edition, std::size_t record);
+  void add_possible(const Edition& edition, std::size_t record);
+  bool categories_differ() const;
   bool decide_unplaced(const Edition& edition, std::uint32_t record);
   /// What a record comes to in one place.
   struct Given {
@@ -144,6 +146,7 @@ class Decider {
   void add_amounts();
 
   bool place_is_open_ = false;  ///< what is being settled holds for every place, the record's own being unknown
+  bool category_is_open_ = false;
 };
 
 }  // namespace proviso::decide

@@ -57,6 +57,9 @@ struct Decision {
   bool has_date;  ///< there is a deciding date, `on`
   std::int32_t on;
   model::PlaceId place;  ///< the record's, by the fact that places the policy; none where there is none
+  /// Where the deciding date or the place is missing, and the forms that may hold have not all the same category: which
+  /// it is, is not known.
+  bool category_is_open;
   /// The clause that decided; where several remain possible but all give one outcome, the last of them. None for
   /// `not applicable`, for `information needed`, and for a `review` or `query` because something could not be worked
   /// out.

@@ -58,8 +58,6 @@ class Engine {
   const std::vector<Version>& versions() const { return versions_; }
   /// Whether any of them is a payment.
   bool has_payments() const;
-  /// How many items all versions have together.
-  std::uint32_t item_count() const { return item_count_; }
   /// Names of Options::policies that no policy on this record bears.
   std::vector<std::string> unknown_policies() const;
   /// Compiles every program now, so that the first record does not wait for it.

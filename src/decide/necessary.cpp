@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "decide/index.hpp"
 
@@ -12,14 +13,40 @@ using model::NodeId;
 using model::NodeKind;
 using Intervals = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
+/// In order, and those that overlap as one.
+void join(Intervals& intervals) {
+  std::sort(intervals.begin(), intervals.end());
+  Intervals joined;
+  for (const auto& [first, last] : intervals) {
+    if (joined.empty() || first > joined.back().second) {
+      joined.emplace_back(first, last);
+    } else {
+      joined.back().second = std::max(joined.back().second, last);
+    }
+  }
+  intervals = std::move(joined);
+}
+
 class ConditionReader {
  public:
   ConditionReader(const model::Library& library, const model::Record& record,
                   const std::vector<program::Setting>& settings)
       : library_(library), record_(record), settings_(settings) {}
 
-  std::vector<FactValues> read(NodeId id) const {
-    const Node& node = library_.nodes[id];
+  /// Once for each condition: definitions built on one another read the same ones again and again.
+  const std::vector<FactValues>& read(NodeId id) {
+    const auto known = found_.find(id);
+    if (known != found_.end()) return known->second;
+    return found_.emplace(id, work_out(library_.nodes[id])).first->second;
+  }
+
+ private:
+  const model::Library& library_;
+  const model::Record& record_;
+  const std::vector<program::Setting>& settings_;
+  std::map<NodeId, std::vector<FactValues>> found_;
+
+  std::vector<FactValues> work_out(const Node& node) {
     switch (node.kind) {
       case NodeKind::definition:
         return read(node.operands[0]);
@@ -38,11 +65,6 @@ class ConditionReader {
     }
   }
 
- private:
-  const model::Library& library_;
-  const model::Record& record_;
-  const std::vector<program::Setting>& settings_;
-
   const Node& seen_through(NodeId id) const {
     while (library_.nodes[id].kind == NodeKind::definition) id = library_.nodes[id].operands[0];
     return library_.nodes[id];
@@ -58,23 +80,23 @@ class ConditionReader {
   }
 
   /// Any of them is necessary; of two on one fact, the first is kept.
-  std::vector<FactValues> of_all(const Node& node) const {
+  std::vector<FactValues> of_all(const Node& node) {
     std::vector<FactValues> result;
     for (const NodeId operand : node.operands) {
-      for (FactValues& each : read(operand)) {
+      for (const FactValues& each : read(operand)) {
         const bool known =
             std::any_of(result.begin(), result.end(), [&](const FactValues& other) { return other.fact == each.fact; });
-        if (!known) result.push_back(std::move(each));
+        if (!known) result.push_back(each);
       }
     }
     return result;
   }
 
   /// Only what every operand asks of a fact.
-  std::vector<FactValues> of_any(const Node& node) const {
+  std::vector<FactValues> of_any(const Node& node) {
     std::vector<FactValues> result = read(node.operands.front());
     for (std::size_t i = 1; i < node.operands.size() && !result.empty(); ++i) {
-      const std::vector<FactValues> further = read(node.operands[i]);
+      const std::vector<FactValues>& further = read(node.operands[i]);
       std::vector<FactValues> both;
       for (FactValues& each : result) {
         const auto same = std::find_if(further.begin(), further.end(),
@@ -85,6 +107,7 @@ class ConditionReader {
       }
       result = std::move(both);
     }
+    for (FactValues& each : result) join(each.intervals);
     return result;
   }
 
@@ -131,19 +154,9 @@ class ConditionReader {
 std::vector<FactValues> necessary_values(const model::Library& library, const model::Record& record,
                                          model::NodeId condition, const std::vector<program::Setting>& settings) {
   if (condition == model::none) return {};
-  std::vector<FactValues> result = ConditionReader(library, record, settings).read(condition);
-  for (FactValues& each : result) {
-    std::sort(each.intervals.begin(), each.intervals.end());
-    Intervals joined;
-    for (const auto& [first, last] : each.intervals) {
-      if (joined.empty() || first > joined.back().second) {
-        joined.emplace_back(first, last);
-      } else {
-        joined.back().second = std::max(joined.back().second, last);
-      }
-    }
-    each.intervals = std::move(joined);
-  }
+  ConditionReader reader(library, record, settings);
+  std::vector<FactValues> result = reader.read(condition);
+  for (FactValues& each : result) join(each.intervals);
   return result;
 }
 

@@ -35,14 +35,15 @@ void Needs::ask(std::uint32_t item) {
 }
 
 void Needs::note_problems(std::uint32_t item) {
-  if (view_.registers->problems().empty()) return;
+  const auto [first, last] = problems_of_row();
+  if (first == last) return;
   const std::vector<Item>& items = view_.version->items;
-  asks_ = false;
   for (const std::uint32_t end = items[item].end; item < end; ++item) {
-    const bool criterion = !items[item].is_group() && items[item].node != model::none;
-    if (criterion && view_.truth(items[item].node) == Truth::unknown) start(item, items[item].node);
+    if (items[item].is_group() || items[item].node == model::none) continue;
+    item_ = item;
+    visit_ = ++last_visit_;
+    look(items[item].node);
   }
-  asks_ = true;
 }
 
 void Needs::ask_for_value(std::uint32_t item) {
@@ -90,7 +91,7 @@ bool Needs::enter(NodeId id) {
 void Needs::visit(NodeId id) {
   const Node& node = view_.node(id);
   if (!enter(id) || !is_unknown(node, id)) return;
-  note_problem(id);
+  note_problem(id, true);
   switch (node.kind) {
     case NodeKind::fact:
       return node.type.kind == value::Kind::list ? visit_list(node) : visit_fact(node);
@@ -137,22 +138,66 @@ void Needs::visit_elements(const Node& node) {
     }
     // An incomplete list has elements all the same.
   }
+  for_each_element(node, [this](NodeId value, NodeId condition) {
+    if (condition != model::none && truth_of(condition) == Truth::no) return;
+    if (value != model::none) visit(value);
+    if (condition != model::none) visit(condition);
+  });
+}
+
+/// Calls `go_into(value, condition)` in each element of the list; either may be none.
+template <typename GoInto>
+void Needs::for_each_element(const Node& node, GoInto go_into) {
   const bool takes_value =
       node.kind == NodeKind::sum || node.kind == NodeKind::least || node.kind == NodeKind::greatest;
   const std::size_t condition_at = takes_value ? 1 : 0;
   const NodeId condition = node.operands.size() > condition_at ? node.operands[condition_at] : model::none;
   const std::uint32_t visit_outside = visit_;
-  const auto [first, last] = view_.registers->rows_of(node.loop, row_in(loop.enclosing));
+  const model::LoopId enclosing = view_.chunk->library().loops[node.loop].enclosing;
+  const auto [first, last] = view_.registers->rows_of(node.loop, row_in(enclosing));
   for (std::size_t element = first; element < last; ++element) {
     places_.emplace_back(node.loop, element);
     visit_ = ++last_visit_;
-    if (condition == model::none || truth_of(condition) != Truth::no) {
-      if (takes_value) visit(node.operands[0]);
-      if (condition != model::none) visit(condition);
-    }
+    go_into(takes_value ? node.operands[0] : model::none, condition);
     places_.pop_back();
   }
   visit_ = visit_outside;
+}
+
+/// Goes into all that was worked out, known or not. The branch that an `if` does not choose was not, nor what stands
+/// behind the first that is known, nor the value of an element that is left out.
+void Needs::look(NodeId id) {
+  if (!enter(id)) return;
+  note_problem(id, false);
+  const Node& node = view_.node(id);
+  switch (node.kind) {
+    case NodeKind::conditional: {
+      const Truth condition = truth_of(node.operands[0]);
+      look(node.operands[0]);
+      if (condition != Truth::no) look(node.operands[1]);
+      if (condition != Truth::yes) look(node.operands[2]);
+      return;
+    }
+    case NodeKind::first_known:
+      for (const NodeId operand : node.operands) {
+        look(operand);
+        if (!is_unknown(view_.node(operand), operand)) return;
+      }
+      return;
+    case NodeKind::any:
+    case NodeKind::every:
+    case NodeKind::count:
+    case NodeKind::sum:
+    case NodeKind::least:
+    case NodeKind::greatest:
+      return for_each_element(node, [this](NodeId value, NodeId condition) {
+        if (condition != model::none) look(condition);
+        const bool is_left_out = condition != model::none && truth_of(condition) == Truth::no;
+        if (value != model::none && !is_left_out) look(value);
+      });
+    default:
+      for (const NodeId operand : node.operands) look(operand);
+  }
 }
 
 /// A list of plain values that something is looked for in.
@@ -235,7 +280,6 @@ bool Needs::can_be_given(model::FactId fact) const {
 
 /// A list is out of date where all is that is asked for in its name.
 void Needs::need(model::FactId fact, bool out_of_date) {
-  if (!asks_) return;
   std::vector<Need>& needs = decisions_->needs;
   std::vector<Why>& whys = decisions_->whys;
   const auto why = static_cast<std::uint32_t>(whys.size());
@@ -265,13 +309,36 @@ bool Needs::is_said(const Need& need) const {
   return false;
 }
 
-void Needs::note_problem(NodeId id) {
+std::pair<Needs::ProblemAt, Needs::ProblemAt> Needs::problems_of_row() const {
   const std::vector<program::Problem>& all = view_.registers->problems();
-  if (all.empty()) return;
   const auto before = [](const program::Problem& problem, std::size_t row) { return problem.row < row; };
-  auto problem = std::lower_bound(all.begin(), all.end(), view_.row, before);
-  for (; problem != all.end() && problem->row == view_.row; ++problem) {
-    if (problem->node != id) continue;
+  const auto after = [](std::size_t row, const program::Problem& problem) { return row < problem.row; };
+  const auto first = std::lower_bound(all.begin(), all.end(), view_.row, before);
+  return {first, std::upper_bound(first, all.end(), view_.row, after)};
+}
+
+/// Whether what is computed lacks something to compute with.
+bool Needs::lacks_operand(const Node& node) const {
+  switch (node.kind) {
+    case NodeKind::add:
+    case NodeKind::subtract:
+    case NodeKind::multiply:
+    case NodeKind::divide:
+    case NodeKind::modulo:
+      return std::any_of(node.operands.begin(), node.operands.end(),
+                         [&](NodeId operand) { return is_unknown(view_.node(operand), operand); });
+    default:
+      return false;
+  }
+}
+
+/// A problem says of which record it is, and not of which element: there the node is unknown though its operands are
+/// known.
+void Needs::note_problem(NodeId id, bool silent_too) {
+  const auto [first, last] = problems_of_row();
+  for (auto problem = first; problem != last; ++problem) {
+    if (problem->node != id || (problem->silent && !silent_too)) continue;
+    if (!is_unknown(view_.node(id), id) || lacks_operand(view_.node(id))) return;
     std::string text = std::string(problem->reason) + " in `" + std::string(view_.version->items[item_].name) + "`";
     std::vector<std::string>& texts = problem->silent ? unanswered_ : problems_;
     if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(std::move(text));

@@ -28,8 +28,7 @@ class Needs {
   void ask_for_value(std::uint32_t item);
   /// Adds a fact of the record that is unknown.
   void ask_for(model::FactId fact, std::uint32_t item);
-  /// Asks for nothing, but adds what could not be worked out in the unknown criteria of an item, whether they matter or
-  /// not.
+  /// Asks for nothing, but adds what could not be worked out in the criteria of an item, whether it matters or not.
   void note_problems(std::uint32_t item);
   /// The needs since `begin`.
   Range needs() const;
@@ -44,7 +43,6 @@ class Needs {
   Decisions* decisions_ = nullptr;
   std::uint32_t first_need_ = 0;
   std::uint32_t item_ = 0;
-  bool asks_ = true;  ///< else only problems are looked for
   // Where in the record the walk is: the elements that it went into, outermost first.
   std::vector<std::pair<model::LoopId, std::size_t>> places_;
   // What was visited already carries the number of the visit: a node that several expressions share is entered once for
@@ -77,7 +75,13 @@ class Needs {
   bool can_be_given(model::FactId fact) const;
   bool is_said(const Need& need) const;
   void need(model::FactId fact, bool out_of_date);
-  void note_problem(model::NodeId id);
+  void look(model::NodeId id);
+  template <typename GoInto>
+  void for_each_element(const model::Node& node, GoInto go_into);
+  using ProblemAt = std::vector<program::Problem>::const_iterator;
+  std::pair<ProblemAt, ProblemAt> problems_of_row() const;
+  bool lacks_operand(const model::Node& node) const;
+  void note_problem(model::NodeId id, bool silent_too);
 };
 
 }  // namespace proviso::decide

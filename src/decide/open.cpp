@@ -12,12 +12,14 @@ using model::Outcome;
 /// are missing too; otherwise the version that is known to hold on the date decides.
 void Decider::decide_open(FamilyId family, std::uint32_t record) {
   needs_.begin({}, *decisions_);
+  possible_.clear();
   const Version* first = nullptr;
   for (const Edition* edition : engine_.families()[family].editions) {
     if (lacks_date(edition->dated_by(), record)) {
       const Version* version = may_apply(*edition, record);
       if (version == nullptr) continue;
       if (first == nullptr) first = version;
+      add_possible(*edition, record);
       needs_.ask_for(edition->dated_by(), Version::dated_item);
       if (lacks_place(*edition, record)) needs_.ask_for(edition->placed_by(), Version::placed_item);
       continue;
@@ -29,7 +31,12 @@ void Decider::decide_open(FamilyId family, std::uint32_t record) {
     if (found == Found::segment) return decide_alone(edition->segment(segment), record);
     if (decide_unplaced(*edition, record)) return;
   }
-  if (first != nullptr) return need_information(*first, record, false);
+  if (first != nullptr) {
+    category_is_open_ = categories_differ();
+    need_information(*first, record, false);
+    category_is_open_ = false;
+    return;
+  }
   if (in_full()) does_not_hold(family, record);
 }
 
@@ -56,6 +63,24 @@ const Version* Decider::may_apply(const Edition& edition, std::size_t record) {
   return nullptr;
 }
 
+/// All forms of the edition that hold in the record's place, or in any where that is missing.
+void Decider::add_possible(const Edition& edition, std::size_t record) {
+  const auto add = [&](std::uint32_t placement) {
+    const auto [first, last] = edition.segments_of(placement);
+    for (std::uint32_t number = first; number < last; ++number) {
+      if (!edition.segment(number).omitted()) possible_.push_back(&edition.segment(number));
+    }
+  };
+  if (!lacks_place(edition, record)) return add(edition.placement(place_of(edition.placed_by(), record)));
+  for (const std::uint32_t placement : edition.possible_placements()) add(placement);
+}
+
+bool Decider::categories_differ() const {
+  return std::any_of(possible_.begin(), possible_.end(), [&](const Segment* segment) {
+    return segment->version().form->category != possible_.front()->version().form->category;
+  });
+}
+
 /// The edition holds on the record's date, in some places. Where it comes to the same in every place, that is the
 /// decision; otherwise the place is needed. False where it holds nowhere on that date.
 bool Decider::decide_unplaced(const Edition& edition, std::uint32_t record) {
@@ -77,15 +102,17 @@ bool Decider::decide_unplaced(const Edition& edition, std::uint32_t record) {
                           (!may_not_hold || outcome == Outcome::not_applicable) &&
                           std::all_of(possible_.begin() + 1, possible_.end(),
                                       [&](const Segment* segment) { return same(given_in(*segment, record), given); });
+  category_is_open_ = categories_differ();
   if (everywhere) {
     place_is_open_ = outcome != Outcome::not_applicable;
     decide_alone(*possible_.front(), record);
     place_is_open_ = false;
-    return true;
+  } else {
+    needs_.begin({}, *decisions_);
+    needs_.ask_for(edition.placed_by(), Version::placed_item);
+    need_information(possible_.front()->version(), record, true);
   }
-  needs_.begin({}, *decisions_);
-  needs_.ask_for(edition.placed_by(), Version::placed_item);
-  need_information(possible_.front()->version(), record, true);
+  category_is_open_ = false;
   return true;
 }
 

@@ -230,6 +230,9 @@ Range Decider::add_notes(const View& view, const Walk& walk, std::uint32_t decid
     }
   }
   if (place_is_open_) notes.emplace_back("the place is not known; every place gives the same outcome");
+  if (place_is_open_ && category_is_open_) {
+    notes.emplace_back("the policy's category depends on the place");
+  }
   return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(notes.size() - first)};
 }
 

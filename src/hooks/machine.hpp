@@ -26,8 +26,8 @@ class Machine {
   const std::string& mistake() const { return mistake_; }
 
   Answer call(const model::Library& library, const model::Hook& hook, const std::vector<Argument>& arguments);
-  /// Runs the body, and says what is wrong with it and with what it returns.
-  std::vector<Mistake> examine(const std::vector<std::string>& fields);
+  /// Runs the body, and says what is wrong with it, and with the function that the hook calls where one is given.
+  std::vector<Mistake> examine(const model::Script& script, const model::Hook* hook);
 
   bool used() const { return calls_ > 0; }
   /// Whether the last call left so much behind that the next one could tell.

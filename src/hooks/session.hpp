@@ -44,8 +44,9 @@ struct Mistake {
   std::uint32_t line = 0;  ///< of the script, from 1; 0: none in particular
 };
 
-/// Loads the script, runs it, and looks for the functions `fields` in the table that it returns.
-std::vector<Mistake> examine(const model::Script& script, const std::vector<std::string>& fields);
+/// Loads the script, runs it, and looks at the function that the hook calls in the table that it returns; null: at the
+/// script as a whole alone.
+std::vector<Mistake> examine(const model::Script& script, const model::Hook* hook);
 
 /// One thread's state of the hooks of a library, which must outlive it. Every call is as the first: nothing that a
 /// script leaves behind is seen by a later call, of the same hook or another.

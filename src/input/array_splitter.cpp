@@ -6,8 +6,56 @@
 namespace proviso::input {
 namespace {
 
+/// The brackets that are open. One that closes closes with it whatever was opened after its like: so a bracket that is
+/// missing or too much spoils its own record alone.
+class OpenBrackets {
+ public:
+  bool any() const { return !open_.empty(); }
+  void open(char bracket) {
+    // Far deeper than any record may be; of what is deeper yet only the number is kept.
+    constexpr std::size_t kept = 4096;
+    if (open_.size() == kept) {
+      ++deeper_;
+      return;
+    }
+    open_ += bracket;
+    if (bracket == '{') ++braces_;
+  }
+  /// False where its like is not open; then nothing is closed.
+  bool close(char bracket) {
+    if (deeper_ > 0) {
+      --deeper_;
+      return true;
+    }
+    const char like = bracket == '}' ? '{' : '[';
+    if ((like == '{' ? braces_ : open_.size() - braces_) == 0) return false;
+    while (take_last() != like) {
+    }
+    return true;
+  }
+  void clear() {
+    open_.clear();
+    braces_ = 0;
+    deeper_ = 0;
+  }
+
+ private:
+  char take_last() {
+    const char last = open_.back();
+    if (last == '{') --braces_;
+    open_.pop_back();
+    return last;
+  }
+
+  std::string open_;
+  std::size_t braces_ = 0;  ///< how many of them are `{`
+  std::size_t deeper_ = 0;
+};
+
 /// A JSON file: an array, whose elements are the records, or else one record that is the whole file. Only brackets and
-/// strings are looked at; whether an element is an object is for its reader to say.
+/// strings are looked at; whether an element is an object is for its reader to say. A `]` that closes nothing in an
+/// element closes the array; where the file ends inside the array, what stands there of an element is a record, and
+/// that the array is not closed is said in a flawed one after it.
 class ArraySplitter : public Splitter {
  public:
   explicit ArraySplitter(std::size_t limit) : limit_(limit) {}
@@ -41,12 +89,10 @@ class ArraySplitter : public Splitter {
   }
 
   std::optional<Piece> lone(std::string_view unread, bool last) {
-    std::size_t end = unread.size();
-    if (end > limit_) return close(Flaw::too_large);
+    if (unread.size() > limit_) return close(Flaw::too_large);
     if (!last) return std::nullopt;
-    while (end > 0 && value::is_blank(unread[end - 1])) --end;
     state_ = State::over;
-    return Piece{unread.size(), true, 0, end, line_};
+    return Piece{unread.size(), true, 0, value::trimmed_end(unread).size(), line_};
   }
 
   std::optional<Piece> element(std::string_view unread, bool last) {
@@ -60,14 +106,15 @@ class ArraySplitter : public Splitter {
     }
     if (oversize_ && looked_ > 0) return consume(unread, Piece{looked_});
     if (!last) return std::nullopt;
-    return close(Flaw::array_not_closed, unread.size());
+    if (unread.empty()) return close(Flaw::array_not_closed);
+    return consume(unread, Piece{unread.size(), true, 0, value::trimmed_end(unread).size(), line_});
   }
 
   // At the comma or bracket after an element.
   Piece finish(std::string_view unread) {
-    Piece piece{looked_ + 1, !oversize_, 0, looked_, line_};
+    Piece piece{looked_ + 1, !oversize_, 0, 0, line_};
     const bool closes = unread[looked_] == ']';
-    while (piece.end > 0 && value::is_blank(unread[piece.end - 1])) --piece.end;
+    piece.end = value::trimmed_end(unread.substr(0, looked_)).size();
     if (piece.end == 0 && piece.record) {
       piece.record = !(closes && first_);
       piece.flaw = Flaw::missing_element;
@@ -78,6 +125,7 @@ class ArraySplitter : public Splitter {
     state_ = closes ? State::after : State::element;
     first_ = false;
     oversize_ = false;
+    open_.clear();
     return consume(unread, piece);
   }
 
@@ -98,10 +146,12 @@ class ArraySplitter : public Splitter {
       } else if (c == '"') {
         in_string_ = true;
       } else if (c == '{' || c == '[') {
-        ++depth_;
-      } else if (depth_ > 0) {
-        if (c == '}' || c == ']') --depth_;
-      } else if (c == ',' || c == ']') {
+        open_.open(c);
+      } else if (c == '}') {
+        open_.close(c);
+      } else if (c == ']') {
+        if (!open_.close(c)) return true;
+      } else if (c == ',' && !open_.any()) {
         return true;
       }
     }
@@ -130,7 +180,7 @@ class ArraySplitter : public Splitter {
   std::size_t limit_;
   State state_ = State::start;
   std::size_t looked_ = 0;
-  std::size_t depth_ = 0;
+  OpenBrackets open_;
   bool in_string_ = false;
   bool escaped_ = false;
   bool first_ = true;

@@ -12,9 +12,20 @@ bool CsvCells::split(std::string_view text, bool any_bytes) {
   unescaped_.clear();
   unescaped_.reserve(text.size());  // so that the cells in it stay where they are
   if (!any_bytes && !valid_utf8(text)) {
-    return malformed("bytes that are not UTF-8", text, text::find_invalid_utf8(text).value_or(text.size()));
+    return unreadable("bytes that are not UTF-8", text, text::find_invalid_utf8(text).value_or(text.size()));
   }
-  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) return malformed("a NUL byte", text, nul);
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
+    return unreadable("a NUL byte", text, nul);
+  return cut(text);
+}
+
+// All cells before the one with the byte are there.
+bool CsvCells::unreadable(std::string_view what, std::string_view text, std::size_t at) {
+  if (cut(text.substr(0, at))) cells_.pop_back();
+  return malformed(what, text, at);
+}
+
+bool CsvCells::cut(std::string_view text) {
   std::size_t at = 0;
   while (true) {
     if (at < text.size() && text[at] == '"') {
@@ -22,10 +33,8 @@ bool CsvCells::split(std::string_view text, bool any_bytes) {
     } else {
       const std::size_t end = std::min(text.find(',', at), text.size());
       const std::string_view cell = text.substr(at, end - at);
-      if (const std::size_t bad = cell.find_first_of("\"\r"); bad != std::string_view::npos) {
-        return malformed(cell[bad] == '"' ? "a quote inside a cell that does not begin with one"
-                                          : "a carriage return outside quotes",
-                         text, at + bad);
+      if (const std::size_t bad = cell.find('\r'); bad != std::string_view::npos) {
+        return malformed("a carriage return outside quotes", text, at + bad);
       }
       cells_.push_back(cell);
       at = end;

@@ -9,6 +9,7 @@ namespace proviso::input {
 namespace {
 
 bool is_list(const model::Fact& fact) { return fact.type.kind == value::Kind::list; }
+bool has_unit(const model::Fact& fact) { return fact.type.kind == value::Kind::quantity; }
 
 /// Joins the columns of a file to the record, first as the mapping says and then by their names.
 class Binder {
@@ -46,7 +47,7 @@ class Binder {
       id_is_mapped_ = true;
     }
     if (field.fact == model::none) return std::nullopt;
-    Feed& feed = columns_.feed(field.fact, field.on);
+    Feed& feed = columns_.feed(field.fact, field.on ? Part::on : Part::value);
     feed.column = column;
     feed.dates = dates_of(column, field.dates);
     if (field.constant || !field.unit.empty() || !field.words.empty()) {
@@ -86,8 +87,8 @@ class Binder {
   void add_unknown_words() {
     if (options_.mapping == nullptr || options_.mapping->unknown.empty()) return;
     for (const Target& target : columns_.targets()) {
-      for (const bool on : {false, true}) {
-        Feed& feed = columns_.feed(target.fact, on);
+      for (const Part part : {Part::value, Part::on, Part::unit}) {
+        Feed& feed = columns_.feed(target.fact, part);
         if (feed.column == no_column) continue;
         if (feed.rules == Feed::no_rules) {
           feed.rules = static_cast<std::uint32_t>(bound_.rules.size());
@@ -122,17 +123,21 @@ class Binder {
 Columns::Columns(const model::Record& record, model::LevelId level) {
   const model::Level& of = record.levels[level];
   if (of.plain) {
-    const Field field{of.facts.front(), false};
-    name_field("value", field);
-    name_field(record.facts[of.list].path, field);
+    const model::FactId fact = of.facts.front();
+    for (const std::string& name : {std::string("value"), record.facts[of.list].path}) {
+      name_field(name, {fact, Part::value});
+      if (has_unit(record.facts[fact])) name_field(name + ".unit", {fact, Part::unit});
+    }
     return;
   }
   for (const model::FactId fact : of.facts) {
-    if (comes_from_input(record.facts[fact])) name_field(record.facts[fact].path, {fact, false});
+    if (comes_from_input(record.facts[fact])) name_field(record.facts[fact].path, {fact, Part::value});
   }
   for (const model::FactId fact : of.facts) {
-    const model::Fact& measured = record.facts[fact];
-    if (measured.measured && comes_from_input(measured)) name_field(measured.path + ".on", {fact, true});
+    const model::Fact& named = record.facts[fact];
+    if (!comes_from_input(named)) continue;
+    if (named.measured) name_field(named.path + ".on", {fact, Part::on});
+    if (has_unit(named)) name_field(named.path + ".unit", {fact, Part::unit});
   }
 }
 
@@ -144,16 +149,19 @@ void Columns::name_field(const std::string& name, Field field) {
 
 Feed* Columns::find(std::string_view name) {
   const auto exact = exact_.find(std::string(name));
-  if (exact != exact_.end()) return &feed(exact->second.fact, exact->second.on);
+  if (exact != exact_.end()) return &feed(exact->second.fact, exact->second.part);
   const auto found = normalised_.find(normalised_name(name));
   if (found == normalised_.end() || found->second.fact == model::none) return nullptr;
-  return &feed(found->second.fact, found->second.on);
+  return &feed(found->second.fact, found->second.part);
 }
 
-Feed& Columns::feed(model::FactId fact, bool on) {
+Feed& Columns::feed(model::FactId fact, Part part) {
   auto target = std::find_if(targets_.begin(), targets_.end(), [&](const Target& one) { return one.fact == fact; });
-  if (target == targets_.end()) target = targets_.insert(targets_.end(), {fact, {}, {}});
-  return on ? target->on : target->value;
+  if (target == targets_.end()) {
+    target = targets_.emplace(targets_.end());
+    target->fact = fact;
+  }
+  return target->feed(part);
 }
 
 std::optional<FileError> find_list(const model::Record& record, const std::vector<Target>& targets) {

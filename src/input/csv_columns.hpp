@@ -32,14 +32,21 @@ struct Feed {
   bool given() const { return column != no_column || rules != no_rules; }
 };
 
+/// What a column says of a fact: `bmi`, the day of its measurement in `bmi.on`, the unit of a quantity in `bmi.unit`.
+enum class Part : std::uint8_t { value, on, unit };
+
 /// The columns that give one fact.
 struct Target {
   model::FactId fact = model::none;
   Feed value;
   Feed on;
+  Feed unit;
 
+  Feed& feed(Part part) { return part == Part::value ? value : part == Part::on ? on : unit; }
   /// Whether a cell alone, as it stands, says all there is.
-  bool is_lone_cell() const { return value.column != no_column && value.rules == Feed::no_rules && !on.given(); }
+  bool is_lone_cell() const {
+    return value.column != no_column && value.rules == Feed::no_rules && !on.given() && !unit.given();
+  }
 };
 
 /// Finds the facts of a level by the names of columns, and keeps what they give.
@@ -49,8 +56,7 @@ class Columns {
 
   /// The field's feed, of a column with that name as it stands or normalised; null where no fact has it.
   Feed* find(std::string_view name);
-  /// The feed of a fact's value, or of the day of its measurement.
-  Feed& feed(model::FactId fact, bool on);
+  Feed& feed(model::FactId fact, Part part);
 
   const std::vector<Target>& targets() const { return targets_; }
   std::vector<Target> take() { return std::move(targets_); }
@@ -58,7 +64,7 @@ class Columns {
  private:
   struct Field {
     model::FactId fact = model::none;  ///< none: several have the name once it is normalised
-    bool on = false;
+    Part part = Part::value;
   };
   void name_field(const std::string& name, Field field);
 

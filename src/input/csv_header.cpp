@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "input/csv_cells.hpp"
+#include "input/foreign_file.hpp"
 #include "input/given.hpp"
 #include "input/mapping.hpp"
 #include "input/names.hpp"
@@ -26,6 +27,9 @@ std::vector<DateSigns> look_at_dates(const Block& block, std::size_t width) {
 }  // namespace
 
 tl::expected<std::vector<std::string>, FileError> parse_csv_header(std::string_view text, bool windows_1252) {
+  if (const std::string_view what = foreign_file(text); !what.empty()) {
+    return tl::make_unexpected(FileError{std::string(what), 1});
+  }
   std::string transcoded;
   if (windows_1252 && !value::valid_utf8(text) && from_windows_1252(text, transcoded)) text = transcoded;
   CsvCells cells;
@@ -57,6 +61,7 @@ tl::expected<std::vector<std::string>, FileError> parse_csv_header(std::string_v
 
 tl::expected<CsvStart, FileError> start_csv(RecordSource& source, const Mapping* mapping, bool windows_1252) {
   const std::optional<std::string> first = source.take_first();
+  if (!source.failure().empty()) return tl::make_unexpected(FileError{source.failure(), 1});
   if (!first) return tl::make_unexpected(FileError{"the CSV file is empty: its first line names the columns", 1});
   CsvStart start;
   start.options.mapping = mapping;

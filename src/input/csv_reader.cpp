@@ -137,15 +137,18 @@ class CsvReader : public RecordReader {
     // Most cells of a wide file are empty.
     if (target.is_lone_cell() && cell(target.value.column).empty()) return true;
     const model::Fact& fact = record_.facts[target.fact];
-    if (reads_on_ && (is_not_utf8(target.value, cell) || is_not_utf8(target.on, cell))) {
+    if (reads_on_ &&
+        (is_not_utf8(target.value, cell) || is_not_utf8(target.on, cell) || is_not_utf8(target.unit, cell))) {
       leave_unknown(chunk, target.fact, row, "bytes that are not UTF-8");
       return true;
     }
     parts_.value = target.value.column == no_column ? Given() : given(cell(target.value.column));
     parts_.on = target.on.column == no_column ? Given() : given(cell(target.on.column));
+    parts_.unit = target.unit.column == no_column ? Given() : given(cell(target.unit.column));
     parts_.usual_unit = {};
     if (target.value.rules != Feed::no_rules) apply(rules_[target.value.rules], parts_.value, &parts_.usual_unit);
     if (target.on.rules != Feed::no_rules) apply(rules_[target.on.rules], parts_.on, nullptr);
+    if (target.unit.rules != Feed::no_rules) apply(rules_[target.unit.rules], parts_.unit, nullptr);
     if (parts_.value.form == Form::null && parts_.on.form == Form::null) return true;
     parts_.value_dates = &target.value.dates;
     parts_.on_dates = &target.on.dates;
@@ -194,6 +197,7 @@ class CsvReader : public RecordReader {
     if (id.empty()) return true;
     const model::Fact& list = record_.facts[join.list];
     chunk.begin_list(join.list, row);
+    if (std::string why = join.table->missing(id); !why.empty()) leave_unknown(chunk, join.list, row, std::move(why));
     const std::vector<ListTable::Row>* const elements = join.table->find(id);
     if (elements == nullptr) return true;
     for (std::size_t i = 0; i < elements->size(); ++i) {

@@ -5,6 +5,7 @@
 
 #include "value/calendar.hpp"
 #include "value/characters.hpp"
+#include "value/instant.hpp"
 
 namespace proviso::input {
 namespace {
@@ -18,6 +19,8 @@ struct Parts {
   bool short_year = false;
   bool half_days = false;  // AM or PM
   bool seconds = false;
+  std::int32_t minute = 0;             // of the day, by a clock without AM or PM
+  std::optional<std::int32_t> offset;  // minutes that the clock is ahead of universal time, where that is said
 };
 
 /// Takes a text from its front.
@@ -60,6 +63,8 @@ class Scanner {
     text_.remove_prefix(small.size());
     return true;
   }
+  /// All that is left.
+  std::string_view rest() const { return text_; }
 
  private:
   std::string_view text_;
@@ -87,6 +92,7 @@ bool clock(Scanner& scanner, Parts& parts) {
     if (scanner.digits(2, seconds) != 2 || (scanner.take('.') && !scanner.fraction())) return false;
   }
   if (hours > 23 || minutes > 59 || seconds > 59) return false;
+  parts.minute = hours * 60 + minutes;
   Scanner after = scanner;
   after.blanks();
   parts.half_days = after.letters("am") || after.letters("pm");
@@ -129,15 +135,23 @@ bool cut(std::string_view text, Parts& parts) {
   if (!(iso && scanner.take('T')) && !scanner.blanks()) return false;
   if (!clock(scanner, parts)) return false;
   if (scanner.at_end()) return true;
-  if (iso && !parts.half_days && scanner.take('Z')) return scanner.at_end();
-  return iso && scanner.blanks() && scanner.take('0') && scanner.take('0') && scanner.take(':') && scanner.take('0') &&
-         scanner.take('0') && scanner.at_end();
+  if (!iso || parts.half_days) return false;
+  const bool blank = scanner.blanks();
+  // What is left of `+00:00` whose plus sign was lost.
+  parts.offset = blank && scanner.rest() == "00:00" ? 0 : value::parse_offset(scanner.rest());
+  return parts.offset.has_value();
 }
 
 WrittenDate fault(DateFault what) { return {what, 0, 0, false}; }
 
 WrittenDate found(std::optional<std::int32_t> date) {
   return date ? WrittenDate{DateFault::none, *date, 0, false} : fault(DateFault::not_a_date);
+}
+
+/// Of a date that begins with its year.
+std::optional<std::int32_t> day_of(const Parts& parts) {
+  const auto written = value::date_from_civil(parts.year, parts.first, parts.second);
+  return written && parts.offset ? value::day_in_england(*written, parts.minute, *parts.offset) : written;
 }
 
 WrittenDate in_order(const Parts& parts, const DateReading& reading) {
@@ -202,7 +216,7 @@ WrittenDate read_written_date(std::string_view text, const DateReading& reading)
   switch (parts.shape) {
     case Parts::Shape::year_first:
       if (parts.half_days) return fault(DateFault::not_a_date);
-      return found(value::date_from_civil(parts.year, parts.first, parts.second));
+      return found(day_of(parts));
     case Parts::Shape::named_month:
       return with_named_month(parts, reading);
     case Parts::Shape::year_last:

@@ -37,13 +37,13 @@ struct WrittenDate {
 };
 
 /// Reads a date in any of the forms that files have, blanks at its ends aside:
-/// - `2019-04-01`, `2019-04-01 13:45:00.000`, `2019-04-01T13:45:00`, also with `Z` after the time, or ` 00:00` (what is
-///   left of a time zone whose plus sign was lost), `2019/04/01`, `2019/04/01 13:45`;
+/// - `2019-04-01`, `2019-04-01 13:45:00.000`, `2019-04-01T13:45:00`, also with `Z` or an offset such as `+01:00` after
+///   the time, or ` 00:00` (what is left of `+00:00` whose plus sign was lost), `2019/04/01`, `2019/04/01 13:45`;
 /// - `01/04/2019`, `01-04-2019`, `1/4/2019 13:45`;
 /// - `04/01/2019 01:45:00 PM`: month first, since that clock is the American export's;
 /// - `01-Apr-2019`, `01-APR-19`, with or without a time;
 /// - `43556`, `43556.57`: days since the end of 1899 as Excel counts them, where the reading says so.
-/// The time of day must be one, and is then left out.
+/// The time of day must be one, and is then left out; with an offset the day is the one in England then.
 WrittenDate read_written_date(std::string_view text, const DateReading& reading);
 
 /// What the dates of a column say of its order.

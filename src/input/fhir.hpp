@@ -29,8 +29,10 @@
 ///   Conditions that are confirmed, or say nothing of it, and are active or say nothing of it; Procedures `completed`;
 ///   QuestionnaireResponses `completed` or `amended`; of the others those not cancelled, stopped or entered in error.
 ///   None with a modifierExtension or implicitRules, which may turn its meaning, and no Observation with a `focus`.
-/// - Of Observations the newest that counts. Where it has no value that can be used, or where it is not certain which
-///   is the newest, the fact is unknown: an older value does not take its place. A measured fact is known with its day.
+/// - Of Observations the newest, whether it can be used or not. Where it does not count though what it says may hold
+///   (nobody verified it, or its meaning may be turned), has no value that can be used, or where it is not certain
+///   which is the newest, the fact is unknown: an older value does not take its place. One that is cancelled or entered
+///   in error is as if it were not there. A measured fact is known with its day.
 /// - Of other resources what they agree on.
 /// - A list has what is there, and is known to be all of it only where a search says so: a bundle of type `searchset`
 ///   that is the answer to a search by the patient alone, with no next page (see fhir_searches.hpp). Any other list is
@@ -39,9 +41,9 @@
 /// - Answers of a QuestionnaireResponse by linkId, which is the fact's name: they come before all resources. Of a
 ///   measured fact `NAME.on` is the day; of a list `NAME.none` with `true` says that it is empty; each element of a
 ///   list of records is a group.
-/// - Quantities in a UCUM unit that converts to the fact's, without a comparator. Dates of a whole day, as written.
-///   Numbers digit by digit: one with more than six places after the point is unknown. What stands beside a
-///   dataAbsentReason is no value.
+/// - Quantities in a UCUM unit that converts to the fact's, without a comparator. Dates of a whole day; of a time with
+///   an offset (`Z`, `+01:00`) the day is the one in England then. Numbers digit by digit: one with more than six
+///   places after the point is unknown. What stands beside a dataAbsentReason is no value.
 /// - Nothing that an entry of a history or a transaction deletes, nor older versions of it that stand after.
 namespace proviso::input {
 
@@ -57,6 +59,8 @@ struct FhirRecord {
   std::string json;  ///< the record as JSON input gives it: `{"id": "...", "patient": {...}}`
   std::vector<FhirNote> notes;
   std::string named_by;  ///< `ServiceRequest/sr1`, whose id is the record's; empty where a line of the mapping gives it
+  /// As "is `cancelled`": why the request, or the one that an appointment is for, was not used; empty: it was.
+  std::string request_unused = {};
 };
 
 /// Why nothing could be made of them.
@@ -86,8 +90,9 @@ class FhirReader {
   tl::expected<void, FhirError> open(const std::vector<std::string_view>& documents);
   tl::expected<void, FhirError> open(std::string_view document);
 
-  /// Whether there is a resource or a bundle in them, even one with nothing in it.
-  bool any() const;
+  /// Why they are nothing that a record could be made of: there is neither a request nor a resource of a type that the
+  /// mapping reads. "found a resource `Foo`, expected a request such as a ServiceRequest"; empty where there is one.
+  std::string lack() const;
   /// How many requests of the kind that is in focus there are: ServiceRequests where there are any, and so on.
   std::size_t request_count() const;
   /// The record of one of them, by its number.

@@ -3,6 +3,8 @@
 #include <set>
 
 #include "input/fhir_object.hpp"
+#include "value/calendar.hpp"
+#include "value/instant.hpp"
 
 namespace proviso::input::fhir {
 namespace {
@@ -99,7 +101,7 @@ std::optional<std::string> Answers::read_single(const Items& items, model::FactI
   std::string on;
   if (fact.measured) {
     for_each_answer(items, link_of(fact, answer_on), [&](dom::element value) {
-      if (const auto day = whole_day(as_text(value))) on = std::string(*day);
+      if (const auto day = value::parse_day(as_text(value))) on = value::format_date(*day);
     });
     if (on.empty() && is_answered(items, fact.name)) {
       note(id, "the answer does not say on which day it was measured");

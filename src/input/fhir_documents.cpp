@@ -49,6 +49,9 @@ std::string describe(simdjson::error_code error) {
 /// Without the version at its end.
 std::string_view without_version(std::string_view address) { return address.substr(0, address.find("/_history/")); }
 
+/// `Patient/1`
+std::string rest_of(const Resource& resource) { return std::string(resource.type) + '/' + std::string(resource.id); }
+
 /// Where `Patient/1` begins in an address; npos where it has no such end.
 std::size_t start_of_rest(std::string_view address) {
   const std::size_t id = address.rfind('/');
@@ -69,6 +72,21 @@ std::string nhs_digits(dom::object identifier) {
     if (value::is_digit(c)) digits += c;
   }
   return digits;
+}
+
+/// Of an NHS number; empty where none is right.
+std::string first_nhs_number(dom::object patient) {
+  std::string number;
+  for_each_object(patient, "identifier", [&](dom::object identifier) {
+    const std::string digits = number.empty() ? nhs_digits(identifier) : std::string();
+    if (value::valid_nhs_number(digits)) number = digits;
+  });
+  return number;
+}
+
+/// A resource has it to itself among those that its container contains.
+std::string contained_address(std::size_t container, std::string_view id) {
+  return '#' + std::to_string(container) + '#' + std::string(id);
 }
 
 constexpr std::string_view not_a_patient = "is not a patient";
@@ -107,9 +125,10 @@ std::optional<std::string> Documents::read(const std::vector<std::string_view>& 
   resources_.clear();
   searches_.clear();
   any_ = false;
-  by_address_.clear();
-  patients_.clear();
+  addresses_.clear();
   deleted_.clear();
+  contained_.clear();
+  by_identifier_.clear();
   documents_.clear();
   documents_.resize(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -159,16 +178,15 @@ void Documents::add(dom::element element, std::string_view full_url, unsigned de
 void Documents::add_deletion(dom::object entry) {
   const auto asked = object_of(entry, "request");
   for (const std::string_view written : {text_of(entry, "fullUrl"), text_of(*asked, "url")}) {
-    if (!written.empty()) deleted_.push_back(address(written, Resource::none));
+    if (written.empty()) continue;
+    const Person::Address of = address(written, Resource::none);
+    deleted_.add(of.base, of.rest, 0);
   }
 }
 
 bool Documents::is_deleted(const Resource& resource) const {
-  const std::string rest = std::string(resource.type) + '/' + std::string(resource.id);
-  return std::any_of(deleted_.begin(), deleted_.end(), [&](const Person::Address& each) {
-    if (each.rest == resource.full_url && !resource.full_url.empty()) return true;
-    return each.rest == rest && (each.base == resource.base || each.base.empty() || resource.base.empty());
-  });
+  return deleted_.has(resource.base, rest_of(resource)) ||
+         (!resource.full_url.empty() && deleted_.has({}, resource.full_url));
 }
 
 void Documents::add_resource(dom::element element, std::string_view full_url) {
@@ -180,28 +198,22 @@ void Documents::add_resource(dom::element element, std::string_view full_url) {
   resource.full_url = without_version(full_url);
   if (resource.type.empty()) return;
   any_ = true;
-  const std::string rest = std::string(resource.type) + '/' + std::string(resource.id);
+  const std::string rest = rest_of(resource);
   if (is_web_address(resource.full_url) && !resource.id.empty()) {
     const std::size_t start = start_of_rest(resource.full_url);
     if (start != std::string_view::npos && resource.full_url.substr(start) == rest) {
       resource.base = resource.full_url.substr(0, start);
     }
   }
-  if (!resource.id.empty()) {
-    const auto same = by_address_.equal_range(rest);
-    for (auto each = same.first; each != same.second; ++each) {
-      const std::string_view base = resources_[each->second].base;
-      if (base == resource.base || base.empty() || resource.base.empty()) return;
-    }
-  } else if (!resource.full_url.empty() && by_address_.count(std::string(resource.full_url)) > 0) {
-    return;
-  }
+  const bool has_id = !resource.id.empty();
+  const bool has_url = !resource.full_url.empty();
+  if (has_id ? addresses_.has(resource.base, rest) : has_url && addresses_.has({}, resource.full_url)) return;
   if (is_deleted(resource)) return;
   const std::size_t number = resources_.size();
   resources_.push_back(resource);
-  if (resource.type == "Patient") patients_.push_back(number);
-  if (!resource.id.empty()) by_address_.emplace(rest, number);
-  if (!resource.full_url.empty()) by_address_.emplace(resource.full_url, number);
+  if (has_id) addresses_.add(resource.base, rest, number);
+  if (has_url) addresses_.add(resource.base, resource.full_url, number);
+  if (resource.type == "Patient") add_identifiers(number);
   add_contained(number);
 }
 
@@ -217,7 +229,18 @@ void Documents::add_contained(std::size_t container) {
     contained.type = text_of(*inner, "resourceType");
     contained.id = text_of(*inner, "id");
     contained.container = container;
-    if (!contained.type.empty() && !contained.id.empty()) resources_.push_back(contained);
+    if (contained.type.empty() || contained.id.empty()) return;
+    if (contained.type == "Patient") contained.nhs_number = first_nhs_number(*inner);
+    contained_.emplace(contained_address(container, contained.id), resources_.size());
+    resources_.push_back(std::move(contained));
+  });
+}
+
+void Documents::add_identifiers(std::size_t patient) {
+  const dom::object json = resources_[patient].json;
+  resources_[patient].nhs_number = first_nhs_number(json);
+  for_each_object(json, "identifier", [&](dom::object identifier) {
+    by_identifier_[key_of(text_of(identifier, "system"), text_of(identifier, "value"))].add({patient});
   });
 }
 
@@ -226,24 +249,13 @@ std::size_t Documents::find(std::string_view written, std::size_t from) const {
   if (written.front() == '#') {
     if (from == Resource::none) return Resource::none;
     const std::size_t container = resources_[from].container == Resource::none ? from : resources_[from].container;
-    for (std::size_t i = container + 1; i < resources_.size() && resources_[i].container == container; ++i) {
-      if (resources_[i].id == written.substr(1)) return i;
-    }
-    return Resource::none;
+    const auto found = contained_.find(contained_address(container, written.substr(1)));
+    return found == contained_.end() ? Resource::none : found->second;
   }
   const Person::Address wanted = address(written, from);
-  std::size_t found = Resource::none;
-  const auto look = [&](const std::string& key) {
-    const auto range = by_address_.equal_range(key);
-    for (auto each = range.first; each != range.second; ++each) {
-      const std::string_view base = resources_[each->second].base;
-      if (!wanted.base.empty() && !base.empty() && base != wanted.base) continue;
-      if (found != Resource::none && found != each->second) return false;
-      found = each->second;
-    }
-    return true;
-  };
-  return look(wanted.rest) && look(std::string(without_version(written))) ? found : Resource::none;
+  Match found = addresses_.find(wanted.base, wanted.rest);
+  found.add(addresses_.find(wanted.base, without_version(written)));
+  return found.several ? Resource::none : found.number;
 }
 
 std::size_t Documents::find_reference(dom::object reference, std::size_t from) const {
@@ -268,20 +280,16 @@ Person Documents::person(std::size_t patient) const {
   const Resource& resource = resources_[patient];
   Person made;
   if (resource.container != Resource::none) {
-    made.addresses.push_back({"", '#' + std::to_string(resource.container) + '#' + std::string(resource.id)});
+    made.addresses.push_back({"", contained_address(resource.container, resource.id)});
   } else {
     if (!resource.id.empty()) {
-      made.addresses.push_back(
-          {std::string(resource.base), std::string(resource.type) + '/' + std::string(resource.id)});
+      made.addresses.push_back({std::string(resource.base), rest_of(resource)});
     }
     if (!resource.full_url.empty() && resource.base.empty()) {
       made.addresses.push_back({"", std::string(resource.full_url)});
     }
   }
-  for_each_object(resource.json, "identifier", [&](dom::object identifier) {
-    const std::string digits = made.nhs_number.empty() ? nhs_digits(identifier) : std::string();
-    if (value::valid_nhs_number(digits)) made.nhs_number = digits;
-  });
+  made.nhs_number = resource.nhs_number;
   return made;
 }
 
@@ -334,17 +342,9 @@ Person Documents::identified(Person referred, dom::object identifier) const {
 std::size_t Documents::find_identified(dom::object identifier) const {
   const std::string_view system = text_of(identifier, "system");
   const std::string_view value = text_of(identifier, "value");
-  std::size_t found = Resource::none;
-  if (system.empty() || value.empty()) return found;
-  for (const std::size_t each : patients_) {
-    bool has_it = false;
-    for_each_object(resources_[each].json, "identifier", [&](dom::object own) {
-      has_it = has_it || (text_of(own, "system") == system && text_of(own, "value") == value);
-    });
-    if (has_it && found != Resource::none) return Resource::none;
-    if (has_it) found = each;
-  }
-  return found;
+  if (system.empty() || value.empty()) return Resource::none;
+  const auto found = by_identifier_.find(key_of(system, value));
+  return found == by_identifier_.end() || found->second.several ? Resource::none : found->second.number;
 }
 
 Person Documents::subject(std::size_t number) const {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "input/fhir_addresses.hpp"
 #include "input/fhir_json.hpp"
 #include "input/fhir_searches.hpp"
 
@@ -15,7 +16,7 @@ namespace proviso::input::fhir {
 
 /// A resource, of a bundle or alone, or contained in another.
 struct Resource {
-  static constexpr std::size_t none = SIZE_MAX;
+  static constexpr std::size_t none = Match::none;
   dom::element element;
   dom::object json;  ///< the element
   std::string_view type;
@@ -23,6 +24,7 @@ struct Resource {
   std::string_view full_url;     ///< of its entry
   std::string_view base;         ///< of a full address: what stands before `Patient/1`, with its slash
   std::size_t container = none;  ///< the resource that contains it
+  std::string nhs_number = {};   ///< of a Patient: the first right one, ten digits
 };
 
 /// Whom something is about: by what addresses, and by what NHS number. Not known where it names nobody, and where it
@@ -78,6 +80,7 @@ class Documents {
   void add(dom::element element, std::string_view full_url, unsigned depth);
   void add_resource(dom::element element, std::string_view full_url);
   void add_contained(std::size_t container);
+  void add_identifiers(std::size_t patient);
   void add_deletion(dom::object entry);
   bool is_deleted(const Resource& resource) const;
   bool names_patient(dom::object reference, std::size_t from) const;
@@ -90,10 +93,12 @@ class Documents {
   std::vector<dom::document> documents_;
   std::vector<Resource> resources_;
   std::vector<Search> searches_;
-  std::vector<std::size_t> patients_;  ///< the Patients among them that stand by themselves
-  std::vector<Person::Address> deleted_;
   bool any_ = false;
-  std::unordered_multimap<std::string, std::size_t> by_address_;  ///< by `Patient/1`, and by whole addresses
+  Addresses addresses_;  ///< by `Patient/1` and its base, and by whole addresses
+  Addresses deleted_;
+  std::unordered_map<std::string, std::size_t> contained_;  ///< the first of several, by container and id
+  /// The Patients that stand by themselves, by system and value.
+  std::unordered_map<std::string, Match> by_identifier_;
 };
 
 }  // namespace proviso::input::fhir

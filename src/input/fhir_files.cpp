@@ -1,10 +1,11 @@
 #include "input/fhir_files.hpp"
 
-#include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "input/given.hpp"
 #include "text/file.hpp"
+#include "text/library_files.hpp"
 
 namespace proviso::input {
 namespace {
@@ -14,22 +15,26 @@ namespace fs = std::filesystem;
 /// Bytes of a mapping.
 constexpr std::size_t mapping_limit = std::size_t{16} * 1024 * 1024;
 
-/// Each once, whatever folders are named beside each other, in the order of their paths.
-std::vector<std::string> fhir_files(const std::vector<std::string>& paths) {
-  std::vector<std::string> found;
-  std::error_code error;
-  const auto add = [&](const fs::path& path) {
-    const fs::path real = fs::canonical(path, error);
-    const std::string name = error ? path.string() : real.string();
-    if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(name);
-  };
+FhirFileProblem not_looked_through(const text::UnreadableFolder& folder) {
+  const std::string name = folder.path.string();
+  return {name, "the folder `" + name + "` cannot be read: " + folder.why, {}};
+}
+
+/// Each once, whatever folders are named beside each other, in the order of their paths. The error is a folder that
+/// cannot be looked through.
+tl::expected<std::set<std::string>, FhirFileProblem> fhir_files(const std::vector<std::string>& paths) {
+  std::set<std::string> found;
   for (const std::string& path : paths) {
+    std::error_code error;
     if (!fs::is_directory(path, error)) continue;
-    for (fs::recursive_directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
-      if (it->path().extension() == ".fhir" && it->is_regular_file(error)) add(it->path());
+    const text::LibraryFiles under = text::library_files(path);
+    if (!under.unreadable.empty()) return tl::make_unexpected(not_looked_through(under.unreadable.front()));
+    for (const fs::path& file : under.files) {
+      if (file.extension() != ".fhir" || !fs::is_regular_file(file, error)) continue;
+      const fs::path real = fs::canonical(file, error);
+      found.insert(error ? file.string() : real.string());
     }
   }
-  std::sort(found.begin(), found.end());
   return found;
 }
 
@@ -48,7 +53,9 @@ tl::expected<FhirMapping, FhirFileProblem> find_fhir_mapping(const std::vector<s
   std::optional<FhirMapping> found;
   std::string found_in;
   const std::string& name = library.records[record].name;
-  for (const std::string& path : fhir_files(library_paths)) {
+  const auto files = fhir_files(library_paths);
+  if (!files) return tl::make_unexpected(files.error());
+  for (const std::string& path : *files) {
     auto mapping = read_fhir_file(path, library);
     if (!mapping) return tl::make_unexpected(std::move(mapping.error()));
     if (mapping->record_index() != record) continue;

@@ -8,6 +8,7 @@
 #include "input/layout.hpp"
 #include "input/mapping_tokens.hpp"
 #include "input/values.hpp"
+#include "text/byte_order_mark.hpp"
 #include "text/diagnostic.hpp"
 #include "text/utf8.hpp"
 #include "value/code.hpp"
@@ -67,8 +68,7 @@ class FhirMappingReader {
   explicit FhirMappingReader(const model::Library& library) : mapping_(library), values_(library, false) {}
 
   tl::expected<FhirMapping, std::vector<MappingError>> read(std::string_view text) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) text.remove_prefix(byte_order_mark.size());
+    text = text::without_byte_order_mark(text);
     while (!text.empty() && !stopped_) {
       if (cut_statement(text)) read_statement();
     }

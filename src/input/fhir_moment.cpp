@@ -2,8 +2,8 @@
 
 #include <charconv>
 
-#include "input/fhir_values.hpp"
 #include "value/calendar.hpp"
+#include "value/instant.hpp"
 
 namespace proviso::input::fhir {
 namespace {
@@ -16,37 +16,6 @@ std::optional<std::int32_t> number(std::string_view digits) {
   return value;
 }
 
-/// `10:30`; nothing where it is no time of day.
-std::optional<std::int32_t> minutes(std::string_view text) {
-  if (text.size() != 5 || text[2] != ':') return std::nullopt;
-  const auto hour = number(text.substr(0, 2));
-  const auto minute = number(text.substr(3));
-  if (!hour || !minute || *hour < 0 || *hour > 24 || *minute < 0 || *minute > 59) return std::nullopt;
-  return *hour * 60 + *minute;
-}
-
-/// Seconds since 1970 of `T10:30:00.000+01:00` on the day; nothing without a zone. Parts of a second are left out.
-std::optional<std::int64_t> second_of(std::int32_t day, std::string_view time) {
-  if (time.size() < 7) return std::nullopt;
-  const auto clock = minutes(time.substr(1, 5));
-  const std::size_t zone = time.find_first_of("Z+-", 6);
-  if (!clock || zone == std::string_view::npos) return std::nullopt;
-  std::int32_t seconds = 0;
-  if (time[6] == ':') {
-    const auto found = number(time.substr(7, 2));
-    if (!found || *found < 0) return std::nullopt;
-    seconds = *found;
-  }
-  std::int64_t offset = 0;
-  if (time[zone] != 'Z') {
-    const auto ahead = minutes(time.substr(zone + 1));
-    if (!ahead) return std::nullopt;
-    offset = time[zone] == '+' ? *ahead : -*ahead;
-  }
-  constexpr std::int64_t minutes_of_day = 1440;
-  return (std::int64_t{day} * minutes_of_day + *clock - offset) * 60 + seconds;
-}
-
 bool is_before(const Moment& a, const Moment& b) {
   return a.second && b.second ? *a.second < *b.second : a.last < b.first;
 }
@@ -55,10 +24,10 @@ bool is_before(const Moment& a, const Moment& b) {
 
 Moment moment_of(std::string_view written) {
   Moment moment;
-  if (const auto day = whole_day(written)) {
-    moment.first = moment.last = *value::parse_date(*day);
-    moment.day = std::string(*day);
-    moment.second = second_of(moment.first, written.substr(day->size()));
+  if (const auto time = value::parse_time(written)) {
+    moment.first = moment.last = time->day;
+    moment.day = value::format_date(time->day);
+    moment.second = time->second;
     return moment;
   }
   const auto year = number(written.substr(0, 4));

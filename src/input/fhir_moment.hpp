@@ -17,7 +17,7 @@ struct Moment {
   std::int32_t first = INT32_MIN;      ///< no earlier than this day
   std::int32_t last = INT32_MAX;       ///< no later
   std::optional<std::int64_t> second;  ///< since 1970 in universal time, where a time with its zone is there
-  std::string day;                     ///< the day as it is written; empty where it is not one day
+  std::string day;                     ///< the day in England, `2019-05-03`; empty where it is not one day
 };
 
 /// `2019`, `2019-05`, `2019-05-03`, `2019-05-03T10:30:00+01:00`; whenever where it is none of them.

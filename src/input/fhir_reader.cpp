@@ -47,7 +47,18 @@ class FhirReader::State {
     return problem;
   }
 
-  bool any() const { return documents_.any(); }
+  std::string lack() const {
+    const auto is_of_use = [&](const Resource& each) {
+      const auto reads = [&](const FhirSource& source) { return source.resource == each.type; };
+      return each.type == "Patient" || each.type == "QuestionnaireResponse" ||
+             std::any_of(mapping_.sources().begin(), mapping_.sources().end(), reads);
+    };
+    if (!requests_.empty() || std::any_of(resources().begin(), resources().end(), is_of_use)) return {};
+    const std::string expected = ", expected a request such as a ServiceRequest";
+    if (!documents_.any()) return "found no resource" + expected + ": `resourceType` says what one is";
+    if (resources().empty()) return "found a Bundle without resources" + expected;
+    return "found a resource " + excerpt(resources().front().type) + expected;
+  }
   const std::vector<std::size_t>& requests() const { return requests_; }
 
   /// The resource by the name that a focus gives it.
@@ -73,10 +84,7 @@ class FhirReader::State {
     if (request != Resource::none) focus_.push_back(request);
     find_patient(request, patient);
     add_requests_behind(request);
-    for (const std::size_t each : focus_) {
-      const auto why = why_not_used(resources()[each], {});
-      if (why) note(model::none, "the request " + why->why + ", and was not used");
-    }
+    note_unused_requests();
     find_answers();
     sort_resources();
     record_.json = object_json(layout_, layout_.of_level(0), [this](model::FactId fact) { return value_of(fact); });
@@ -126,6 +134,18 @@ class FhirReader::State {
         focus_.push_back(each);
       }
     }
+  }
+
+  void note_unused_requests() {
+    std::size_t unused = 0;
+    for (const std::size_t each : focus_) {
+      const auto why = why_not_used(resources()[each], {});
+      if (!why) continue;
+      note(model::none, "the request " + why->why + ", and was not used");
+      if (++unused == 1) record_.request_unused = why->why;
+    }
+    // Of several that an appointment is for, one that is good will do.
+    if (unused + 1 < focus_.size()) record_.request_unused.clear();
   }
 
   /// Whom the request is about; where it names nobody, whom those behind it are about.
@@ -285,10 +305,11 @@ class FhirReader::State {
     return std::nullopt;
   }
 
-  /// Calls `visit(source, resource)` with each resource that counts for a line of the fact. Whether those are all that
-  /// may: of none that was left out is it open what it says, or about whom.
-  template <typename Visit>
-  bool for_each_resource(model::FactId fact, std::string_view type, const Visit& visit) {
+  /// Calls `visit(source, resource)` with each resource that counts for a line of the fact, and `visit_open(resource,
+  /// why)` with those that do not though what they say may hold. Whether those that count are all that may: of none
+  /// that was left out is it open what it says, or about whom.
+  template <typename Visit, typename VisitOpen>
+  bool for_each_resource(model::FactId fact, std::string_view type, const Visit& visit, const VisitOpen& visit_open) {
     bool all = true;
     for (const FhirSource& source : mapping_.sources()) {
       if (source.fact != fact || (!type.empty() && source.resource != type)) continue;
@@ -304,6 +325,7 @@ class FhirReader::State {
             note(fact, "a resource " + source.resource + " is not said to be about the patient, and was not used");
         } else if (const auto why = why_not_used(resource, source.statuses)) {
           all = all && !why->open;
+          if (why->open) visit_open(number, why->why);
           if (!is_request(resource.type))
             note(fact, "a resource " + source.resource + ' ' + why->why + ", and was not used");
         } else {
@@ -312,6 +334,11 @@ class FhirReader::State {
       }
     }
     return all;
+  }
+
+  template <typename Visit>
+  bool for_each_resource(model::FactId fact, std::string_view type, const Visit& visit) {
+    return for_each_resource(fact, type, visit, [](std::size_t, const std::string&) {});
   }
 
   /// What one resource says by one line; several values that differ are none.
@@ -350,30 +377,45 @@ class FhirReader::State {
     }
   }
 
+  /// By which lines an Observation may give a fact.
+  struct Lines {
+    std::vector<const FhirSource*> sources;
+    std::string open;  ///< why it counts by none of them
+  };
+
+  // Those that do not count by any line, though what they say may hold, are among them.
+  std::map<std::size_t, Lines> observations_of(model::FactId fact) {
+    std::map<std::size_t, Lines> lines;
+    for_each_resource(
+        fact, "Observation",
+        [&](const FhirSource& source, std::size_t number) { lines[number].sources.push_back(&source); },
+        [&](std::size_t number, const std::string& why) { lines[number].open = why; });
+    return lines;
+  }
+
+  /// By the first line by which it has a value.
+  Candidate look_at(model::FactId fact, const Lines& lines, std::size_t number) {
+    Candidate made;
+    if (lines.sources.empty()) made.why = lines.open + ", and no older one takes its place";
+    for (const FhirSource* source : lines.sources) {
+      made = look_at(fact, *source, number);
+      if (made.json) break;
+    }
+    return made;
+  }
+
   // Of Observations the newest decides, whether its value can be used or not.
   std::optional<std::string> newest_of(model::FactId fact, bool& found) {
+    const std::map<std::size_t, Lines> lines = observations_of(fact);
+    found = !lines.empty();
+    if (!found) return std::nullopt;
     std::vector<std::size_t> numbers;
     std::vector<Moment> moments;
-    std::map<std::size_t, std::vector<const FhirSource*>> lines;  // by Observation
-    for_each_resource(fact, "Observation", [&](const FhirSource& source, std::size_t number) {
-      std::vector<const FhirSource*>& of = lines[number];
-      if (of.empty()) {
-        numbers.push_back(number);
-        moments.push_back(moment_of(resources()[number].json, "effective"));
-      }
-      of.push_back(&source);
-    });
-    found = !numbers.empty();
-    if (!found) return std::nullopt;
-    // The first line by which it has a value.
-    const auto look = [&](std::size_t each) {
-      Candidate made;
-      for (const FhirSource* source : lines[numbers[each]]) {
-        made = look_at(fact, *source, numbers[each]);
-        if (made.json) break;
-      }
-      return made;
-    };
+    for (const auto& [number, of] : lines) {
+      numbers.push_back(number);
+      moments.push_back(moment_of(resources()[number].json, "effective"));
+    }
+    const auto look = [&](std::size_t each) { return look_at(fact, lines.at(numbers[each]), numbers[each]); };
     const auto which = newest(moments, [&](std::size_t each) { return look(each).json.value_or(""); });
     if (!which) {
       note(fact, "it is not certain which Observation is the newest");
@@ -482,7 +524,7 @@ tl::expected<void, FhirError> FhirReader::open(const std::vector<std::string_vie
 }
 tl::expected<void, FhirError> FhirReader::open(std::string_view document) { return open(std::vector{document}); }
 
-bool FhirReader::any() const { return state_->any(); }
+std::string FhirReader::lack() const { return state_->lack(); }
 std::size_t FhirReader::request_count() const { return state_->requests().size(); }
 
 FhirRecord FhirReader::read(std::size_t request) { return state_->read(state_->requests()[request], {}); }

@@ -35,6 +35,10 @@ class FhirRecordReader : public RecordReader {
       fail(opened.error().code, opened.error().message, line, results);
       return;
     }
+    if (const std::string lack = fhir_.lack(); !lack.empty()) {
+      fail(text::Code::malformed_record, lack, line, results);
+      return;
+    }
     const std::size_t requests = fhir_.request_count();
     if (chunk.rows() + std::max<std::size_t>(requests, 1) > program::chunk_capacity) {
       fail(text::Code::record_too_large, "the bundle has more requests than a bundle may have", line, results);

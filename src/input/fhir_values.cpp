@@ -9,6 +9,7 @@
 #include "value/calendar.hpp"
 #include "value/code.hpp"
 #include "value/decimal.hpp"
+#include "value/instant.hpp"
 #include "value/ucum.hpp"
 
 namespace proviso::input::fhir {
@@ -25,14 +26,6 @@ bool is_too_fine(std::string_view text) {
 bool is_unitless(std::string_view unit) { return unit.empty() || unit == "1" || unit.front() == '{'; }
 
 }  // namespace
-
-std::optional<std::string_view> whole_day(std::string_view written) {
-  constexpr std::size_t length = 10;
-  if (written.size() < length || (written.size() > length && written[length] != 'T')) return std::nullopt;
-  const std::string_view day = written.substr(0, length);
-  if (!value::parse_date(day)) return std::nullopt;
-  return day;
-}
 
 FactValues::FactValues(const FhirMapping& mapping)
     : mapping_(mapping), values_(mapping.library(), false), chunk_(mapping.library(), mapping.record_index()) {}
@@ -182,9 +175,9 @@ bool FactValues::read_money(dom::element element, const Asked& asked, Plain& pla
 }
 
 bool FactValues::read_date(dom::element element, Plain& plain) {
-  const auto day = whole_day(as_text(element));
+  const auto day = value::parse_day(as_text(element));
   if (!day) return because("is not the date of a whole day");
-  plain.text = std::string(*day);
+  plain.text = value::format_date(*day);
   plain.value.form = Form::text;
   return true;
 }

@@ -13,9 +13,6 @@
 /// FHIR values as the values of facts.
 namespace proviso::input::fhir {
 
-/// The day that a date or a dateTime is on, as it is written; nothing where it is no whole day.
-std::optional<std::string_view> whole_day(std::string_view written);
-
 /// Turns elements into JSON as the record has it.
 class FactValues {
  public:

@@ -2,6 +2,7 @@
 #include <cstring>
 #include <unordered_set>
 
+#include "input/json_id.hpp"
 #include "input/json_text.hpp"
 #include "input/layout.hpp"
 #include "input/reader.hpp"
@@ -290,7 +291,8 @@ class JsonReader : public RecordReader {
   // A second look at a record that could not be read, for its id, and for whether it is JSON at all: what is malformed
   // is said to be so whatever else is wrong with it.
   void inspect(std::string_view text, std::size_t readable) {
-    error_.id = "null";
+    error_.id = id_in(text, identifier_);
+    if (error_.id.front() == '{' || error_.id.front() == '[') error_.id = "null";
     ondemand::object root;
     if (json_.open(text, readable, root) && inspect_fields(root) && json_.close()) return;
     malformed();
@@ -301,13 +303,7 @@ class JsonReader : public RecordReader {
       if (item.error()) return json_.malformed(item.error());
       ondemand::field& field = item.value_unsafe();
       std::string_view name;
-      if (!json_.key(field, name)) return false;
-      const bool is_identifier = name == identifier_;
-      std::string_view token = field.value().raw_json_token();
-      if (!json_.skip(field.value(), 1)) return false;
-      if (!is_identifier || error_.id != "null") continue;
-      token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-      if (token.front() != '{' && token.front() != '[') error_.id = token;
+      if (!json_.key(field, name) || !json_.skip(field.value(), 1)) return false;
     }
     return true;
   }

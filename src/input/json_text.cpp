@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "input/foreign_file.hpp"
 #include "text/utf8.hpp"
 #include "value/characters.hpp"
 
@@ -9,6 +10,13 @@ namespace proviso::input {
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
+
+/// What the text is a part of, where its first bytes say that this is no JSON in UTF-8; else empty. In UTF-16 every
+/// line has NULs, and the first may have no mark.
+std::string_view other_file(std::string_view text) {
+  if (text.size() > 1 && (text[0] == '\0') != (text[1] == '\0')) return foreign_file("\xFF\xFE");
+  return text.front() == '{' ? std::string_view() : foreign_file(text);
+}
 
 bool contains(std::string_view text, char c) { return std::memchr(text.data(), c, text.size()) != nullptr; }
 
@@ -68,6 +76,10 @@ bool JsonText::open(std::string_view text, std::size_t readable, ondemand::objec
   const std::size_t first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) {
     message_ = "found nothing, expected a JSON object";
+    return false;
+  }
+  if (const std::string_view other = other_file(text); !other.empty()) {
+    message_ = other;
     return false;
   }
   auto error = parser_.iterate(text.data(), text.size(), readable).get(document_);

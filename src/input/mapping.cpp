@@ -8,6 +8,7 @@
 #include "input/mapping_tokens.hpp"
 #include "input/names.hpp"
 #include "input/values.hpp"
+#include "text/byte_order_mark.hpp"
 #include "text/diagnostic.hpp"
 #include "text/utf8.hpp"
 #include "value/characters.hpp"
@@ -47,8 +48,7 @@ class MappingReader {
   }
 
   tl::expected<Mapping, std::vector<MappingError>> read(std::string_view text) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) text.remove_prefix(byte_order_mark.size());
+    text = text::without_byte_order_mark(text);
     while (!text.empty()) {
       const std::size_t feed = std::min(text.find('\n'), text.size());
       ++line_;

@@ -228,11 +228,19 @@ class Starter {
   void write_columns_left() {
     std::string lines;
     for (std::size_t column = 0; column < header_.size(); ++column) {
-      if (taken_columns_[column]) continue;
+      if (taken_columns_[column] || is_unit(header_[column])) continue;
       lines += header_[column].empty() ? "# column " + std::to_string(column + 1) + " has no name\n"
                                        : "# ignore " + in_quotes(header_[column]) + '\n';
     }
     if (!lines.empty()) out_ += "\n# Columns that no field takes: `ignore` keeps them from being warned of.\n" + lines;
+  }
+
+  /// Whether the column gives the units of a field by its name, without a mapping.
+  bool is_unit(const std::string& name) const {
+    return std::any_of(fields_.begin(), fields_.end(), [&](const Field& field) {
+      return field.fact != model::none && record_.facts[field.fact].type.kind == Kind::quantity &&
+             normalised_name(field.path + ".unit") == normalised_name(name);
+    });
   }
 
   void write_fields_left() {

@@ -128,7 +128,8 @@ tl::expected<CsvStart, FileError> start_csv(RecordSource& source, const Mapping*
 
 /// For csv. A column gives the field that the mapping names, or whose path it has, normalised; other columns are
 /// undeclared fields. The lists (by the name of the list field) are joined by the record's id: a record without rows
-/// there has an empty list. Library and lists must outlive the reader; many readers may share the lists.
+/// there has an empty list, and one whose rows may not all be there an incomplete one, with the reason as a problem of
+/// the chunk. Library and lists must outlive the reader; many readers may share the lists.
 tl::expected<std::unique_ptr<RecordReader>, FileError> make_csv_reader(
     const model::Library& library, std::uint32_t record, const std::vector<std::string>& header,
     const std::map<std::string, const ListTable*>& lists = {}, const CsvOptions& options = {});

@@ -26,14 +26,19 @@ std::string_view message_of(Flaw flaw) {
 
 }  // namespace
 
-void add_flaw(const RawRecord& raw, Results& results) {
-  results.records.back().error = static_cast<std::uint32_t>(results.errors.size());
-  RecordError& error = results.errors.emplace_back();
+RecordError error_of(const RawRecord& raw) {
+  RecordError error;
   error.code = raw.flaw == Flaw::too_large ? text::Code::record_too_large : text::Code::malformed_record;
   error.message = message_of(raw.flaw);
   error.id = "null";
   error.line = raw.line;
   error.blank = raw.flaw == Flaw::empty_file || raw.flaw == Flaw::missing_element;
+  return error;
+}
+
+void add_flaw(const RawRecord& raw, Results& results) {
+  results.records.back().error = static_cast<std::uint32_t>(results.errors.size());
+  results.errors.push_back(error_of(raw));
 }
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n,") == std::string_view::npos; }

@@ -8,6 +8,9 @@
 
 namespace proviso::input {
 
+/// What is wrong with a flawed raw record.
+RecordError error_of(const RawRecord& raw);
+
 /// Adds the error of a flawed raw record and points the last entry of the results to it.
 void add_flaw(const RawRecord& raw, Results& results);
 

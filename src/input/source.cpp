@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "input/splitter.hpp"
+#include "text/byte_order_mark.hpp"
 
 namespace proviso::input {
 namespace {
 
 constexpr std::size_t first_size = 64 * 1024;
 constexpr std::size_t least_read = 16 * 1024;
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool ends_with(std::string_view text, std::string_view ending) {
   if (text.size() < ending.size()) return false;
@@ -91,15 +91,14 @@ std::optional<std::string> RecordSource::take_first() {
 bool RecordSource::take(Block& block) {
   if (!started_) {
     started_ = true;
-    while (end_ < byte_order_mark.size() && fill()) {
+    while (end_ < text::byte_order_mark.size() && fill()) {
     }
-    if (std::string_view(buffer_).substr(0, end_).substr(0, byte_order_mark.size()) == byte_order_mark) {
-      start_ = byte_order_mark.size();
-    }
+    start_ = end_ - text::without_byte_order_mark(std::string_view(buffer_).substr(0, end_)).size();
   }
   while (true) {
     const std::string_view unread = std::string_view(buffer_).substr(start_, end_ - start_);
-    const std::optional<Piece> piece = splitter_->split(unread, at_end_);
+    // Where reading failed the rest is no record: of `1200` it may be `12`.
+    const std::optional<Piece> piece = splitter_->split(unread, at_end_ && failure_.empty());
     if (!piece) {
       if (at_end_) return false;
       fill();

@@ -88,9 +88,11 @@ class RecordSource {
   bool next(Block& block);
   /// The block that `next` will give next, without taking it; null at the end.
   const Block* look_ahead();
-  /// One record alone, as the header of a CSV file is read; nothing at the end. Not after `look_ahead`.
+  /// One record alone, as the header of a CSV file is read; nothing at the end, or where reading failed. Not after
+  /// `look_ahead`.
   std::optional<std::string> take_first();
-  /// Why reading stopped before the end; empty if it did not. Records read until then are good.
+  /// Why reading stopped before the end; empty if it did not. Records read until then are whole; of what was cut off
+  /// nothing is given.
   const std::string& failure() const { return failure_; }
   /// For showing progress.
   std::uint64_t bytes_read() const { return bytes_read_; }

@@ -62,6 +62,7 @@ Untidy plain_number(std::string_view text, bool pounds, std::string& plain) {
     return Untidy::other;
   }
   if (!well_grouped(whole, fraction)) return Untidy::stray_comma;
+  if (whole.front() == '0' && whole.find(',') != std::string_view::npos) return Untidy::leading_nought;
   plain.assign(negative ? "-" : "");
   std::copy_if(whole.begin(), whole.end(), std::back_inserter(plain), value::is_digit);
   if (!fraction.empty()) plain.append(1, '.').append(fraction);

@@ -7,9 +7,10 @@
 namespace proviso::input {
 
 enum class Untidy : std::uint8_t {
-  number,       ///< the plain form says it
-  stray_comma,  ///< a number but for a comma that does not stand before three digits
-  other,        ///< no number
+  number,          ///< the plain form says it
+  stray_comma,     ///< a number but for a comma that does not stand before three digits
+  leading_nought,  ///< digits in threes of which the first is 0: the comma was a decimal one, or the number no number
+  other,           ///< no number
 };
 
 /// Numbers as people's files write them: `1,234.56`, `(1,234.56)` for -1234.56, and with `pounds` `£ 1,234`, `-£5`,

@@ -9,6 +9,7 @@
 #include "value/code.hpp"
 #include "value/decimal.hpp"
 #include "value/format.hpp"
+#include "value/instant.hpp"
 #include "value/nhs_number.hpp"
 
 namespace proviso::input {
@@ -195,7 +196,13 @@ Fit Values::read_truth(const Given& given, std::int64_t& bits) {
     bits = given.form == Form::yes ? 1 : 0;
     return Fit::known;
   }
-  if (!worded_) return mistyped(given, "`true` or `false`");
+  if (!worded_) {
+    mistyped(given, "`true` or `false`");
+    // Without its quotes `"true"` would look like what was expected.
+    if (given.form == Form::text && !given.text.empty())
+      message_.insert(std::string_view("found ").size(), "the text ");
+    return Fit::mistyped;
+  }
   constexpr std::array<std::string_view, 4> yes = {"yes", "true", "y", "1"};
   constexpr std::array<std::string_view, 4> no = {"no", "false", "n", "0"};
   const std::string_view word = value::trimmed(given.text);
@@ -244,6 +251,10 @@ Fit Values::untidy_digits(std::string_view text, bool pounds, const Given& given
       mistyped(given, expected, name);
       message_ += ", with commas before three digits alone";
       return Fit::mistyped;
+    case Untidy::leading_nought:
+      mistyped(given, expected, name);
+      message_ += ", which does not begin with 0 where it has commas";
+      return Fit::mistyped;
     case Untidy::other:
       break;
   }
@@ -274,6 +285,7 @@ Fit Values::read_plain_money(const Given& given, std::int64_t& bits) {
   if (rest.substr(0, pound.size()) == pound) rest.remove_prefix(pound.size());
   const std::string_view whole = rest.substr(0, rest.find('.'));
   const bool grouped = whole.find(',') != std::string_view::npos;
+  if (grouped && whole.front() == '0') return mistyped(given, expected);
   for (std::size_t i = 0; i < rest.size(); ++i) {
     const char c = rest[i];
     if (c == ',') {
@@ -325,7 +337,9 @@ Fit Values::read_quantity(const model::Fact& fact, const GivenParts& parts, std:
   const std::size_t blank = given.form == Form::text ? text.find(' ') : std::string_view::npos;
   if (blank != std::string_view::npos) {
     const std::string_view own = value::trimmed(text.substr(blank));
-    if (!unit_text.empty() && own != unit_text) return mistyped(given, expected, declared);
+    // No unit begins with a digit: `1 234` is no number with one, nor is anything without a number before it.
+    const bool is_unit = blank > 0 && (own.empty() || !value::is_digit(own.front()));
+    if (!is_unit || (!unit_text.empty() && own != unit_text)) return mistyped(given, expected, declared);
     unit_text = own;
     text = text.substr(0, blank);
   }
@@ -357,7 +371,7 @@ Fit Values::read_quantity(const model::Fact& fact, const GivenParts& parts, std:
 
 Fit Values::read_date(const Given& given, std::int64_t& bits) {
   if (given.form == Form::text) {
-    const auto date = value::parse_date(worded_ ? value::trimmed(given.text) : given.text);
+    const auto date = value::parse_day(worded_ ? value::trimmed(given.text) : given.text);
     if (date) {
       bits = *date;
       return Fit::known;

@@ -450,6 +450,7 @@ struct Agreement {
   std::optional<std::int64_t> line_floor;
   std::optional<std::int64_t> line_cap;
   std::vector<Tier> tiers;                        ///< by `above`
+  std::uint32_t takes_rest = 0;                   ///< the party that has what others' shares lose when rounded down
   std::vector<std::optional<std::int64_t>> caps;  ///< by party: of its shares in a year; not all parties have one
   std::vector<Deduction> deductions;
   Interval interval = Interval::month;
@@ -508,7 +509,8 @@ struct Scenario {
 };
 
 struct Library {
-  std::string digest;  ///< `sha256:...` of all its files
+  std::string digest;              ///< `sha256:...` of all its files
+  std::vector<std::string> files;  ///< the paths of all that were read, those that policies name among them
   std::vector<Enumeration> enumerations;
   std::vector<Type> list_types;           ///< element type, by Type::id of a list
   std::vector<std::string> record_names;  ///< by Type::id of a record

@@ -159,7 +159,7 @@ void CsvWriter::append_decision(std::string& out, const decide::Decisions& decis
   out += ',';
   if (decision.has_date) value::append_date(out, decision.on);
   out += ',';
-  out += model::spelling(version.form->category);
+  if (!decision.category_is_open) out += model::spelling(version.form->category);
   out += ',';
   out += model::spelling(decision.outcome);
   out += ',';

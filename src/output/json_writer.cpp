@@ -76,7 +76,7 @@ void JsonWriter::append_decision(std::string& out, const program::Chunk& chunk, 
   } else {
     out += "null";
   }
-  out += version.category;
+  out += decision.category_is_open ? std::string_view(", \"category\": null") : std::string_view(version.category);
   if (engine_.versions()[decision.version].payment) {
     append_payment(out, decision);
   } else if (decision.clause != model::none) {

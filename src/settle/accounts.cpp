@@ -91,7 +91,7 @@ class Accounts::Impl {
   Statement settle(const std::vector<std::string>& inputs, const std::vector<Settled>& before) {
     std::vector<const LineBook*> line_books;
     for (const auto& clerk : clerks_) line_books.push_back(&clerk->lines);
-    const LedgerLines lines(std::move(line_books), corrections_);
+    const LedgerLines lines(std::move(line_books), corrections_, options_.threads);
     Statement statement;
     statement.records = lines.records();
     statement.not_covered = lines.not_covered();

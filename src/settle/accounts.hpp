@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -18,6 +19,7 @@ struct AccountOptions {
   std::vector<std::string> agreements;  ///< only these, by name or full name; empty: all
   bool with_drafts = false;
   bool keep_lines = false;  ///< statements list the lines that they are made of
+  std::size_t threads = 1;  ///< at most, of `settle`: the caller's own among them
 };
 
 /// An earlier settlement, as `settle` wrote it: what it paid need not be paid again.

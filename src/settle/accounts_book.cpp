@@ -1,5 +1,7 @@
 #include "settle/accounts_book.hpp"
 
+#include <utility>
+
 #include "output/shown_value.hpp"
 #include "settle/ledger_text.hpp"
 #include "settle/relations_lines.hpp"
@@ -32,17 +34,23 @@ std::uint32_t Tuples::number(const program::Chunk& chunk, std::size_t row, progr
     values_.push_back(is_text(chunk, fact) ? texts.add(told(chunk, fact, row)) : bits_of(column, row));
   }
   if (const auto known = numbers_.find(values_); known != numbers_.end()) return known->second;
-  std::vector<std::string>& spelled = spelled_.emplace_back();
+  spelled_.push_back(spell(chunk, row));
+  const std::uint32_t number = small(numbers_.size());
+  return numbers_[values_] = number;
+}
+
+std::vector<std::string> Tuples::spell(const program::Chunk& chunk, std::size_t row) const {
+  std::vector<std::string> spelled;
   for (const model::FactId fact : facts_) {
     std::string& text = spelled.emplace_back();
+    if (!tells(chunk, fact, row)) continue;
     if (is_text(chunk, fact)) {
       text = value::quote(told(chunk, fact, row));
     } else {
       output::append_constant(text, chunk, {chunk.record().facts[fact].type, true, bits_of(chunk.column(fact), row)});
     }
   }
-  const std::uint32_t number = small(numbers_.size());
-  return numbers_[values_] = number;
+  return spelled;
 }
 
 std::uint32_t Settlements::interval(std::int32_t day, bool after) {
@@ -134,10 +142,26 @@ TargetLine TargetLine::read(Tape::Reader& reader) {
   return line;
 }
 
+std::vector<bool> OpenPlace::known() const {
+  std::vector<bool> known = {first_day.has_value()};
+  for (const std::string& party : parties) known.push_back(!party.empty());
+  return known;
+}
+
+OpenPlace OpenPlace::only(const std::vector<bool>& known) const {
+  OpenPlace place = *this;
+  if (!known.front()) place.first_day.reset();
+  for (std::size_t party = 0; party < parties.size(); ++party) {
+    if (!known[party + 1]) place.parties[party].clear();
+  }
+  return place;
+}
+
 void LeftOutLine::put(Tape& tape) const {
   tape.put_order(order);
   tape.put(settlement + 2);  // 0 and 1 for what is none
   tape.put(reason);
+  if (!has_settlement(settlement)) tape.put(place);
 }
 
 LeftOutLine LeftOutLine::read(Tape::Reader& reader) {
@@ -145,6 +169,7 @@ LeftOutLine LeftOutLine::read(Tape::Reader& reader) {
   line.order = reader.order();
   line.settlement = small(reader.number()) - 2;
   line.reason = small(reader.number());
+  if (!has_settlement(line.settlement)) line.place = small(reader.number());
   return line;
 }
 
@@ -158,6 +183,10 @@ std::uint32_t Book::reason(const std::string& text) {
   const auto [known, is_new] = reason_numbers.try_emplace(text, small(reasons.size()));
   if (is_new) reasons.push_back(text);
   return known->second;
+}
+
+std::uint32_t Book::place(OpenPlace place) {
+  return places.try_emplace(std::move(place), small(places.size())).first->second;
 }
 
 }  // namespace proviso::settle

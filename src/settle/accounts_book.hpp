@@ -2,7 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -25,6 +28,8 @@ class Tuples {
   const std::vector<model::FactId>& facts() const { return facts_; }
   /// None where one of the facts is missing. `texts` numbers the texts of all chunks.
   std::uint32_t number(const program::Chunk& chunk, std::size_t row, program::TextTable& texts);
+  /// The values as the language writes them, empty ones for facts that are missing.
+  std::vector<std::string> spell(const program::Chunk& chunk, std::size_t row) const;
   /// By number, the values as the language writes them.
   const std::vector<std::vector<std::string>>& spelled() const { return spelled_; }
 
@@ -48,6 +53,10 @@ class Settlements {
     std::int32_t year;  ///< of the period: its first day
   };
   std::uint32_t number(std::uint32_t pair, std::int32_t day);
+  /// Of the settlements that a line of the day may belong to.
+  std::int32_t first_day(std::int32_t day) {
+    return spans_[interval(day, day > agreement_.period.last)].span.days.first;
+  }
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:
@@ -102,6 +111,20 @@ struct TargetLine {
   static TargetLine read(Tape::Reader& reader);
 };
 
+/// What is known of where a line belongs that is of no settlement that is known.
+struct OpenPlace {
+  std::optional<std::int32_t> first_day;  ///< of its settlement, where its date is known
+  std::vector<std::string> parties;       ///< as the language writes them; empty: missing
+
+  /// Which of these are known: the day, then the parties.
+  std::vector<bool> known() const;
+  /// Without what is not among those.
+  OpenPlace only(const std::vector<bool>& known) const;
+  friend bool operator<(const OpenPlace& a, const OpenPlace& b) {
+    return std::tie(a.first_day, a.parties) < std::tie(b.first_day, b.parties);
+  }
+};
+
 /// A line that does not count though it might have to.
 struct LeftOutLine {
   static constexpr std::uint32_t no_settlement = model::none;
@@ -109,6 +132,11 @@ struct LeftOutLine {
   LineOrder order;
   std::uint32_t settlement;
   std::uint32_t reason;
+  std::uint32_t place;  ///< of the book, where there is no settlement; else neither there nor on the tape
+
+  static bool has_settlement(std::uint32_t settlement) {
+    return settlement != no_settlement && settlement != undecided;
+  }
 
   void put(Tape& tape) const;
   static LeftOutLine read(Tape::Reader& reader);
@@ -133,9 +161,11 @@ struct Book {
   Tape left_out;
   std::vector<std::string> reasons;
   std::unordered_map<std::string, std::uint32_t> reason_numbers;
+  std::map<OpenPlace, std::uint32_t> places;  ///< numbered
   std::vector<KeptLine> kept;
 
   std::uint32_t reason(const std::string& text);
+  std::uint32_t place(OpenPlace place);
 };
 
 }  // namespace proviso::settle

@@ -139,13 +139,21 @@ void LineReader::book_target(const decide::View& view, std::size_t target, std::
 void LineReader::leave_out(const decide::View& view, std::uint32_t settlement) {
   const UnreadLine* const line_unread = unread(view.record);
   const std::string reason = line_unread == nullptr ? lacking_.sentence() : line_unread->field + " could not be read";
-  LeftOutLine{order_of(view.record), settlement, book_->reason(reason)}.put(book_->left_out);
-  const bool of_settlement = settlement != LeftOutLine::no_settlement && settlement != LeftOutLine::undecided;
+  const bool of_settlement = LeftOutLine::has_settlement(settlement);
+  const std::uint32_t place = of_settlement ? 0 : open_place(view.record);
+  LeftOutLine{order_of(view.record), settlement, book_->reason(reason), place}.put(book_->left_out);
   if (!keep_lines_ || !of_settlement) return;
   const bool after = day_of(view.record) > agreement().period.last;
   StatementLine line = statement_line(view, after ? plan_->read_after() : plan_->read_during());
   line.left_out = reason;
   keep(view, settlement, std::move(line));
+}
+
+std::uint32_t LineReader::open_place(std::size_t row) {
+  OpenPlace place;
+  if (knows(plan_->edition().dated_by(), row)) place.first_day = book_->settlements.first_day(day_of(row));
+  place.parties = book_->pairs.spell(chunk(), row);
+  return book_->place(std::move(place));
 }
 
 StatementLine LineReader::statement_line(const decide::View& view, const std::vector<decide::Read>& reads) const {

@@ -82,6 +82,7 @@ class LineReader {
   void book_target(const decide::View& view, std::size_t target, std::uint32_t pair);
   std::optional<std::int64_t> fact_value(const decide::View& view, model::FactId fact) const;
   void leave_out(const decide::View& view, std::uint32_t settlement);
+  std::uint32_t open_place(std::size_t row);
   StatementLine statement_line(const decide::View& view, const std::vector<decide::Read>& reads) const;
   void add_baseline(const decide::View& view, StatementLine& line) const;
   void keep(const decide::View& view, std::uint32_t settlement, StatementLine line);

@@ -60,11 +60,15 @@ void Totals::add_booked(const MergedBooks::OfBook& of) {
 }
 
 void Totals::add_left_out(const MergedBooks::OfBook& of) {
+  std::vector<const OpenPlace*> places(of.book->places.size());
+  for (const auto& [place, number] : of.book->places) places[number] = &place;
   Tape::Reader reader(of.book->left_out);
   while (!reader.done()) {
     const LeftOutLine line = LeftOutLine::read(reader);
     const std::string& reason = of.book->reasons[line.reason];
     const bool set_aside = books_.is_set_aside(line.order);
+    if (!set_aside && !LeftOutLine::has_settlement(line.settlement))
+      ++open_[places[line.place]->known()][*places[line.place]][reason];
     if (line.settlement == LeftOutLine::undecided) {
       if (set_aside) continue;
       ++undecided_for_[reason];
@@ -96,7 +100,6 @@ void Totals::write(Statement& statement) {
     const Settled* const before = books_.settlements()[number].before;
     if (before == nullptr) continue;
     compare(*before, settlements[number]);
-    note_open_lines(*before, settlements[number]);
   }
   add_detail(settlements);
   drop_corrected_away(settlements);
@@ -213,10 +216,27 @@ void Totals::add_notes(std::size_t number, Settlement& settlement) const {
   }
   const Total& total = totals_[number];
   for (const auto& [reason, lines] : total.left_out_for) settlement.notes.push_back(left_out_note(reason, lines));
+  note_open_lines(number, settlement);
   if (settlement.lines == 0 && settlement.left_out == 0 && settlement.corrected > 0) {
     settlement.notes.push_back(fmt::format("{} of it {} been set aside for a later one of the same id",
                                            output::counted(settlement.corrected, "line"),
                                            settlement.corrected == 1 ? "has" : "have"));
+  }
+}
+
+/// Lines that may be of this settlement: what they say of their day and parties is the same.
+void Totals::note_open_lines(std::size_t number, Settlement& settlement) const {
+  const MergedBooks::Entry& entry = books_.settlements()[number];
+  const OpenPlace own{entry.span.days.first, books_.pairs()[entry.pair]};
+  LinesByReason lines_for;
+  for (const auto& [known, places] : open_) {
+    const auto found = places.find(own.only(known));
+    if (found == places.end()) continue;
+    for (const auto& [reason, lines] : found->second) lines_for[reason] += lines;
+  }
+  for (const auto& [reason, lines] : lines_for) {
+    settlement.notes.push_back(fmt::format("{} may be of it, and {} left out: {}", output::counted(lines, "line"),
+                                           lines == 1 ? "is" : "are", reason));
   }
 }
 
@@ -241,17 +261,6 @@ void Totals::compare(const Settled& before, Settlement& settlement) const {
     if (!value::subtract(share.net, before.nets[share.party], difference)) continue;
     share.before = before.nets[share.party];
     share.difference = difference;
-  }
-}
-
-/// Lines of no settlement that is known may be why this one comes to less than it did.
-void Totals::note_open_lines(const Settled& before, Settlement& settlement) const {
-  if (settlement.excess.value_or(settlement.saving) >= before.saving) return;
-  for (const LinesByReason* lines_for : {&left_out_for_, &undecided_for_}) {
-    for (const auto& [reason, lines] : *lines_for) {
-      settlement.notes.push_back(fmt::format("{} may be of it, and {} left out: {}", output::counted(lines, "line"),
-                                             lines == 1 ? "is" : "are", reason));
-    }
   }
 }
 

@@ -58,6 +58,8 @@ class Totals {
   std::vector<Total> totals_;   ///< by settlement
   LinesByReason left_out_for_;  ///< lines of no settlement that is known
   LinesByReason undecided_for_;
+  /// Both of these, by what is known of where they belong.
+  std::map<std::vector<bool>, std::map<OpenPlace, LinesByReason>> open_;
   std::vector<LineOrder> undecided_;
   std::map<LineOrder, Excess> excesses_;  ///< of kept lines
 
@@ -74,7 +76,7 @@ class Totals {
   void add_notes(std::size_t number, Settlement& settlement) const;
   void drop_corrected_away(std::vector<Settlement>& settlements) const;
   void compare(const Settled& before, Settlement& settlement) const;
-  void note_open_lines(const Settled& before, Settlement& settlement) const;
+  void note_open_lines(std::size_t number, Settlement& settlement) const;
   void write_notes(Statement& statement) const;
 };
 

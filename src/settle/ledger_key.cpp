@@ -1,7 +1,5 @@
 #include "settle/ledger_key.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <cstring>
 
@@ -32,32 +30,6 @@ Key Key::read(Tape::Reader& reader) {
   return key;
 }
 
-class KeyMaker::Digest {
- public:
-  Digest() : context_(EVP_MD_CTX_new()), method_(EVP_MD_fetch(nullptr, "SHA256", nullptr)) {}
-  ~Digest() {
-    EVP_MD_CTX_free(context_);
-    EVP_MD_free(method_);
-  }
-  Digest(const Digest&) = delete;
-  Digest& operator=(const Digest&) = delete;
-
-  std::array<unsigned char, EVP_MAX_MD_SIZE> of(std::string_view text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-    EVP_DigestInit_ex(context_, method_, nullptr);
-    EVP_DigestUpdate(context_, text.data(), text.size());
-    EVP_DigestFinal_ex(context_, bytes.data(), nullptr);
-    return bytes;
-  }
-
- private:
-  EVP_MD_CTX* context_;
-  EVP_MD* method_;
-};
-
-KeyMaker::KeyMaker() : digest_(std::make_unique<Digest>()) {}
-KeyMaker::~KeyMaker() = default;
-
 Key KeyMaker::of_text(std::string_view text) {
   Key key;
   if (text.size() <= last) {
@@ -65,7 +37,8 @@ Key KeyMaker::of_text(std::string_view text) {
     key.bytes[last] = static_cast<unsigned char>(text.size());
     return key;
   }
-  const auto digest = digest_->of(text);
+  digester_.add(text);
+  const value::Digester::Bytes digest = digester_.finish();
   std::copy_n(digest.begin(), last, key.bytes.begin());
   key.bytes[last] = Key::of_digest;
   return key;

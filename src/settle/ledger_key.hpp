@@ -3,10 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 
 #include "settle/ledger_tape.hpp"
+#include "value/digest.hpp"
 
 namespace proviso::settle {
 
@@ -35,17 +35,11 @@ struct KeyHash {
 /// One for each thread.
 class KeyMaker {
  public:
-  KeyMaker();
-  ~KeyMaker();
-  KeyMaker(const KeyMaker&) = delete;
-  KeyMaker& operator=(const KeyMaker&) = delete;
-
   Key of_text(std::string_view text);
   static Key of_bits(std::int64_t bits);
 
  private:
-  class Digest;
-  std::unique_ptr<Digest> digest_;
+  value::Digester digester_;
 };
 
 }  // namespace proviso::settle

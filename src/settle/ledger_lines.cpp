@@ -1,9 +1,9 @@
 #include "settle/ledger_lines.hpp"
 
 #include <algorithm>
-#include <thread>
 #include <tuple>
 
+#include "program/in_threads.hpp"
 #include "settle/ledger_text.hpp"
 #include "settle/relations_lines.hpp"
 
@@ -70,7 +70,8 @@ struct LedgerLines::Partition {
   }
 };
 
-LedgerLines::LedgerLines(std::vector<const LineBook*> books, const std::vector<model::FactId>& corrections)
+LedgerLines::LedgerLines(std::vector<const LineBook*> books, const std::vector<model::FactId>& corrections,
+                         std::size_t threads)
     : books_(std::move(books)), corrections_(corrections.size()), versions_(0) {
   for (const model::FactId fact : corrections) {
     version_of_.push_back(fact == model::none ? std::nullopt : std::optional(versions_++));
@@ -80,7 +81,7 @@ LedgerLines::LedgerLines(std::vector<const LineBook*> books, const std::vector<m
     set_aside_.emplace_back(words());
     corrects_.emplace_back(words());
   }
-  correct();
+  correct(threads);
 }
 
 void LedgerLines::rank_chunks() {
@@ -119,7 +120,7 @@ void LedgerLines::read(std::size_t partition, Partition& lines) const {
   }
 }
 
-void LedgerLines::correct() {
+void LedgerLines::correct(std::size_t threads) {
   std::atomic<std::size_t> next{0};
   const auto work = [this, &next] {
     Partition lines;
@@ -128,12 +129,7 @@ void LedgerLines::correct() {
       for (std::size_t correction = 0; correction < corrections_; ++correction) correct(lines, correction);
     }
   };
-  std::vector<std::thread> others;
-  if (records_ >= lines_for_threads) {
-    for (unsigned i = 1; i < std::thread::hardware_concurrency(); ++i) others.emplace_back(work);
-  }
-  work();
-  for (std::thread& other : others) other.join();
+  program::in_threads(records_ < lines_for_threads ? 1 : threads, work, [&next] { next = LineBook::partitions; });
 }
 
 void LedgerLines::correct(Partition& lines, std::size_t correction) {

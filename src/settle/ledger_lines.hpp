@@ -57,8 +57,8 @@ class LineBook {
 /// All lines, once the last is read.
 class LedgerLines {
  public:
-  /// Takes as many threads as the machine has where there are many lines. `corrections` is as for the books.
-  LedgerLines(std::vector<const LineBook*> books, const std::vector<model::FactId>& corrections);
+  /// `corrections` is as for the books. Where there are many lines it takes all the threads that it may.
+  LedgerLines(std::vector<const LineBook*> books, const std::vector<model::FactId>& corrections, std::size_t threads);
 
   /// Whether a later line has the same id: by the correction of that number.
   bool is_set_aside(std::size_t correction, LineOrder line) const { return has(set_aside_[correction], line); }
@@ -113,7 +113,7 @@ class LedgerLines {
     marks[line / 64].fetch_or(std::uint64_t{1} << (line % 64), std::memory_order_relaxed);
   }
   void rank_chunks();
-  void correct();
+  void correct(std::size_t threads);
   void read(std::size_t partition, Partition& lines) const;
   void correct(Partition& lines, std::size_t correction);
   bool is_later(const Partition& lines, std::size_t correction, std::uint32_t a, std::uint32_t b) const;

@@ -25,14 +25,13 @@ class Relations::Impl {
     return records;
   }
 
-  void gather(const program::Chunk& chunk, std::uint64_t block, const std::vector<std::uint32_t>& partial) {
+  void gather(const program::Chunk& chunk, std::uint64_t block) {
     for (GatheredLines& lines : lines_) {
       if (lines.record() == chunk.record_index()) lines.add(chunk, block);
     }
-    if (partial.empty()) return;
     for (Join& join : joins_) {
       if (join.relation().other == chunk.record_index()) {
-        join.note_partial(chunk, static_cast<Line>(line_number(block, 0)), partial);
+        join.note_unplaced(chunk, static_cast<Line>(line_number(block, 0)));
       }
     }
   }
@@ -79,6 +78,14 @@ class Relations::Impl {
     return counts;
   }
 
+  std::map<std::string, std::uint64_t> unplaced() const {
+    std::map<std::string, std::uint64_t> counts;
+    for (const Join& join : joins_) {
+      if (join.unplaced() > 0) counts[join.relation().name] += join.unplaced();
+    }
+    return counts;
+  }
+
  private:
   static bool is_from(const Join& join, std::uint32_t record) {
     return join.relation().other == record && join.relation().record != record;
@@ -106,14 +113,13 @@ Relations& Relations::operator=(Relations&&) noexcept = default;
 
 bool Relations::empty() const { return impl_->empty(); }
 std::vector<std::uint32_t> Relations::gathered() const { return impl_->gathered(); }
-void Relations::gather(const program::Chunk& chunk, std::uint64_t block, const std::vector<std::uint32_t>& partial) {
-  impl_->gather(chunk, block, partial);
-}
+void Relations::gather(const program::Chunk& chunk, std::uint64_t block) { impl_->gather(chunk, block); }
 void Relations::not_read_completely(std::uint32_t record) { impl_->not_read_completely(record); }
 std::vector<model::FactId> Relations::keys(std::uint32_t record) const { return impl_->keys(record); }
 void Relations::without_key(std::uint32_t record, model::FactId key) { impl_->without_key(record, key); }
 void Relations::complete() { impl_->complete(); }
 void Relations::fill(program::Chunk& chunk, std::uint64_t block) const { impl_->fill(chunk, block); }
 std::map<std::string, std::uint64_t> Relations::without_key() const { return impl_->without_key(); }
+std::map<std::string, std::uint64_t> Relations::unplaced() const { return impl_->unplaced(); }
 
 }  // namespace proviso::settle

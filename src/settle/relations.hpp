@@ -38,10 +38,10 @@ class Relations {
 
   /// Takes what is needed from a finished chunk of `gathered()` records; from others nothing. Safe to call from many
   /// threads. The blocks of all files of one kind have numbers of their own. A register without lines is gathered by
-  /// an empty chunk. Throws std::length_error beyond four million blocks. `partial` are the rows of what could be read
-  /// of lines that could not be read: where what could not be is a key, and a problem of the chunk therefore, the lists
-  /// of all that the line may belong to by its other keys are incomplete.
-  void gather(const program::Chunk& chunk, std::uint64_t block, const std::vector<std::uint32_t>& partial = {});
+  /// an empty chunk. Throws std::length_error beyond four million blocks. Where a key of a
+  /// line is unknown and a problem of the chunk, it said something that could not be taken: the lists of all that the
+  /// line may belong to by its other keys are incomplete.
+  void gather(const program::Chunk& chunk, std::uint64_t block);
   /// Before complete(): not every line of a register, or of the record itself, could be read. What is not there is then
   /// not known to be missing: every list of such lines is incomplete. It has the elements that were found and is not
   /// known, so that of all that is asked of it `any` alone can be yes, `every` no, and nothing else is known, nor is a
@@ -65,6 +65,8 @@ class Relations {
   /// By name of the relation, how many lines had no key, and so are found by nobody: not those whose key could not be
   /// read.
   std::map<std::string, std::uint64_t> without_key() const;
+  /// By name of the relation, how many lines had a key that could not be read, and so may belong to several others.
+  std::map<std::string, std::uint64_t> unplaced() const;
 
  private:
   class Impl;

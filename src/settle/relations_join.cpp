@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <tuple>
 
 #include "value/calendar.hpp"
@@ -28,11 +29,6 @@ model::Period days_within(const model::Relation::Window& window, std::int32_t ow
   const bool months = window.kind == value::DurationKind::months;
   if (!(months ? value::add_months(own, length, far) : value::add_days(own, length, far))) return {};
   return window.before ? model::Period{far, own} : model::Period{own, far};
-}
-
-bool has_problem(const program::Chunk& chunk, model::FactId fact, std::uint32_t row) {
-  return std::any_of(chunk.problems().begin(), chunk.problems().end(),
-                     [&](const auto& problem) { return problem.row == row && problem.fact == fact; });
 }
 
 }  // namespace
@@ -66,11 +62,19 @@ bool Join::before(Line a, Line b) const {
   return content_a != content_b ? content_a < content_b : a < b;
 }
 
-void Join::note_partial(const program::Chunk& chunk, Line first, const std::vector<std::uint32_t>& rows) {
-  for (const std::uint32_t row : rows) {
+void Join::note_unplaced(const program::Chunk& chunk, Line first) {
+  const auto& keys = relation_.keys;
+  std::set<std::pair<std::uint32_t, model::FactId>> unread;
+  for (const program::InputProblem& problem : chunk.problems()) {
+    if (std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return key.second == problem.fact; })) {
+      unread.emplace(problem.row, problem.fact);
+    }
+  }
+  for (auto next = unread.begin(); next != unread.end();) {
+    const std::uint32_t row = next->first;
+    while (next != unread.end() && next->first == row) ++next;
     const auto is_known = [&](const auto& key) { return program::bit(chunk.column(key.second).known, row); };
-    const auto is_given = [&](const auto& key) { return is_known(key) || has_problem(chunk, key.second, row); };
-    const auto& keys = relation_.keys;
+    const auto is_given = [&](const auto& key) { return is_known(key) || unread.count({row, key.second}) > 0; };
     // A line that says nothing of a key belongs to nobody, whatever else it says.
     if (std::all_of(keys.begin(), keys.end(), is_known) || !std::all_of(keys.begin(), keys.end(), is_given)) continue;
     const std::lock_guard lock(noting_);
@@ -78,8 +82,13 @@ void Join::note_partial(const program::Chunk& chunk, Line first, const std::vect
   }
 }
 
-/// Whether a line that could not be read may be among those with the key.
-bool Join::is_incomplete(const LinesByKey::Key& key) const { return incomplete_ || partial_keys_.may_be(key); }
+/// Whether a line that could not be read may be among those with the key on the days. A relation never has the line
+/// itself in it; a group, of which it is one, has it under its own key.
+bool Join::is_incomplete(const LinesByKey::Key& key, model::Period days, Line own) const {
+  constexpr Line nobody = UINT32_MAX;
+  const bool of_own_kind = relation_.other == relation_.record;
+  return incomplete_ || partial_keys_.may_be(key, days, of_own_kind ? own : nobody);
+}
 
 std::string Join::incomplete_problem(const program::Chunk& chunk) const {
   if (relation_.other == relation_.record) return "the input could not be read completely";
@@ -89,12 +98,9 @@ std::string Join::incomplete_problem(const program::Chunk& chunk) const {
 
 void Join::complete() {
   by_key_.build([this](Line a, Line b) { return before(a, b); });
-  for (const Line line : unplaced_) partial_keys_.add(line);
+  for (const Line line : unplaced_) partial_keys_.add(line, day_of(line));
   if (relation_.window) {
-    for (const Line line : by_key_.lines()) {
-      const bool dated = lines_.known(window_at_, line);
-      days_.push_back(dated ? static_cast<std::int32_t>(lines_.bits(window_at_, line)) : no_day);
-    }
+    for (const Line line : by_key_.lines()) days_.push_back(day_of(line).value_or(no_day));
   }
   if (!reads_.rank) return;
   ranks_.assign(lines_.end(), 0);
@@ -147,6 +153,19 @@ std::optional<LinesByKey::Range> Join::lines_of(const program::Chunk& chunk, std
   return by_key_.find(key);
 }
 
+/// By which the line is in the window or not.
+std::optional<std::int32_t> Join::day_of(Line line) const {
+  if (!relation_.window || !lines_.known(window_at_, line)) return std::nullopt;
+  return static_cast<std::int32_t>(lines_.bits(window_at_, line));
+}
+
+/// Of the record's window: all, where it has none, or no date to count from.
+model::Period Join::days_of(const program::Chunk& chunk, std::size_t row) const {
+  if (!relation_.window) return {};
+  const program::Column& date = chunk.column(relation_.window->own);
+  return program::bit(date.known, row) ? days_within(*relation_.window, date.narrow[row]) : model::Period();
+}
+
 /// Those whose date is in the days, and those without a date.
 std::pair<LinesByKey::Range, LinesByKey::Range> Join::within(LinesByKey::Range range, model::Period days) const {
   if (range.size() == 0) return {};  // and it may be nowhere among the lines
@@ -162,12 +181,7 @@ std::pair<LinesByKey::Range, LinesByKey::Range> Join::within(LinesByKey::Range r
 void Join::bring(program::Chunk& chunk, std::size_t row, Line own, LinesByKey::Range range, bool incomplete,
                  std::vector<Line>& brought) const {
   LinesByKey::Range undated;
-  if (relation_.window) {
-    const program::Column& date = chunk.column(relation_.window->own);
-    model::Period days;
-    if (program::bit(date.known, row)) days = days_within(*relation_.window, date.narrow[row]);
-    std::tie(range, undated) = within(range, days);
-  }
+  if (relation_.window) std::tie(range, undated) = within(range, days_of(chunk, row));
   const std::size_t start = brought.size();
   const bool keeps_itself = relation_.group || relation_.other != relation_.record;
   if (range.size() + undated.size() <= most_elements + 1) {
@@ -210,7 +224,7 @@ void Join::fill(program::Chunk& chunk, Line first) const {
     const auto range = lines_of(chunk, row, key);
     if (!range) continue;
     const Line own = first + static_cast<Line>(row);
-    const bool incomplete = is_incomplete(key);
+    const bool incomplete = is_incomplete(key, days_of(chunk, row), own);
     if (reads_.rank) set_rank(chunk, row, own, incomplete);
     if (!reads_.list) {
       if (incomplete) chunk.add_problem(relation_.list, row, incomplete_problem(chunk));

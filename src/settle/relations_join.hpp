@@ -28,9 +28,9 @@ class Join {
 
   /// Some lines that may belong to a record are not among those that were gathered.
   void not_read_completely() { incomplete_ = true; }
-  /// Of lines of the chunk that could not be read whole, those whose key is what could not be read: they may belong to
+  /// The lines of the chunk whose key could not be read, and is therefore unknown and a problem: they may belong to
   /// every record that does not differ in the rest of it. By many threads.
-  void note_partial(const program::Chunk& chunk, Line first, const std::vector<std::uint32_t>& rows);
+  void note_unplaced(const program::Chunk& chunk, Line first);
   /// Once all lines are there.
   void complete();
   /// Fills the list and the rank of every record of a finished chunk, whose first record is the line `first`.
@@ -38,6 +38,7 @@ class Join {
 
   const model::Relation& relation() const { return relation_; }
   std::uint64_t without_key() const { return by_key_.without_key() - unplaced_.size(); }
+  std::uint64_t unplaced() const { return unplaced_.size(); }
 
  private:
   struct Element {
@@ -48,7 +49,9 @@ class Join {
   bool before(Line a, Line b) const;
   std::optional<LinesByKey::Range> lines_of(const program::Chunk& chunk, std::size_t row, LinesByKey::Key& key) const;
   std::pair<LinesByKey::Range, LinesByKey::Range> within(LinesByKey::Range range, model::Period days) const;
-  bool is_incomplete(const LinesByKey::Key& key) const;
+  std::optional<std::int32_t> day_of(Line line) const;
+  model::Period days_of(const program::Chunk& chunk, std::size_t row) const;
+  bool is_incomplete(const LinesByKey::Key& key, model::Period days, Line own) const;
   std::string incomplete_problem(const program::Chunk& chunk) const;
   void bring(program::Chunk& chunk, std::size_t row, Line own, LinesByKey::Range range, bool incomplete,
              std::vector<Line>& brought) const;
@@ -73,7 +76,7 @@ class Join {
   std::vector<std::uint32_t> ranks_;  ///< by line; 0: none
   bool incomplete_ = false;
   std::mutex noting_;
-  std::vector<Line> unplaced_;  ///< lines that could not be read whole, nor all of their keys
+  std::vector<Line> unplaced_;  ///< lines of whose keys not all could be read
   PartialKeys partial_keys_;    ///< what could be read of their keys
 };
 

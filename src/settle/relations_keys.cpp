@@ -87,7 +87,7 @@ LinesByKey::Range LinesByKey::find(const Key& key) const {
   return number == no_key ? Range() : of(number);
 }
 
-void PartialKeys::add(Line line) {
+void PartialKeys::add(Line line, std::optional<std::int32_t> day) {
   std::vector<std::size_t> read;
   LinesByKey::Key key;
   for (std::size_t place = 0; place < facts_.size(); ++place) {
@@ -95,14 +95,21 @@ void PartialKeys::add(Line line) {
     read.push_back(place);
     key.push_back(lines_.bits(facts_[place], line));
   }
-  keys_[std::move(read)].insert(std::move(key));
+  keys_[std::move(read)][std::move(key)].emplace(day.value_or(no_day), line);
 }
 
-bool PartialKeys::may_be(const LinesByKey::Key& key) const {
+bool PartialKeys::may_be(const LinesByKey::Key& key, model::Period days, Line own) const {
+  const auto has_other = [&](const LinesByDay& lines, std::int32_t first, std::int32_t last) {
+    auto next = lines.lower_bound({first, 0});
+    if (next != lines.end() && next->second == own) ++next;
+    return next != lines.end() && next->first <= last;
+  };
   return std::any_of(keys_.begin(), keys_.end(), [&](const auto& each) {
     LinesByKey::Key part;
     for (const std::size_t place : each.first) part.push_back(key[place]);
-    return each.second.count(part) > 0;
+    const auto found = each.second.find(part);
+    if (found == each.second.end()) return false;
+    return has_other(found->second, days.first, days.last) || has_other(found->second, no_day, no_day);
   });
 }
 

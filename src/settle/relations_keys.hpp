@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
+#include "model/library.hpp"
 #include "settle/relations_lines.hpp"
 
 namespace proviso::settle {
@@ -67,13 +69,16 @@ class PartialKeys {
   /// As LinesByKey has them.
   PartialKeys(const GatheredLines& lines, std::vector<std::size_t> facts) : lines_(lines), facts_(std::move(facts)) {}
 
-  void add(Line line);
-  /// Whether one of the lines may have the key.
-  bool may_be(const LinesByKey::Key& key) const;
+  /// `day`: by which the line is in a window of days or not; none where it has no such day.
+  void add(Line line, std::optional<std::int32_t> day);
+  /// Whether one of the lines, other than `own`, may have the key and is of one of the days, or of none.
+  bool may_be(const LinesByKey::Key& key, model::Period days, Line own) const;
 
  private:
+  static constexpr std::int32_t no_day = INT32_MAX;  ///< which no date is
+  using LinesByDay = std::set<std::pair<std::int32_t, Line>>;
   /// Places in facts_ of what could be read, and all that was read there: few kinds, however many lines.
-  std::map<std::vector<std::size_t>, std::set<LinesByKey::Key>> keys_;
+  std::map<std::vector<std::size_t>, std::map<LinesByKey::Key, LinesByDay>> keys_;
   const GatheredLines& lines_;
   std::vector<std::size_t> facts_;
 };

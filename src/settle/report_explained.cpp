@@ -133,7 +133,7 @@ class Words {
     return text + fmt::format(
                       "; every share but the {0}'s is rounded down to the penny, and the {0} takes the rest, so that "
                       "the shares add up to the saving",
-                      party(0));
+                      party(agreement_.takes_rest));
   }
 
   std::string caps() const {

@@ -91,6 +91,11 @@ std::optional<std::string> written_party(const model::Library& library, const mo
   if (type.kind == value::Kind::text) return value::quote(plain);
   if (type.kind == value::Kind::code) bits = value::parse_code(type.system, plain);
   if (type.kind == value::Kind::place && library.place(plain) != model::none) bits = library.place(plain);
+  if (type.kind == value::Kind::enumeration) {
+    const std::vector<std::string>& values = library.enumerations[type.id].values;
+    const auto found = std::find(values.begin(), values.end(), plain);
+    if (found != values.end()) bits = found - values.begin();
+  }
   return bits ? std::optional(model::format(library, {type, true, *bits})) : std::nullopt;
 }
 

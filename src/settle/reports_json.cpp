@@ -65,6 +65,13 @@ class JsonReport {
     append_end();
   }
 
+  /// Where there is neither a settlement nor a target: that a file is empty may also mean that it was not written.
+  void append_nothing() {
+    out_ += '{';
+    member("settlements", "[]");
+    append_end();
+  }
+
  private:
   std::string& out_;
   const model::Library& library_;
@@ -201,6 +208,7 @@ std::string statement_json(const model::Library& library, const Statement& state
   JsonReport report(out, library, statement.part, with_lines);
   for (const Settlement& settlement : statement.settlements) report.append(settlement);
   for (const TargetResult& target : statement.targets) report.append(target);
+  if (out.empty()) report.append_nothing();
   return out;
 }
 

@@ -68,11 +68,12 @@ class Year {
     return static_cast<std::int64_t>(std::max<Wide>(0, before + saving) - std::max<Wide>(0, before));
   }
 
-  /// By party, before caps: whole pence, rounded toward zero for all but the first, who takes the rest.
+  /// By party, before caps: whole pence, rounded toward zero for all but the one that takes the rest.
   std::vector<Wide> share_out(std::int64_t saving, const std::vector<std::int64_t>& parts) const {
     std::vector<Wide> amounts(agreement_.parties.size(), 0);
     Wide rest = saving;
-    for (std::size_t party = 1; party < amounts.size(); ++party) {
+    for (std::size_t party = 0; party < amounts.size(); ++party) {
+      if (party == agreement_.takes_rest) continue;
       Wide share = 0;
       for (std::size_t tier = 0; tier < parts.size(); ++tier) {
         share += value::detail::product(parts[tier], agreement_.tiers[tier].percents[party]);
@@ -81,7 +82,7 @@ class Year {
       amounts[party] = share - share % penny;
       rest -= amounts[party];
     }
-    if (!amounts.empty()) amounts.front() = rest;
+    if (!amounts.empty()) amounts[agreement_.takes_rest] = rest;
     return amounts;
   }
 

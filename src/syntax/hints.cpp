@@ -64,6 +64,7 @@ std::string instead_of(std::string_view wanted, const Surroundings& around) {
   if (wanted == "as" && around.before == "recount") return "did you mean `recount as`?";
   if (wanted == "policy" && around.found == "payment") return "`omit policy` omits a payment too";
   if (wanted == "when" && around.found.substr(0, 1) == "\"") return "the sentence stands behind the condition";
+  if (wanted == "and" && around.found == "to") return "`between A and B` takes both ends, with `and` between them";
   if (wanted == "," && around.found == "and") return "the shares of the parties stand with commas between them";
   return {};
 }
@@ -74,9 +75,17 @@ std::string by_expectation(const grammar::Expectation& expected, const Surroundi
   if (wants("a percentage") && is_number(around.found)) {
     return fmt::format("did you mean `{}`?", percentage(around.found));
   }
+  if (wants("a date such as") && around.before == "effective" && around.found == "from") {
+    return "write the first day right behind `effective`: `effective 2019-04-01`";
+  }
   if (wants("a date such as") && is_number(around.found)) {
     return "year, month and day: `2019-04-01` is the 1st of April 2019";
   }
+  if (wants("a name behind the `.`") && is_number(around.found)) {
+    return "a code stands behind its system, as `opcs4:W37.1` or `icd10:I83.9`";
+  }
+  if (wants("a code in one word")) return "write it without a blank: `opcs4:W37.1`";
+  if (wants("`known` or") && around.found == "not") return "did you mean `is unknown`?";
   if (wants("a fact alone")) return "lines belong together by facts, not by what is worked out from them";
   return {};
 }
@@ -122,6 +131,16 @@ std::optional<text::Diagnostic> money_with_commas(const Page& page, const Mistak
   return diagnostic;
 }
 
+std::string in_small_letters(std::string_view word) {
+  std::string small(word);
+  for (char& c : small) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  const bool is_keyword = std::find(grammar::reserved_keywords.begin(), grammar::reserved_keywords.end(), small) !=
+                          grammar::reserved_keywords.end();
+  return is_keyword && small != word ? small : std::string();
+}
+
 std::string hint(const Page& page, const Mistake& mistake, std::string_view found) {
   const auto around = surroundings(page, mistake, found);
   if (found == "of" && !around.before.empty() && around.before.back() == '%') {
@@ -129,6 +148,13 @@ std::string hint(const Page& page, const Mistake& mistake, std::string_view foun
   }
   if (found == "when" && around.line.substr(0, 10) == "otherwise ") {
     return "`otherwise` has no condition; to give it one make it a clause, without `otherwise`";
+  }
+  if (const auto small = in_small_letters(found); !small.empty()) return fmt::format("did you mean `{}`?", small);
+  if (found == "of" && (around.before == "all" || around.before == "any")) {
+    return fmt::format("`of` stands behind `at least N` and `none` alone: `{} {{`", around.before);
+  }
+  if ((found == "until" || found == "till") && around.line.substr(0, 10) == "effective ") {
+    return "the last day stands behind `to`: `effective 2019-04-01 to 2020-03-31`";
   }
   if (found == "order" && around.after == "by") return "did you mean `ordered by`?";
   const bool direction = found == "descending" || found == "desc" || found == "ascending" || found == "asc";

@@ -18,4 +18,7 @@ std::string hint(const Page& page, const Mistake& mistake, std::string_view foun
 /// The lines that there are where one is expected; empty where no line is, or where they are too many to say.
 std::string lines_there_are(grammar::Expects expects);
 
+/// The word of the language that a word is but for its capitals, as `and` of `AND`; empty where there is none.
+std::string in_small_letters(std::string_view word);
+
 }  // namespace proviso::syntax

@@ -274,7 +274,8 @@ class Describer {
     while (number > 0 && (grammar::is_digit(page_.content[number - 1]) || page_.content[number - 1] == '.')) --number;
     const bool is_number = number != before && (number == 0 || !grammar::is_name_character(page_.content[number - 1]));
     const bool is_money = number > 0 && static_cast<unsigned char>(page_.content[number - 1]) == 0xA3;
-    return is_number && !is_money ? std::optional(begin) : std::nullopt;
+    const bool is_date = number > 1 && page_.content[number - 1] == '-' && grammar::is_digit(page_.content[number - 2]);
+    return is_number && !is_money && !is_date ? std::optional(begin) : std::nullopt;
   }
 
   /// The name of the next fact of a scenario, before which a comma is missing.
@@ -330,6 +331,12 @@ class Describer {
         0, static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(),
                                                      [](char c) { return grammar::is_name_character(c) || c == '/'; }) -
                                     rest.begin()));
+    if (const auto small = in_small_letters(word); !small.empty()) {
+      auto diagnostic = make(text::Code::syntax, span(begin, begin + word.size()),
+                             fmt::format("expected `{}`, found {}", small, quoted(word)));
+      diagnostic.help = "the words of the language are written in small letters";
+      return diagnostic;
+    }
     auto diagnostic = make(text::Code::syntax, span(begin, begin + word.size()),
                            fmt::format("expected a unit, found {}", quoted(word)));
     const std::vector<std::string> units(grammar::unit_words.begin(), grammar::unit_words.end());
@@ -458,7 +465,7 @@ class Describer {
   text::Diagnostic missing_colon() const {
     auto diagnostic =
         missing(found_text() == "=" ? "`:` after the criterion's name" : "`:` after the criterion's name and label");
-    diagnostic.help = "a criterion is written `name \"sentence\": condition`";
+    if (diagnostic.help.empty()) diagnostic.help = "a criterion is written `name \"sentence\": condition`";
     return diagnostic;
   }
 

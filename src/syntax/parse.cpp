@@ -57,6 +57,8 @@ class State {
   std::size_t token_end = 0;
   /// Inside an agreement, whose lines end expressions.
   bool in_agreement = false;
+  /// Braces that were open where a mistake was made, for what skips it.
+  std::size_t left_open = 0;
   Nodes nodes;
   std::vector<std::uint32_t> openers;
 

@@ -56,6 +56,23 @@ link() {
   sed -n 's/.*"links":\[{"label":"[^"]*","url":"https:\/\/checks.example.org\/funding\(\/check[^"]*\)".*/\1/p' <<<"$out"
 }
 
+# Addresses that nobody could reach it by, or that no browser names, are told before anything is begun.
+does_not_start() {
+  timeout 20 "$proviso" serve "$root/policies" --register "$work/none" --listen 127.0.0.1:0 "$@" >"$work/out" 2>"$work/err"
+  code=$?
+  command_line="proviso serve $*"
+  out=$(cat "$work/out") err=$(cat "$work/err")
+  exits_with 2
+}
+for base in example.org/f 'https://x/y?z' 'https://x/y#z' ftp://x https:// 'https://x:port'; do
+  does_not_start --base-url "$base"
+  complains "\`$base\` is not where others reach the service: say --base-url with http:// or https://"
+done
+for origin in foo https://x/ https://X.example.org '*.example.org'; do
+  does_not_start --origin "$origin"
+  complains "\`$origin\` is not the origin of a web page: say --origin as browsers do"
+done
+
 printf 'submit practice sha256:%s\n' "$(printf green | sha256sum | cut -d ' ' -f 1)" >"$work/tokens"
 token=(-H 'Authorization: Bearer green')
 start_service "$root/policies" --register "$work/register" --tokens "$work/tokens" --today 2023-06-01 \

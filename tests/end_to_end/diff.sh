@@ -286,6 +286,32 @@ checks=$((checks + 1))
 [[ $err != *P0903* ]] || fail "fields of drawn records are not declared"
 run diff window/old window/new --cases random:50 --register window/register.ndjson
 exits_with 2
+
+# What a payment reads of other lines is read by it, and cases are drawn around it; what no policy reads is not.
+mkdir -p brought/old brought/new
+sed -e 's/charge money price/charge money price  flag yes\/no  paid yes\/no/' -e 's/any e in earlier/any e in earlier where e.flag/' \
+  window/old/a.policy >brought/old/a.policy
+sed 's/flag yes\/no/flag yes\/no assume yes/' brought/old/a.policy >brought/new/a.policy
+run diff brought/old brought/new --cases random:50 --seed 1 --record Activity
+prints 'read by x.readmission (w)'
+prints 'drawn around what changed'
+sed 's/paid yes\/no/paid yes\/no assume yes/' brought/old/a.policy >brought/new/a.policy
+run diff brought/old brought/new --cases random:50 --seed 1 --record Activity
+exits_with 1
+prints_not 'read by'
+prints 'drawn around all policies'
+# What an agreement alone reads is none of the policies around which cases are drawn.
+cat >brought/gain.policy <<'END'
+agreement gain "G" on Activity { source "S"
+  between nhs and reference  covers charge > £0  dated by started  period 2019-01-01 to 2019-12-31
+  saving charge  share nhs 50%, reference 50%  settle monthly rounded to 1p half even
+  target paid "P" among id met paid at least 90% by 2019-06-30 }
+END
+cat brought/gain.policy >>brought/old/a.policy
+cat brought/gain.policy >>brought/new/a.policy
+run diff brought/old brought/new --cases random:50 --seed 1 --record Activity
+prints 'read by x.gain (target paid)'
+prints 'drawn around all policies'
 run diff "$old" step --cases cases.ndjson --register nowhere.csv
 exits_with 2
 complains 'asks for a register'

@@ -74,6 +74,7 @@ cat >"$work/batch" <<'LINES'
 {"id": "27", "expression": "1"} {}
 {"id": tru, "expression": "1"}
 {"id": "28", "expression": "1"
+{"id": "29", "expression": "1"}x
 {"expression": "1"}
 
 LINES
@@ -87,9 +88,25 @@ equal "$out" '{"id": "10", "error": "P0902", "message": "`expression` is not a s
 {"id": "25", "error": "P0902", "message": "`id` is given twice"}
 {"id": "27", "error": "P0902", "message": "something follows the closing brace"}
 {"id": null, "error": "P0902", "message": "`id` is not JSON"}
-{"id": null, "error": "P0902", "message": "the line is not a JSON object"}
+{"id": "28", "error": "P0902", "message": "the line is not a JSON object"}
+{"id": "29", "error": "P0902", "message": "the line is not a JSON object"}
 {"id": null, "value": "1", "type": "number"}
 {"id": null, "error": "P0902", "message": "the line is not a JSON object"}' "answers"
+# However many facts a line has, they are looked through once.
+{
+  printf '{"id": "32", "expression": "f7", "facts": {"f0": 0'
+  seq -f ', "f%.0f": 1' 1 200000 | tr -d '\n'
+  echo '}}'
+} >"$work/batch"
+checks=$((checks + 1))
+timeout 20 "$proviso" eval --batch "$work/batch" >"$work/out" || fail "a line with many facts took long"
+equal "$(cat "$work/out")" '{"id": "32", "value": "1", "type": "number"}' "the answer"
+# A byte order mark before the first line is none of it.
+printf '\xEF\xBB\xBF{"id": "30", "expression": "1"}\n{"id": "31", "expression": "2"}\n' >"$work/batch"
+run eval --batch "$work/batch"
+exits_with 0
+equal "$out" '{"id": "30", "value": "1", "type": "number"}
+{"id": "31", "value": "2", "type": "number"}' "answers after a byte order mark"
 run eval --batch "$work"
 exits_with 2
 is_silent

@@ -159,6 +159,19 @@ with_diagnoses refuse "\"type\": \"searchset\", $by_patient"
 with_diagnoses "information needed" "\"type\": \"searchset\", \"total\": 7, $by_patient" "$(condition M17.1)"
 with_diagnoses "information needed" '"type": "searchset"' "$(condition M17.1)"
 
+# What holds nothing that could be a request is an error, and what stands beside it is decided.
+cat >no_requests.ndjson <<'END'
+{"id": "x"}
+{"resourceType": "Foo", "id": "x"}
+{"resourceType": "Bundle", "type": "collection"}
+{"resourceType": ["ServiceRequest"]}
+END
+head -1 "$fhir/referrals.ndjson" >>no_requests.ndjson
+decide no_requests.ndjson
+exits_with 3
+equal "$(grep -c '"error": {"code": "P0902", "field": null, "message": "found .*, expected a request such as a ServiceRequest' <<<"$out")" 4 "lines without a request"
+equal "$(grep -c '"outcome"' <<<"$out")" 1 "requests decided"
+
 # The service takes the same, and answers as the command does.
 cp -r "$root/policies" policies
 start_service policies --register register --today 2023-06-01

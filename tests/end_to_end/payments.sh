@@ -408,6 +408,30 @@ equal "$(outcomes "$work/out" | tr '\n' '/')" "pay/query/query/query/" "outcomes
 prints '"notes": ["`authorisations`: the register of `Authorisation` could not be read completely"]'
 complains "cut_off.csv: the register counts as incomplete"
 
+# What was written and is no NHS number may be a slip of any, with a wrong check digit as with a spreadsheet's rounding;
+# where nothing is written, the line is nobody's.
+sed 's/nhs_number text/nhs_number text check nhs_number/' "$registered" >"$work/checked.policy"
+for number in 9990000019 9.99E+09; do
+  {
+    cat "$work/issued.csv"
+    echo "Y1,$number,W371,2018-04-01,2018-12-31"
+  } >"$work/slips.csv"
+  run decide "$work/checked.policy" "$work/lines.ndjson" --register "$work/slips.csv"
+  exits_with 0
+  equal "$(outcomes "$work/out" | tr '\n' '/')" "pay/query/query/query/" "outcomes where a line of the register has $number"
+  prints '"notes": ["`authorisations`: the register of `Authorisation` could not be read completely"]'
+  complains '1 record of `Authorisation` has a value that `authorisations` finds lines by and that cannot be read: it may belong to any line that does not differ in the others'
+done
+# Another procedure's is no other line's.
+sed -i 's/9.99E+09,W371/9.99E+09,W381/' "$work/slips.csv"
+run decide "$work/checked.policy" "$work/lines.ndjson" --register "$work/slips.csv"
+equal "$(outcomes "$work/out" | tr '\n' '/')" "pay/withhold/withhold/withhold/" "outcomes where the line is of another procedure"
+sed -i 's/9.99E+09,W381/,W371/' "$work/slips.csv"
+run decide "$work/checked.policy" "$work/lines.ndjson" --register "$work/slips.csv"
+exits_with 0
+equal "$(outcomes "$work/out" | tr '\n' '/')" "pay/withhold/withhold/withhold/" "outcomes where the line has no number"
+complains '1 record of `Authorisation` has no value that `authorisations` finds lines by, so that no line finds it'
+
 # A file without the column by which its lines are found, beside one that has it.
 cut -d, -f1,3- "$work/issued.csv" >"$work/nobodys.csv"
 run decide "$registered" "$work/lines.ndjson" --register "$work/issued_later.ndjson" --register "$work/nobodys.csv"

@@ -78,7 +78,27 @@ done
 run authorisations "$kept" --output "$work/no_such_folder/authorisations.csv"
 exits_with 2
 complains "cannot be written"
-equal "$(find "$work" -name '*.part')" "" "drafts that were left"
+# Never over the register, nor over what SQLite keeps beside it.
+cp "$kept" "$work/before.db"
+for output in "$kept" "$kept-wal"; do
+  [ -e "$output" ] || : >"$output"
+  run authorisations "$kept" --output "$output"
+  exits_with 2
+  is_silent
+  complains "\`$output\` is read by this command, and cannot be written too"
+done
+[ -s "$kept-wal" ] || rm -f "$kept-wal"
+same_bytes "$work/before.db" "$kept"
+# With the rights that it had, and over no other file.
+echo "somebody else's" >"$work/kept.csv.part"
+: >"$work/kept.csv"
+chmod 600 "$work/kept.csv"
+run authorisations "$kept" --output "$work/kept.csv"
+exits_with 0
+equal "$(stat -c %a "$work/kept.csv")" 600 "rights"
+equal "$(cat "$work/kept.csv.part")" "somebody else's" "a file of another name"
+rm "$work/kept.csv.part"
+equal "$(find "$work" -name '*.part*')" "" "what was put aside"
 
 # Somebody who can write to the file behind the register's back. The digests are found out, not the text told.
 forged=$work/forged.db

@@ -115,4 +115,43 @@ ends_with 3 decide "$library" --record Referral large.ndjson
 prints '"P0905"'
 prints '"id": "b", "record": "Referral", "line": 2'
 
+# Where no thread can be started, as each would take more memory than there is, one does the work. The sanitizers need
+# a stack that has an end.
+printf '{"id": "b", "referred": "2019-11-01", "procedure": "A01.1"}\n' >one.ndjson
+for threads in 1 8; do
+  ([ "$seconds" -gt 10 ] || ulimit -Ss 68719476736 2>/dev/null; exec "$proviso" decide "$library" --record Referral one.ndjson --threads $threads) \
+    >"$work/out.$threads" 2>"$work/err"
+  code=$? err=$(cat "$work/err") out=
+  command_line="proviso decide one.ndjson --threads $threads, without threads"
+  exits_with 0
+done
+same_bytes "$work/out.1" "$work/out.8"
+
+# Definitions, types and records that go on and on.
+deep() { awk -v kind="$1" -v count="$2" 'BEGIN {
+  print "library example"
+  for (i = 0; i <= count; i++) {
+    last = i == count
+    if (kind == "define") print "define d" i " = " (last ? "score" : "d" i + 1 " + 1")
+    if (kind == "type") print "type t" i " = " (last ? "number" : "t" i + 1)
+    if (kind == "record") print "record R" i " { " (last ? "" : "a R" i + 1 " ") " b number }"
+  }
+  print "record Referral { referred date score number }"
+  print "policy p \"P\" on Referral { source \"S\" effective 2019-04-01 dated by referred"
+  print "  approve when all {"
+  if (kind == "define") for (i = count; i >= 0; i -= 250) print "    c" i " \"C\": d" i " > 3"
+  print "    c \"C\": score > 3 } otherwise refuse \"No\" }"
+}'; }
+echo '{"referred": "2019-05-01", "score": 4}' >score.ndjson
+for kind in define type record; do
+  deep $kind 20000 >deep.policy
+  ends_with 1 check deep.policy
+  complains 'error[P0107]'
+done
+deep define 1750 >deep.policy
+ends_with 0 check deep.policy
+ends_with 0 decide --explain full deep.policy score.ndjson
+ends_with 0 show deep.policy p
+ends_with 0 diff deep.policy deep.policy --cases score.ndjson
+
 finish

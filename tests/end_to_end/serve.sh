@@ -24,6 +24,25 @@ cd "$root" || exit
 run serve "$work/policies" --listen 192.0.2.1:0 --tokens "$work" --register "$work/register"
 complains "cannot be read: it is a folder"
 
+# Where it listens is said as an address that others can ask.
+if grep -q '^0*1 ' /proc/net/if_inet6 2>/dev/null; then
+  for listen in '[::1]:0' ::1:0; do
+    start_service "$work/policies" --register "$work/register"
+    equal "${address%:*}" "http://[::1]" "the address"
+    ask GET /healthz
+    answers 200
+    stop_service
+    exits_with 0
+  done
+  unset listen
+fi
+run serve "$work/policies" --listen '[::1' --open --register "$work/register"
+exits_with 2
+complains "is not an address"
+run serve "$work/policies" --listen '[2001:db8::1]:0' --register "$work/register"
+exits_with 2
+complains "others can reach that address"
+
 start_service "$work/policies" --register "$work/register" --keep-identifiers --today 2023-06-01
 ask GET /healthz
 answers 200
@@ -107,6 +126,15 @@ answers 404
 stop_service
 checks=$((checks + 1))
 ! grep -aqE '9990000018|R-9101' "$work"/digests* "$work/service.err" "$work/service.out" || fail "an identifier was kept"
+
+# With another key the same referral would get another code.
+mv "$work/digests.key" "$work/lost.key"
+run serve "$work/policies" --register "$work/digests" --listen 127.0.0.1:0
+exits_with 2
+complains "digests.key\` is not there, though the register has decisions made with it"
+checks=$((checks + 1))
+[ ! -e "$work/digests.key" ] || fail "a new key was made"
+mv "$work/lost.key" "$work/digests.key"
 
 # kill -9 in the middle: what was answered is there, once, and no code is for two referrals.
 count=${PROVISO_TEST_SUBMISSIONS:-6000}

@@ -2,11 +2,12 @@
 service_id=
 trap 'stop_service KILL; rm -rf "$work"' EXIT
 
-# start_service ARGUMENT...: on a free port of the loopback; leaves $service_id and $address. $work/service.err is its log.
+# start_service ARGUMENT...: on a free port of the loopback, or at $listen; leaves $service_id and $address.
+# $work/service.err is its log.
 start_service() {
   # The service before may have said another address there.
   rm -f "$work/service.out"
-  "$proviso" serve "$@" --listen 127.0.0.1:0 >"$work/service.out" 2>"$work/service.err" &
+  "$proviso" serve "$@" --listen "${listen:-127.0.0.1:0}" >"$work/service.out" 2>"$work/service.err" &
   service_id=$!
   local waited
   for waited in $(seq 1 200); do

@@ -80,7 +80,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         script + "\nend }";
   }
   const model::Library library = library_of(std::move(script), single_kinds[data[0] / 2 % std::size(single_kinds)]);
-  for (const hooks::Mistake& mistake : hooks::examine(library.scripts[0], {"f"})) {
+  for (const hooks::Mistake& mistake : hooks::examine(library.scripts[0], &library.hooks[0])) {
     must(!mistake.message.empty() && one_line(mistake.message));
   }
   hooks::Limits limits;

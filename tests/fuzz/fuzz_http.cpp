@@ -24,7 +24,8 @@ void must_be_text(const std::string& text) {
 }
 
 void must_be_decoded(const Request& request) {
-  must(!request.path.empty() && request.path.front() == '/');
+  must(!request.path.empty());
+  must(request.path.front() == '/' || (request.path == "*" && request.method == "OPTIONS"));
   must_be_text(request.path);
   must(("/" + request.path + "/").find("/../") == std::string::npos);
   for (const auto& [name, value] : request.query) {

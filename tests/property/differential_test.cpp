@@ -73,7 +73,10 @@ void try_library(std::uint64_t seed, std::size_t records_each, Totals& totals) {
       const std::string differs = difference(together[i], evaluators.alone(records[i]));
       if (!differs.empty()) found += "  alone, not together:\n" + differs;
     }
-    for (const reference::Answer& answer : expected) ++totals.outcomes[answer.outcome];
+    for (const reference::Answer& answer : expected) {
+      ++totals.outcomes[answer.outcome];
+      if (!answer.divided.empty()) ++totals.outcomes["something divided by nought"];
+    }
     if (found.empty()) continue;
     ++totals.failures;
     Failure failure{library, records[i]};

@@ -50,6 +50,20 @@ std::string code_of(const decide::Engine& engine, const model::Clause& clause, s
   return reference::plain_code(value::format_code(type.system, bits));
 }
 
+/// Where its notes say that something was divided by nought.
+std::vector<std::string> divided(const decide::Decisions& decisions, const decide::Decision& decision) {
+  const std::string before = "division by zero in `";
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < decision.notes.count; ++i) {
+    const std::string& note = decisions.notes.at(decision.notes.first + i);
+    if (note.compare(0, before.size(), before) == 0) {
+      names.push_back(note.substr(before.size(), note.size() - before.size() - 1));
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 /// One decision in the words of the reference. `criteria` come from an engine that explains in full.
 reference::Answer answer_of(const decide::Engine& engine, const decide::Decisions& decisions,
                             const decide::Decision& decision) {
@@ -79,6 +93,7 @@ reference::Answer answer_of(const decide::Engine& engine, const decide::Decision
     answer.assumed.push_back(engine.record().facts.at(decisions.assumed.at(decision.assumed.first + i)).name);
   }
   std::sort(answer.assumed.begin(), answer.assumed.end());
+  if (!policy.payment) answer.divided = divided(decisions, decision);
   for (std::uint32_t i = 0; i < decision.reasons.count; ++i) {
     const decide::Reason& reason = decisions.reasons.at(decision.reasons.first + i);
     const decide::Item& item = version.items.at(reason.item);
@@ -139,6 +154,8 @@ std::string difference(const reference::Answer& expected, const reference::Answe
         "criteria " + joined(expected.criteria, show_criterion) + " but " + joined(found.criteria, show_criterion));
   check(!expected.has_because || expected.because == found.because,
         "because " + joined(expected.because, show_name) + " but " + joined(found.because, show_name));
+  check(expected.divided == found.divided,
+        "divided by nought in " + joined(expected.divided, show_name) + " but in " + joined(found.divided, show_name));
   check(expected.assumed == found.assumed,
         "assumed " + joined(expected.assumed, show_name) + " but " + joined(found.assumed, show_name));
   return out;

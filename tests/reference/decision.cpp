@@ -42,6 +42,7 @@ std::optional<bool> Decision::truth(const Test& test) const {
 
 void Decision::needs_of(const Written& expression) {
   evaluator_.needs(expression, [&](const Fact& fact, bool out_of_date) {
+    if (!evaluator_.can_be_given(fact)) return;
     // A list is out of date where all is that is asked for in its name.
     for (Need& need : answer_.needs) {
       if (need.fact != fact.asked_as) continue;
@@ -117,6 +118,36 @@ void Decision::find_assumed(std::size_t tried, const Line* deciding) {
   answer_.assumed.assign(names.begin(), names.end());
 }
 
+bool Decision::divides_by_nought(const Test& test) const {
+  for (const Test& part : test.joined) {
+    if (divides_by_nought(part)) return true;
+  }
+  for (const Rule& rule : test.criteria) {
+    if (divides_by_nought(rule.test)) return true;
+  }
+  return test.joined.empty() && test.kind == syntax::GroupKind::expression &&
+         evaluator_.divides_by_nought(test.expression);
+}
+
+/// Of a group each of its criteria; a group that a hook has joined is one criterion.
+void Decision::list_divided(const std::string& name, const Test& test) {
+  if (!test.joined.empty() || test.kind == syntax::GroupKind::expression) {
+    if (divides_by_nought(test)) answer_.divided.push_back(name);
+    return;
+  }
+  for (const Rule& rule : test.criteria) list_divided(rule.name, rule.test);
+}
+
+void Decision::find_divided(std::size_t tried) {
+  if (version_.policy->payment) return;
+  if (version_.has_gate() && evaluator_.divides_by_nought(version_.gate())) answer_.divided.push_back("applies when");
+  for (std::size_t i = 0; i < tried; ++i) {
+    if (lines()[i].word != "otherwise") list_divided(lines()[i].called(), lines()[i].test);
+  }
+  std::sort(answer_.divided.begin(), answer_.divided.end());
+  answer_.divided.erase(std::unique(answer_.divided.begin(), answer_.divided.end()), answer_.divided.end());
+}
+
 Answer Decision::decide() {
   answer_.policy = version_.full_name();
   const std::optional<bool> applied = applies();
@@ -141,6 +172,7 @@ Answer Decision::decide() {
     list_criteria(line.test);
   }
   const Line& last = lines()[possible.back()];
+  find_divided(possible.back() + 1);
   find_assumed(possible.back() + 1, results.size() == 1 ? &last : nullptr);
 
   if (results.size() == 1) {

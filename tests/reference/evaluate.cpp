@@ -125,7 +125,8 @@ Value Evaluator::value(const Written& e) const {
         const Integer least = low.known ? low.number : low.bounds->first;
         const Integer most = high.known ? high.number : high.bounds->second;
         const std::optional<Integer> first = in_range(-floor_of(-least));
-        if (first && floor_of(most) < *first) return reference::truth(false);
+        // The greatest number is not whole: above it there is none.
+        if (!first || floor_of(most) < *first) return reference::truth(false);
       }
       return reference::truth(both(compare(a, ">=", low), compare(a, "<=", high)));
     }

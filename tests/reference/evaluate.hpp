@@ -51,6 +51,11 @@ class Evaluator {
   /// Asks for what is unknown and can change the value of the expression, as far as Kleene's logic sees it.
   using Ask = std::function<void(const Fact& fact, bool out_of_date)>;
   void needs(const Written& expression, const Ask& ask) const;
+  /// Nobody is asked for a list of other lines not all of which could be read, nor for a rank in it.
+  bool can_be_given(const Fact& fact) const;
+
+  /// Whether something is divided by nought in working the expression out, be it known all the same.
+  bool divides_by_nought(const Written& expression) const;
 
   /// Every fact that the expression may read, whatever the values: `visit` is called with each fact, and for a fact in
   /// lists once for every element there is.
@@ -114,6 +119,7 @@ class Evaluator {
   void window_facts(const Written& form, const Scope& element, const Visit& visit) const;
   /// Asks for a list or a rank: what other lines bring lacks a key of this one, if any.
   void ask_whole(const Fact& fact, const Ask& ask) const;
+  bool an_element_divides_by_nought(const Written& form) const;
   void list_needs(const Written& form, const Ask& ask) const;
   void name_needs(const Written& name, const Ask& ask) const;
 };

@@ -45,10 +45,19 @@ class Varying {
   Varying(const World& world, const Version& version) : world_(world) {
     for (const syntax::Clause& clause : version.policy->clauses) {
       form_.lines.push_back({clause.word, clause.outcome, clause.name.text, test_of(version.file, clause.condition),
-                             version.file, clause.payment ? &*clause.payment : nullptr});
+                             version.file, clause.payment ? &*clause.payment : nullptr, count_++});
     }
   }
 
+  /// Before the variations of a place: what they say of the policy's only group is of the one that there is now, so
+  /// that their order does not matter.
+  void enter_place() {
+    grouped_.clear();
+    for (const Line& line : form_.lines) {
+      const bool lets_through = line.word == "approve" || line.word == "pay";
+      if (lets_through && line.test.kind != GroupKind::expression) grouped_.push_back(line.number);
+    }
+  }
   void apply(const Variation& variation) {
     for (const Change& change : variation.declaration->changes) apply(variation.file, change);
   }
@@ -57,6 +66,8 @@ class Varying {
  private:
   const World& world_;
   Form form_;
+  std::size_t count_ = 0;
+  std::vector<std::size_t> grouped_;  ///< the clauses that `add` may add to
 
   void apply(const File* file, const Change& change) {
     if (change.word == "replace") replace(file, change);
@@ -90,13 +101,10 @@ class Varying {
   /// The group to add to: the one named, or that of the only grouped `approve`, or `pay` of a payment.
   Test& group(const Change& change) {
     if (!change.to.text.empty()) return test(change.to.text);
-    std::vector<Line*> grouped;
     for (Line& line : form_.lines) {
-      const bool lets_through = line.word == "approve" || line.word == "pay";
-      if (lets_through && line.test.kind != GroupKind::expression) grouped.push_back(&line);
+      if (grouped_.size() == 1 && line.number == grouped_.front()) return line.test;
     }
-    if (grouped.size() != 1) throw std::logic_error("no group to add `" + change.name.text + "` to");
-    return grouped.front()->test;
+    throw std::logic_error("no group to add `" + change.name.text + "` to");
   }
 
   void add_criterion(const File* file, const Change& change) {
@@ -134,8 +142,8 @@ class Varying {
     const auto behind = std::find_if(form_.lines.begin(), form_.lines.end(), [&](const Line& line) {
       return line.word == "otherwise" || (change.clause == "exempt" && line.word != "exempt");
     });
-    form_.lines.insert(behind,
-                       {change.clause, change.clause, change.name.text, changed(file, change), nullptr, nullptr});
+    form_.lines.insert(
+        behind, {change.clause, change.clause, change.name.text, changed(file, change), nullptr, nullptr, count_++});
   }
 
   void remove(const Change& change) {
@@ -199,6 +207,7 @@ Form form_of(const World& world, const Version& version, const std::string& plac
   std::vector<std::string> from_outside = world.places().outwards(place);
   std::reverse(from_outside.begin(), from_outside.end());
   for (const std::string& at : from_outside) {
+    varying.enter_place();
     for (const Variation& variation : all) {
       if (day && variation.held.place == at && variation.held.on(*day)) varying.apply(variation);
     }

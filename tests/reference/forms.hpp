@@ -49,6 +49,7 @@ struct Line {
   // Of a payment's clause.
   const File* file = nullptr;
   const syntax::PaymentOutcome* payment = nullptr;
+  std::size_t number = 0;  ///< no other line of the form has it
 
   const std::string& called() const { return name.empty() ? word : name; }
 };

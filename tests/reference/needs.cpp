@@ -94,6 +94,13 @@ void Evaluator::list_needs(const Written& form, const Ask& ask) const {
   }
 }
 
+bool Evaluator::can_be_given(const Fact& fact) const {
+  if (fact.related == nullptr) return true;
+  const std::string& list = fact.related->list.name.text;
+  if (fact.asked_as != list && fact.asked_as != fact.related->rank.name.text) return true;
+  return !record_.json->contains(list) || !record_.json->at(list).is_object();
+}
+
 void Evaluator::ask_whole(const Fact& whole, const Ask& ask) const {
   bool asked = false;
   const std::vector<RelationKey> keys = whole.related == nullptr ? std::vector<RelationKey>{} : whole.related->keys;

@@ -183,7 +183,11 @@ Value times(const Value& a, const Value& b) {
   return decimal(in_range(nearest(a.number * b.number, one)), unit);
 }
 
-Value over(const Value& a, const Value& b) {
+Value over(const Value& first, const Value& second) {
+  // Beside a quantity a duration is one too.
+  const bool quantities = first.kind == Kind::decimal || second.kind == Kind::decimal;
+  const Value a = quantities && first.kind == Kind::duration ? as_quantity(first) : first;
+  const Value b = quantities && second.kind == Kind::duration ? as_quantity(second) : second;
   const std::string unit = b.unit.empty() ? a.unit : std::string();
   if (!a.known || !b.known || b.number == 0) return unknown_of(Kind::decimal, unit);
   // Quantities of two units: in the smaller, in which both are exact, if they can be held there.

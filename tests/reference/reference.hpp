@@ -94,6 +94,7 @@ struct Answer {
   std::vector<std::string> because;       ///< where one clause decided by being yes
   bool has_because = false;
   std::vector<std::string> assumed;  ///< sorted
+  std::vector<std::string> divided;  ///< of a policy: where something was divided by nought, sorted
   std::string place;                 ///< the record's, where a place matters to the policy and it is known
   bool undated = false;              ///< the deciding date, or the place, is missing: no criterion is worked out
   // Of a payment that was decided.

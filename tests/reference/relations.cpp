@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "reference/facts.hpp"
+#include "reference/evaluate.hpp"
 
 namespace proviso::reference {
 namespace {
@@ -85,47 +85,94 @@ Related group_of(const File& file, const syntax::GroupDeclaration& declaration) 
   return related;
 }
 
-/// The values at the paths, of each line.
-using Columns = std::vector<std::vector<Value>>;
+/// What a line says at a path; `unread` where something is written there that cannot be taken.
+struct Cell {
+  Value value;
+  bool unread = false;
+};
+/// Of each line, at each path.
+using Columns = std::vector<std::vector<Cell>>;
+
+/// Of an object that says no value nothing is written but when it was measured.
+bool is_written(const Json* json) {
+  return json != nullptr && (!json->is_object() || json->contains("code") || json->contains("value"));
+}
+
+Origin origin_of(const World& world, const Related& related, const std::string& record_name, const Json& line) {
+  Origin origin;
+  origin.file = related.file;
+  origin.record = world.find<syntax::RecordDeclaration>(origin.file, record_name);
+  origin.json = &line;
+  return origin;
+}
 
 Columns values_of(const World& world, const Related& related, const std::string& record_name,
                   const std::vector<Json>& lines, const std::vector<std::string>& paths) {
-  const File* file = related.file;
-  const auto* record = world.find<syntax::RecordDeclaration>(file, record_name);
   Columns columns;
   for (const Json& line : lines) {
-    Origin origin;
-    origin.file = file;
-    origin.record = record;
-    origin.json = &line;
+    const Origin origin = origin_of(world, related, record_name, line);
     columns.emplace_back();
     for (const std::string& path : paths) {
       const std::optional<Fact> fact = find_fact(world, origin, path);
-      columns.back().push_back(fact ? read(world, *fact, std::nullopt).value : Value{});
+      Cell& cell = columns.back().emplace_back();
+      if (!fact) continue;
+      cell.value = read(world, *fact, std::nullopt).value;
+      cell.unread = !cell.value.known && is_written(fact->json);
     }
   }
   return columns;
 }
 
-bool all_known(const std::vector<Value>& values) {
-  return std::all_of(values.begin(), values.end(), [](const Value& value) { return value.known; });
+using Cells = std::vector<Cell>;
+
+bool all_known(const Cells& cells) {
+  return std::all_of(cells.begin(), cells.end(), [](const Cell& cell) { return cell.value.known; });
 }
 
-bool all_equal(const std::vector<Value>& left, const std::vector<Value>& right) {
+bool all_equal(const Cells& left, const Cells& right) {
   for (std::size_t i = 0; i < left.size(); ++i) {
-    if (order(left[i], right[i]) != 0) return false;
+    if (order(left[i].value, right[i].value) != 0) return false;
   }
   return true;
 }
 
+/// Whether a line with those keys may belong to one with these: it says something of each, not all of which can be
+/// read, and agrees in what can.
+bool may_agree(const Cells& own, const Cells& other) {
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    const bool agrees = other[i].value.known ? order(own[i].value, other[i].value) == 0 : other[i].unread;
+    if (!agrees) return false;
+  }
+  return !all_known(other);
+}
+
+/// Whether a relation leaves open that the other line lies in its window: so it does of any window but the one that is
+/// written as a time before or after a date of the line.
+bool may_lie_in_window(const World& world, const Related& related, const Json& line, const Json& other) {
+  if (related.window == syntax::no_expression) return true;
+  Scope scope;
+  scope.name = related.variable;
+  scope.element = origin_of(world, related, related.other, other);
+  const Written window{related.file, related.window, &scope};
+  if (window->kind != ExpressionKind::within || !behind(related.variable, window.operand(0)->text) ||
+      window.operand(1)->kind != ExpressionKind::duration || window.operand(2)->kind != ExpressionKind::name ||
+      behind(related.variable, window.operand(2)->text)) {
+    return true;
+  }
+  const Evaluator evaluator(world, origin_of(world, related, related.record, line), std::nullopt);
+  return evaluator.truth(window) != false;
+}
+
 /// Whether a line with these values stands before one with those; nothing where a missing value may tell. The last
 /// value, the id, tells lines apart where nothing else does, and one without an id stands last.
-std::optional<bool> stands_before(const std::vector<Value>& left, const std::vector<Value>& right) {
+std::optional<bool> stands_before(const Cells& left, const Cells& right) {
   for (std::size_t i = 0; i < left.size(); ++i) {
+    const Value& a = left[i].value;
+    const Value& b = right[i].value;
     const bool is_asked = i + 1 < left.size();
-    if (is_asked && !(left[i].known && right[i].known)) return std::nullopt;
-    if (left[i].known != right[i].known) return left[i].known;
-    const std::optional<int> found = order(left[i], right[i]);
+    if (is_asked && !(a.known && b.known)) return std::nullopt;
+    if (a.known != b.known) return a.known;
+    const std::optional<int> found = order(a, b);
     if (found && *found != 0) return *found < 0;
   }
   return false;
@@ -159,8 +206,13 @@ void join(const World& world, const Related& related, const Ledger& ledger, std:
     Json list = Json::array();
     int rank = 1;
     bool rank_is_open = false;
+    bool is_whole = true;
     for (std::size_t other = 0; other < others.size(); ++other) {
       if (to_itself && !related.is_group && other == line) continue;
+      if (may_agree(own_keys[line], other_keys[other]) &&
+          may_lie_in_window(world, related, ledger.lines[line], others[other])) {
+        is_whole = false;
+      }
       if (!all_known(other_keys[other]) || !all_equal(own_keys[line], other_keys[other])) continue;
       if (related.is_group && other == line) result[line][related.itself] = list.size();
       list.push_back(others[other]);
@@ -170,8 +222,9 @@ void join(const World& world, const Related& related, const Ledger& ledger, std:
       rank_is_open = rank_is_open || !before;
       if (before == true || (after == false && other < line)) ++rank;
     }
-    result[line][related.list.name.text] = std::move(list);
-    if (related.is_group && !rank_is_open) result[line][related.rank.name.text] = rank;
+    Json& brought = result[line][related.list.name.text];
+    brought = is_whole ? std::move(list) : Json{{"some", std::move(list)}};
+    if (related.is_group && is_whole && !rank_is_open) result[line][related.rank.name.text] = rank;
   }
 }
 

@@ -111,12 +111,20 @@ void Sharing::divide(Integer before, Settled& settled) const {
       exact[agreement_.party(share.party.text)] += part * agreement_.literal(share.percent);
     }
   }
+  const std::size_t first = agreement_.party(first_share(*tiers.front()).party.text);
   Integer rest = settled.saving;
-  for (std::size_t party = 1; party < exact.size(); ++party) {
+  for (std::size_t party = 0; party < exact.size(); ++party) {
+    if (party == first) continue;
     settled.shares[party].amount = toward_zero(exact[party], penny * one) / one;
     rest -= settled.shares[party].amount;
   }
-  settled.shares.front().amount = rest;
+  settled.shares[first].amount = rest;
+}
+
+/// That of the first party which has one: `0%` is none.
+const syntax::AgreementShare& Sharing::first_share(const syntax::AgreementTier& tier) const {
+  return *std::find_if(tier.shares.begin(), tier.shares.end(),
+                       [&](const syntax::AgreementShare& share) { return agreement_.literal(share.percent) != 0; });
 }
 
 Integer Sharing::begins(const syntax::AgreementTier& tier) const {

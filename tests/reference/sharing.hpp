@@ -55,6 +55,7 @@ class Sharing {
   Integer bounded(Integer saving) const;
   void share_years(const Sum& sum, Settled& settled);
   void divide(Integer before, Settled& settled) const;
+  const syntax::AgreementShare& first_share(const syntax::AgreementTier& tier) const;
   Integer begins(const syntax::AgreementTier& tier) const;
   void cap(std::vector<Integer>& uncapped, Settled& settled) const;
   void deduct(const std::vector<Integer>& deducted, Settled& settled) const;

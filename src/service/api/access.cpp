@@ -1,12 +1,9 @@
 #include "service/api/access.hpp"
 
-#include <openssl/sha.h>
-
-#include <array>
-
 #include <fmt/format.h>
 
 #include "value/characters.hpp"
+#include "value/digest.hpp"
 
 namespace proviso::service {
 namespace {
@@ -96,10 +93,6 @@ std::string_view bearer_token(std::string_view authorization) {
   return authorization.substr(scheme.size());
 }
 
-std::string token_digest(std::string_view token) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(), digest.data());
-  return fmt::format("sha256:{:02x}", fmt::join(digest, ""));
-}
+std::string token_digest(std::string_view token) { return value::sha256(token); }
 
 }  // namespace proviso::service

@@ -25,7 +25,7 @@ struct Caller {
 /// Who may do what, by the token of a request (`Authorization: Bearer ...`). A file of tokens is lines: roles with
 /// commas between, the holder's name, and the digest of the token, so that who reads the file can use none:
 /// ```
-/// # proviso token writes such a line
+/// # the digest is what `printf %s TOKEN | sha256sum` prints
 /// submit,verify   riverside_practice   sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 /// ```
 class Access {

@@ -4,6 +4,7 @@
 
 #include "output/json_text.hpp"
 #include "service/api/service.hpp"
+#include "text/utf8.hpp"
 #include "value/calendar.hpp"
 
 namespace proviso::service {
@@ -37,13 +38,19 @@ void show(Service& service, const Call& call, const std::string& code, int statu
 
 /// A text member of the body, which may be empty; nothing where the body is no such object, and then it was answered.
 std::optional<std::string> member_of(const Call& call, const char* name, bool required) {
-  const auto body =
-      call.request.body.empty() ? nlohmann::json::object() : nlohmann::json::parse(call.request.body, nullptr, false);
-  const bool right = body.is_object() && (!body.contains(name) || body[name].is_string()) && body.size() <= 1 &&
+  using Json = nlohmann::json;
+  // Of a member that stands there twice the object has the last alone.
+  std::size_t members = 0;
+  const auto count = [&](int depth, Json::parse_event_t event, const Json&) {
+    if (depth == 1 && event == Json::parse_event_t::key) ++members;
+    return true;
+  };
+  const auto body = call.request.body.empty() ? Json::object() : Json::parse(call.request.body, count, false);
+  const bool right = body.is_object() && (!body.contains(name) || body[name].is_string()) && members <= 1 &&
                      (body.empty() || body.contains(name));
   const std::string text = right && body.contains(name) ? body[name].get<std::string>() : std::string();
   // Not every database has texts with a NUL in them.
-  const bool kept = text.size() <= 200 && text.find('\0') == std::string::npos;
+  const bool kept = text::count_characters(text) <= 200 && text.find('\0') == std::string::npos;
   if (right && kept && (!required || !text.empty())) return text;
   call.respond(
       error(400, "bad_body",

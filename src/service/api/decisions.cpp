@@ -82,6 +82,11 @@ void decide_batch(Service& service, Call&& call, const Desk& desk) {
   batch->lines = is_lines(shared->request);
   batch->respond = shared->respond;
   for (std::size_t i = 0; i < records.size(); ++i) {
+    if (records[i].flaw != input::Flaw::none) {
+      batch->results[i] = result_of(service, refused(records[i].flaw), {}, *shared, records[i].line);
+      batch->finish_one();
+      continue;
+    }
     submit(
         service, *shared, desk, records[i].text,
         [&service, shared, batch, i, line = records[i].line](const Decided& decided, const Receipt& receipt) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/register/system.hpp"
+#include "value/digest.hpp"
 
 namespace proviso::service {
 namespace {
@@ -14,7 +15,7 @@ constexpr std::size_t name_bytes = 16;
 std::string random_name() {
   std::array<unsigned char, name_bytes> bytes{};
   fill_random(bytes.data(), bytes.size());
-  return hexadecimal({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return value::hexadecimal({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 }  // namespace

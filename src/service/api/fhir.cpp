@@ -6,21 +6,11 @@
 
 #include "input/fhir.hpp"
 #include "output/fhir.hpp"
-#include "service/http/address.hpp"
-#include "value/characters.hpp"
 
 namespace proviso::service {
 namespace {
 
 constexpr std::string_view xml_type = "application/fhir+xml";
-
-/// In small letters, without parameters.
-std::string media_type(const Request& request) {
-  std::string_view type = request.header("content-type");
-  type = type.substr(0, type.find(';'));
-  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  return value::small_letters(type);
-}
 
 bool cannot(const Call& call, std::string_view code, std::string_view text, int status = 422) {
   call.respond(outcome(status, code, text));
@@ -45,12 +35,12 @@ Response outcome(int status, std::string_view code, std::string_view text) {
 }
 
 bool is_fhir(const Request& request) {
-  const std::string type = media_type(request);
+  const std::string type = request.media_type();
   return type == fhir_type || type == xml_type;
 }
 
 bool make_record(Call& call, std::string_view record) {
-  if (media_type(call.request) == xml_type) {
+  if (call.request.media_type() == xml_type) {
     return cannot(call, "not-supported", "FHIR is read as JSON alone: send it as application/fhir+json", 415);
   }
   const input::FhirMapping* mapping = call.book->fhir(record);
@@ -61,7 +51,13 @@ bool make_record(Call& call, std::string_view record) {
   if (const auto opened = reader.open(call.request.body); !opened) {
     return cannot(call, "structure", opened.error().message);
   }
-  if (!reader.any()) return cannot(call, "required", "there is no resource: `resourceType` says what one is");
+  if (const std::string lack = reader.lack(); !lack.empty()) return cannot(call, "required", lack);
+  // Of a patient alone nothing is to be decided: every policy would ask what was ordered.
+  if (reader.request_count() == 0) {
+    return cannot(
+        call, "required",
+        "there is no request: send the ServiceRequest, MedicationRequest or Appointment that is to be decided");
+  }
   const std::string request(call.request.parameter("request"));
   if (request.empty() && reader.request_count() > 1) {
     return cannot(call, "multiple-matches",

@@ -21,7 +21,8 @@ bool is_fhir(const Request& request);
 
 /// Puts in the place of the body, which is FHIR, the record that the library's mapping makes of it, as JSON; what was
 /// sent and could not be used stands in `call.notes`. Of several requests `?request=ServiceRequest/1` names the one in
-/// focus. False where no record can be made; then the call was answered with an OperationOutcome.
+/// focus. False where no record can be made, as where there is no request; then the call was answered with an
+/// OperationOutcome.
 bool make_record(Call& call, std::string_view record);
 
 }  // namespace proviso::service

@@ -5,9 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "input/source.hpp"
 #include "output/json_text.hpp"
 #include "service/api/fhir.hpp"
+#include "text/byte_order_mark.hpp"
 
 namespace proviso::service {
 namespace {
@@ -47,9 +47,7 @@ std::string_view refusal_of_resource(const Request& request) {
 
 }  // namespace
 
-bool is_lines(const Request& request) {
-  return request.header("content-type").substr(0, lines_type.size()) == lines_type;
-}
+bool is_lines(const Request& request) { return request.media_type() == lines_type; }
 
 bool is_batch(const Request& request) {
   const std::size_t start = request.body.find_first_not_of(" \t\r\n");
@@ -65,7 +63,7 @@ std::vector<GivenRecord> given_records(const Request& request, std::size_t most)
   while (records.size() < most && source.next(block)) {
     for (const input::RawRecord& record : block.records) {
       if (records.size() == most) break;
-      records.push_back({std::string(block.text(record)), lines ? record.line : records.size() + 1});
+      records.push_back({std::string(block.text(record)), lines ? record.line : records.size() + 1, record.flaw});
     }
   }
   return records;
@@ -74,6 +72,8 @@ std::vector<GivenRecord> given_records(const Request& request, std::size_t most)
 const Desk* take_record(const Service& service, Call& call) {
   const Desk* desk = desk_for(service, call);
   if (desk == nullptr) return nullptr;
+  std::string& body = call.request.body;
+  body.erase(0, body.size() - text::without_byte_order_mark(body).size());
   if (is_fhir(call.request)) return make_record(call, desk->engine().record().name) ? desk : nullptr;
   const std::string_view refusal = refusal_of_resource(call.request);
   if (refusal.empty()) return desk;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "input/source.hpp"
 #include "service/api/service.hpp"
 
 /// The record, or the batch of them, that a request gives.
@@ -14,8 +15,9 @@ inline constexpr std::size_t largest_batch = 1000;
 
 /// One record of a batch.
 struct GivenRecord {
-  std::string text;        ///< what is no record of JSON is a text that cannot be read either
+  std::string text;        ///< empty where it has a flaw
   std::uint64_t line = 1;  ///< where it begins, of lines of JSON; else its place in the list, from 1
+  input::Flaw flaw = input::Flaw::none;
 };
 
 inline constexpr std::string_view lines_type = "application/x-ndjson";
@@ -23,7 +25,8 @@ inline constexpr std::string_view lines_type = "application/x-ndjson";
 bool is_lines(const Request& request);
 /// Whether the body is lines of JSON, or a list.
 bool is_batch(const Request& request);
-/// The records of a batch, no more than the first `most`.
+/// The records of a batch, no more than the first `most`, as the command cuts them: what is wrong with the list is a
+/// record with a flaw.
 std::vector<GivenRecord> given_records(const Request& request, std::size_t most);
 
 /// The desk for the record that the request names, with the body as that record's JSON, or a batch of such: of FHIR the

@@ -1,6 +1,7 @@
 #include "service/api/service.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <ctime>
 
@@ -11,6 +12,8 @@
 
 namespace proviso::service {
 namespace {
+
+constexpr std::size_t large_body = std::size_t{64} * 1024;
 
 /// `/v1/policies` and `/v1/policies/` are one path.
 std::vector<std::string> split(std::string_view path) {
@@ -30,6 +33,15 @@ bool matches(const std::vector<std::string>& pattern, const std::vector<std::str
   return std::equal(pattern.begin(), pattern.end(), path.begin(), path.end(),
                     [](const auto& a, const auto& b) { return is_open_part(a) ? !b.empty() : a == b; });
 }
+
+/// Whether it is a method that HTTP knows. Of those an address is asked which are for it.
+bool is_method(std::string_view name) {
+  constexpr std::array<std::string_view, 9> methods = {"GET",    "HEAD",    "POST",    "PUT",  "PATCH",
+                                                       "DELETE", "OPTIONS", "CONNECT", "TRACE"};
+  return std::find(methods.begin(), methods.end(), name) != methods.end();
+}
+
+Response nothing_here() { return error(404, "not_found", "there is nothing at this address"); }
 
 std::string_view as_method(const Request& request) {
   return request.method == "HEAD" ? "GET" : std::string_view(request.method);
@@ -89,13 +101,14 @@ class Service::Counted final : public Respond::Way {
 };
 
 void Service::answer(Request&& request, Respond respond) {
-  if (request.method == "OPTIONS") return answer_options(request, respond);
+  if (request.method == "OPTIONS") return respond(options(request));
   Call call;
   std::string allowed;
   const Route* route = find(request, call.parts, allowed);
   const Respond finish(std::make_shared<Counted>(*this, route, request, std::move(respond)));
+  if (!is_method(request.method)) return finish(error(501, "not_implemented", "there is no such method here"));
   if (route == nullptr) {
-    if (allowed.empty()) return finish(error(404, "not_found", "there is nothing at this address"));
+    if (allowed.empty()) return finish(nothing_here());
     Response response = error(405, "method_not_allowed", "this address is not for that method");
     response.headers.emplace_back("Allow", allowed + "OPTIONS");
     return finish(std::move(response));
@@ -107,10 +120,12 @@ void Service::answer(Request&& request, Respond respond) {
     response.headers.emplace_back("WWW-Authenticate", "Bearer");
     return finish(std::move(response));
   }
+  // Reading it takes more than milliseconds, and other connections wait for this thread.
+  const bool is_large = request.body.size() > large_body;
   call.book = rulebooks_.current();
   call.request = std::move(request);
   call.respond = finish;
-  if (route->at_once || !waiting_) return route->answer(std::move(call));
+  if ((route->at_once && !is_large) || !waiting_) return route->answer(std::move(call));
   const auto kept = std::make_shared<Call>(std::move(call));
   const auto answer = [route, kept, finish] {
     // What it would say may hold something of a patient.
@@ -125,8 +140,13 @@ void Service::answer(Request&& request, Respond respond) {
   }
 }
 
-/// What a browser asks before it lets a page call: the token comes in a header, so every call is asked about.
-void Service::answer_options(const Request& request, const Respond& respond) const {
+/// What a browser asks before it lets a page call: the token comes in a header, so every call is asked about. `*` asks
+/// about all addresses.
+Response Service::options(const Request& request) const {
+  std::vector<std::string> parts;
+  std::string allowed = request.path == "*" ? "GET, HEAD, POST, " : "";
+  find(request, parts, allowed);
+  if (allowed.empty()) return nothing_here();
   Response response;
   response.status = 204;
   response.content_type.clear();
@@ -136,7 +156,8 @@ void Service::answer_options(const Request& request, const Respond& respond) con
     response.headers.emplace_back("Access-Control-Allow-Headers", "authorization, content-type");
     response.headers.emplace_back("Access-Control-Max-Age", "600");
   }
-  respond(std::move(response));
+  response.headers.emplace_back("Allow", allowed + "OPTIONS");
+  return response;
 }
 
 void Service::allow_origin(std::string_view origin, Response& response) const {

@@ -36,7 +36,7 @@ struct Route {
   std::string pattern;  ///< `/v1/authorisations/{code}/use`
   Role role = Role::anyone;
   Handling answer;
-  /// It never waits for the register: it is answered on the thread that read the request.
+  /// It never waits for the register: it is answered on the thread that read the request, unless that is large.
   bool at_once = false;
 };
 
@@ -89,7 +89,7 @@ class Service {
 
   /// Null where there is none: `allowed` then has the methods of that address, each with a comma behind it.
   const Route* find(const Request& request, std::vector<std::string>& parts, std::string& allowed) const;
-  void answer_options(const Request& request, const Respond& respond) const;
+  Response options(const Request& request) const;
   void allow_origin(std::string_view origin, Response& response) const;
 };
 

@@ -80,10 +80,12 @@ class Checking : public std::enable_shared_from_this<Checking> {
     auto record = records.read(number, call_.caller.name);
     if (!record) return finish_one();
     checked.notes = std::move(record->notes);
+    checked.unused = std::move(record->unused);
     fill(checked, desk_->decide(record->json, {service().options().keep_identifiers, service().today()}));
     // One that only wants to know leaves nothing behind.
     if (checked.checked && hook_call_.wishes.coverage) checked.record = record->json;
-    checked.understood = checked.checked && is_understood(checked.decided, json_piece(record->json));
+    checked.understood =
+        checked.checked && checked.unused.empty() && is_understood(checked.decided, json_piece(record->json));
     if (!checked.understood || !keeps()) return finish_one();
     submit(
         service(), call_, *desk_, record->json,
@@ -135,8 +137,9 @@ class Checking : public std::enable_shared_from_this<Checking> {
 
   Response answer() const {
     if (failed_) return outcome(503, "transient", "the decision could not be kept, so it is none; ask again");
-    const bool nothing_to_go_by = std::all_of(
-        checked_.begin(), checked_.end(), [](const CheckedOrder& each) { return each.checked && !each.understood; });
+    const bool nothing_to_go_by = std::all_of(checked_.begin(), checked_.end(), [](const CheckedOrder& each) {
+      return each.checked && !each.understood && each.unused.empty();
+    });
     if (nothing_to_go_by && !hook_call_.prefetched) {
       return outcome(412, "required",
                      "nothing can be decided: there is no prefetch, and no order has a code that the policies know");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "output/words.hpp"
@@ -64,14 +65,15 @@ std::string ordered(const FocusOrder& order) {
 void Cards::add(const FocusOrder& order, const CheckedOrder& checked) {
   check_.reset();
   if (!checked.checked || !checked.understood) return add_unchecked(order, checked);
-  const Json& decisions = checked.result.at("decisions");
-  for (const Json& decision : decisions) {
-    const std::string outcome = text_of(decision, "outcome");
-    if (outcome == "refuse" || outcome == "review") add_not_funded(order, checked, decision);
-    if (outcome == "approve") add_approved(order, checked, decision);
+  // The strictest policy says what becomes of the order: what others say stands in the detail.
+  const model::Outcome outcome = checked.decided.outcome;
+  if (outcome == model::Outcome::information_needed) return add_needed(order, checked);
+  for (const Json& decision : checked.result.at("decisions")) {
+    if (text_of(decision, "outcome") != model::spelling(outcome)) continue;
+    if (outcome == model::Outcome::refuse || outcome == model::Outcome::review)
+      add_not_funded(order, checked, decision);
+    if (outcome == model::Outcome::approve) add_approved(order, checked, decision);
   }
-  // What is refused anyway needs no more answers.
-  if (checked.decided.outcome == model::Outcome::information_needed) add_needed(order, checked);
 }
 
 OrderedJson Cards::finish() && {
@@ -85,11 +87,18 @@ OrderedJson Cards::finish() && {
 /// While an order is chosen it has no code yet, and nobody wants to hear of it.
 void Cards::add_unchecked(const FocusOrder& order, const CheckedOrder& checked) {
   if (call_.hook == Hook::order_select || !call_.wishes.information_needed) return;
-  std::string detail =
-      checked.checked ? "The order has no code that the policies know, so it cannot be told which of them it is under. "
-                      : "The order could not be read as a FHIR R4 resource. ";
+  std::string why = "it could not be read";
+  std::string detail = "The order could not be read as a FHIR R4 resource. ";
+  if (checked.checked && checked.unused.empty()) {
+    why = "it has no code that they know";
+    detail = "The order has no code that the policies know, so it cannot be told which of them it is under. ";
+  } else if (checked.checked) {
+    why = "it " + checked.unused;
+    // A summary is plain text.
+    why.erase(std::remove(why.begin(), why.end(), '`'), why.end());
+    detail = "The order " + checked.unused + ", so nothing that it says was used. ";
+  }
   detail += "It was **not checked** against the funding policies, and no decision was recorded.\n\n";
-  const char* why = checked.checked ? "it has no code that they know" : "it could not be read";
   cards_.push_back({unchecked_next, card(order, checked, summary("Order not checked against the funding policies", why),
                                          "info", std::move(detail), nullptr)});
 }
@@ -100,7 +109,7 @@ void Cards::add_not_funded(const FocusOrder& order, const CheckedOrder& checked,
   const std::string category = text_of(decision, "category");
   std::string said = "For the commissioner to decide";
   if (refused) {
-    said = category == "threshold" || category == "prior_approval"
+    said = category.empty() || category == "threshold" || category == "prior_approval"
                ? "Does not meet the policy criteria for routine funding"
                : std::string(pages::category_meaning(category));
   }
@@ -114,12 +123,13 @@ void Cards::add_not_funded(const FocusOrder& order, const CheckedOrder& checked,
 void Cards::add_needed(const FocusOrder& order, const CheckedOrder& checked) {
   if (!call_.wishes.information_needed) return;
   std::vector<const Json*> waiting;
+  std::set<std::string> named;
   std::string labels;
   for (const Json& decision : checked.result.at("decisions")) {
     if (text_of(decision, "outcome") != "information needed") continue;
     waiting.push_back(&decision);
     const std::string label = explanation_.label(decision);
-    if (labels.find(label) == std::string::npos) labels += (labels.empty() ? "" : ", ") + label;
+    if (named.insert(label).second) labels += (labels.empty() ? "" : ", ") + label;
   }
   if (waiting.empty()) return;
   const std::string said = output::counted(checked.decided.needs.size(), "answer") + " needed for the funding policy";
@@ -144,8 +154,6 @@ void Cards::add_approved(const FocusOrder& order, const CheckedOrder& checked, c
     return add_spent(order, checked, decision, *authorisation);
   }
   if (!call_.wishes.approved) return;
-  // An approval by one policy is none while another asks for more, or refuses.
-  if (authorisation == nullptr && checked.decided.outcome != model::Outcome::approve) return;
   std::string detail;
   std::string said = "Meets the policy criteria for routine funding";
   if (authorisation != nullptr) {
@@ -158,6 +166,9 @@ void Cards::add_approved(const FocusOrder& order, const CheckedOrder& checked, c
     detail += authorisation->retrospective ? ", given after the treatment.\n\n" : ".\n\n";
   } else if (text_of(decision, "category") == "prior_approval") {
     detail = "The authorisation is issued when the order is signed.\n\n";
+  } else if (may_need_authorisation(decision)) {
+    said = "Meets the policy criteria, but may need prior approval";
+    detail = "Whether it does depends on the commissioner, which the order does not name.\n\n";
   }
   detail += explanation_.approved(decision);
   cards_.push_back({approval_last, card(order, checked, summary(said, explanation_.label(decision)), "info",
@@ -184,6 +195,7 @@ OrderedJson Cards::card(const FocusOrder& order, const CheckedOrder& checked, st
                         const char* indicator, std::string detail, const Json* decision) {
   std::string about;
   if (const std::string name = ordered(order); !name.empty()) about = "**Order:** " + as_markdown(name) + "\n\n";
+  if (decision != nullptr) detail += explanation_.others(checked.result);
   for (const std::string& note : checked.notes) detail += "\n\n**Not used:** " + as_markdown(note);
   OrderedJson made;
   made["uuid"] = random_uuid();

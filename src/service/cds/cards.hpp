@@ -16,6 +16,7 @@ namespace proviso::service {
 struct CheckedOrder {
   bool checked = false;            ///< its record could be read and decided
   bool understood = false;         ///< and it is known what was ordered, as far as any policy asks
+  std::string unused;              ///< as "is `cancelled`": why nothing of the order was used; empty: it was
   Decided decided;                 ///< where it was checked
   Json result;                     ///< the result that `decide` prints of it; where it was checked
   std::optional<Receipt> receipt;  ///< where it was kept
@@ -31,8 +32,9 @@ class Cards {
         Drafts& drafts, std::string today)
       : call_(call), pages_(pages), drafts_(drafts), explanation_(library, record, pages_), today_(std::move(today)) {}
 
-  /// Of one order: a card for each policy that does not fund it, one for all that is needed, one for each approval.
-  /// None where no policy applies.
+  /// Of one order, by the outcome of its record: a card for each policy that refuses it, or one for all that is needed,
+  /// or one for each policy that leaves it to a person, or one for each approval. What policies say that are less
+  /// strict stands in the detail. None where no policy applies.
   void add(const FocusOrder& order, const CheckedOrder& checked);
   /// As many as the client wants, what needs most attention first.
   OrderedJson finish() &&;

@@ -151,12 +151,14 @@ bool append_clean(std::string& out, JsonPiece piece, bool keep_nulls) {
 OrderedJson coverage_information(const model::Library& library, const Decided& decided, const Json& result,
                                  const Receipt& receipt, std::string_view today) {
   std::string codes;
-  std::string_view approval = "no-auth";
+  const Json& decisions = result.at("decisions");
+  std::string_view approval =
+      std::any_of(decisions.begin(), decisions.end(), may_need_authorisation) ? "conditional" : "no-auth";
   std::vector<std::string> reasons = outcome_texts(result, model::spelling(decided.outcome));
   if (decided.outcome == model::Outcome::approve) {
     for (const Authorisation& each : receipt.authorisations) {
       codes += (codes.empty() ? "" : ", ") + each.code;
-      if (approval == "no-auth") approval = "satisfied";
+      if (approval != "auth-needed") approval = "satisfied";
       if (std::string spent = pages::spent(each, today).heading; !spent.empty()) {
         approval = "auth-needed";
         reasons.push_back(std::move(spent));

@@ -30,6 +30,16 @@ std::string name_of(const Json& criterion) {
   return "`" + (expression.empty() ? text_of(criterion, "criterion") : expression) + "`";
 }
 
+/// What is said of a policy on an order whose outcome another one decides; empty where it says nothing of funding.
+std::string_view said_besides(std::string_view outcome, std::string_view category) {
+  if (outcome == "review") return "for the commissioner to decide";
+  if (outcome == "information needed") return "more information is needed";
+  if (outcome != "approve") return {};
+  return category == "prior_approval"
+             ? "its criteria are met, and an authorisation is issued only where the order as a whole is approved"
+             : "its criteria are met";
+}
+
 const Json& list_in(const Json& object, const char* name) {
   static const Json none = Json::array();
   const auto found = object.find(name);
@@ -86,6 +96,10 @@ const model::Policy* Explanation::policy(const Json& decision) const {
   return last;
 }
 
+bool may_need_authorisation(const Json& decision) {
+  return text_of(decision, "outcome") == "approve" && text_of(decision, "category").empty();
+}
+
 std::string Explanation::label(const Json& decision) const {
   const model::Policy* found = policy(decision);
   return found == nullptr || found->label.empty() ? text_of(decision, "policy") : found->label;
@@ -98,7 +112,7 @@ std::string Explanation::source(const Json& decision) const {
 
 std::string Explanation::refused(const Json& decision) const {
   const std::string category = text_of(decision, "category");
-  std::string out = category == "threshold" || category == "prior_approval"
+  std::string out = category.empty() || category == "threshold" || category == "prior_approval"
                         ? "**Does not meet the policy criteria for routine funding.**"
                         : "**" + std::string(pages::category_meaning(category)) + ".**";
   out += ' ' + as_markdown(text_of(decision, "text")) + "\n\n";
@@ -153,6 +167,18 @@ std::string Explanation::needed(const std::vector<Needed>& needs, const std::vec
   for (const Json* decision : decisions) append_sources(out, *decision);
   out += purpose;
   return out;
+}
+
+std::string Explanation::others(const Json& result) const {
+  const std::string whole = text_of(result, "outcome");
+  std::string list;
+  for (const Json& decision : list_in(result, "decisions")) {
+    const std::string outcome = text_of(decision, "outcome");
+    const std::string_view said = said_besides(outcome, text_of(decision, "category"));
+    if (outcome == whole || said.empty()) continue;
+    list.append("- ").append(as_markdown(label(decision))).append(": ").append(said).append("\n");
+  }
+  return list.empty() ? list : "\n\n**By other policies on this order:**\n\n" + list;
 }
 
 void Explanation::append_criteria(std::string& out, const Json& decision) const {

@@ -23,6 +23,10 @@ struct Pages {
   std::string policy(const Json& decision) const;
 };
 
+/// Whether the criteria are met, and it is not known whether an authorisation is needed: the policy's category depends on
+/// the place, which is missing.
+bool may_need_authorisation(const Json& decision);
+
 /// Explains decisions of one library's policies on one record. A decision is one of the list in the result that
 /// `decide` prints. Identifiers of the patient are never among what it says.
 class Explanation {
@@ -40,6 +44,8 @@ class Explanation {
   std::string approved(const Json& decision) const;
   /// `decisions`: those that wait for what is needed.
   std::string needed(const std::vector<Needed>& needs, const std::vector<const Json*>& decisions) const;
+  /// What policies say whose outcome is not that of the whole result; empty where they add nothing to it.
+  std::string others(const Json& result) const;
 
  private:
   const model::Library& library_;

@@ -8,7 +8,7 @@
 #include "service/cds/hook_call.hpp"
 #include "service/cds/hook_routes.hpp"
 #include "service/cds/json_pieces.hpp"
-#include "value/calendar.hpp"
+#include "value/instant.hpp"
 
 namespace proviso::service {
 namespace {
@@ -23,10 +23,13 @@ struct Feedback {
   std::string at;
 };
 
-/// `2026-11-22T10:05:31Z`, or with a fraction or an offset.
+/// `2026-11-22T10:05:31Z`, or with a fraction or an offset: an instant, to the second.
 bool is_moment(std::string_view text) {
-  return text.size() >= 17 && text.size() <= 40 && text[10] == 'T' && value::parse_date(text.substr(0, 10)) &&
-         text.find_first_not_of("0123456789:.+-Z", 11) == std::string_view::npos;
+  constexpr std::size_t before_seconds = 16;
+  constexpr std::size_t longest = 40;
+  if (text.size() <= before_seconds || text.size() > longest || text[before_seconds] != ':') return false;
+  const auto time = value::parse_time(text);
+  return time && time->second;
 }
 
 /// The ids of suggestions that were taken; nothing where they are not given as they must be.
@@ -61,6 +64,7 @@ std::optional<Json> overridden(JsonPiece entry) {
 
 /// One entry; nothing where it is not as the specification asks.
 std::optional<Feedback> read_entry(JsonPiece entry) {
+  if (entry.repeats_a_name()) return std::nullopt;
   Feedback made{entry.text_of("card"), entry.text_of("outcome"), {}, entry.text_of("outcomeTimestamp")};
   if (!is_uuid(made.card) || !is_moment(made.at)) return std::nullopt;
   std::optional<Json> detail;
@@ -79,7 +83,9 @@ void answer_feedback(const Hooks& hooks, Call&& call) {
   if (!is_sound_json(call.request.body)) {
     return call.respond(outcome(400, "invalid", "the body is not JSON, or is nested too deep"));
   }
-  const std::vector<JsonPiece> entries = json_piece(call.request.body).member("feedback").elements();
+  const JsonPiece body = json_piece(call.request.body);
+  if (body.repeats_a_name()) return call.respond(outcome(400, "invalid", "the body has a member twice"));
+  const std::vector<JsonPiece> entries = body.member("feedback").elements();
   if (entries.empty() || entries.size() > most_entries) {
     return call.respond(outcome(400, "invalid", fmt::format("`feedback` is a list of 1 to {} entries", most_entries)));
   }
@@ -90,7 +96,8 @@ void answer_feedback(const Hooks& hooks, Call&& call) {
       return call.respond(
           outcome(400, "invalid",
                   fmt::format("entry {} of `feedback` is not as it should be: `card` a UUID, `outcome` accepted with "
-                              "`acceptedSuggestions`, or overridden, and `outcomeTimestamp`",
+                              "`acceptedSuggestions`, or overridden, and `outcomeTimestamp` an instant such as "
+                              "2026-11-22T10:05:31Z; and no member twice",
                               all.size() + 1)));
     }
     all.push_back(std::move(*read));

@@ -21,10 +21,12 @@ class CallReader {
 
   tl::expected<HookCall, std::string> read(std::string_view service) {
     if (!body_.is_object()) return tl::unexpected(std::string("the body is not a JSON object"));
+    fail_where_repeated(body_, "the body");
     read_hook(service);
     if (body_.text_of("hookInstance").empty()) fail("`hookInstance` is a text, and not empty");
     const JsonPiece context = body_.member("context");
     if (!context.is_object()) fail("`context` is an object");
+    fail_where_repeated(context, "`context`");
     if (context.text_of("userId").empty()) fail("`context.userId` is a text, and not empty");
     call_.patient = without_type(context.text_of("patientId"));
     if (call_.patient.empty()) fail("`context.patientId` is a text, and not empty");
@@ -34,7 +36,9 @@ class CallReader {
       read_orders(context);
     }
     read_prefetch();
-    read_wishes(body_.member("extension").member("davinci-crd.configuration"));
+    const JsonPiece extension = body_.member("extension");
+    fail_where_repeated(extension, "`extension`");
+    read_wishes(extension.member("davinci-crd.configuration"));
     if (call_.focus.size() > most_orders) fail(fmt::format("a call takes at most {} orders", most_orders));
     if (!problem_.empty()) return tl::unexpected(std::move(problem_));
     return std::move(call_);
@@ -61,7 +65,7 @@ class CallReader {
   void read_orders(JsonPiece context) {
     const JsonPiece orders = context.member("draftOrders");
     if (!is_bundle(orders)) return fail("`context.draftOrders` is a Bundle");
-    sort_entries(entries_of(orders));
+    sort_bundle(orders);
     if (call_.hook == Hook::order_select) keep_selected(context.member("selections"));
   }
 
@@ -70,13 +74,13 @@ class CallReader {
     if (appointments.is_array()) {
       for (const JsonPiece each : appointments.elements()) {
         if (is_bundle(each)) {
-          sort_entries(entries_of(each));
+          sort_bundle(each);
         } else {
           sort_alone(each);
         }
       }
     } else if (is_bundle(appointments)) {
-      sort_entries(entries_of(appointments));
+      sort_bundle(appointments);
     } else if (appointments.text_of("resourceType") == "Appointment") {
       sort_alone(appointments);
     } else {
@@ -90,11 +94,17 @@ class CallReader {
     return id.substr(0, type.size()) == type ? id.substr(type.size()) : id;
   }
 
-  static bool is_bundle(JsonPiece piece) { return piece.text_of("resourceType") == "Bundle"; }
-  static std::vector<JsonPiece> entries_of(JsonPiece bundle) { return bundle.member("entry").elements(); }
+  /// Of what is handed on to be read as FHIR the reader says so itself.
+  void fail_where_repeated(JsonPiece object, std::string_view what) {
+    if (object.repeats_a_name()) fail(fmt::format("{} has a member twice", what));
+  }
 
-  void sort_entries(const std::vector<JsonPiece>& entries) {
-    for (const JsonPiece entry : entries) {
+  static bool is_bundle(JsonPiece piece) { return piece.text_of("resourceType") == "Bundle"; }
+
+  void sort_bundle(JsonPiece bundle) {
+    fail_where_repeated(bundle, "a Bundle of `context`");
+    for (const JsonPiece entry : bundle.member("entry").elements()) {
+      fail_where_repeated(entry, "an entry of a Bundle of `context`");
       const JsonPiece resource = entry.member("resource");
       if (is_focus(resource)) {
         add_focus(resource, entry.text_of("fullUrl"));
@@ -146,6 +156,7 @@ class CallReader {
   void read_prefetch() {
     const JsonPiece prefetch = body_.member("prefetch");
     if (prefetch.exists() && !prefetch.is_null() && !prefetch.is_object()) return fail("`prefetch` is an object");
+    fail_where_repeated(prefetch, "`prefetch`");
     for (const auto& [key, value] : prefetch.members()) {
       if (value.is_empty() || !(value.is_object() || value.is_array())) continue;
       if (value.text_of("resourceType") == "OperationOutcome") continue;
@@ -156,6 +167,7 @@ class CallReader {
 
   /// What is no value of an option leaves it as it is.
   void read_wishes(JsonPiece configuration) {
+    fail_where_repeated(configuration, "`davinci-crd.configuration`");
     const auto read = [&](std::string_view code, bool& wish) {
       const JsonPiece value = configuration.member(code);
       if (value.text == "true" || value.text == "false") wish = value.text == "true";

@@ -29,9 +29,8 @@ inline constexpr std::array<HookService, 3> hook_services = {{
     {"proviso-policy-check", Hook::order_select, "Funding policy check while an order is chosen",
      "Says which published funding policies an order is under, and what they need to know. No decision is recorded."},
     {"proviso-policy-check", Hook::order_sign, "Funding policy check when an order is signed",
-     "Decides orders by the published funding policies, keeps the decision, and issues the authorisation where a "
-     "policy "
-     "of prior approval approves."},
+     "Decides orders by the published funding policies, keeps the decision, and issues the authorisation where they "
+     "approve and one of them asks for prior approval."},
     {"proviso-appointment-check", Hook::appointment_book, "Funding policy check when an appointment is booked",
      "Decides the request behind an appointment by the published funding policies, and keeps the decision."},
 }};

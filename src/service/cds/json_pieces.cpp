@@ -1,5 +1,8 @@
 #include "service/cds/json_pieces.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <set>
 #include <utility>
 
 namespace proviso::service {
@@ -98,6 +101,12 @@ JsonPiece JsonPiece::member(std::string_view name) const {
     if (key == name) found = value;
   }
   return found;
+}
+
+bool JsonPiece::repeats_a_name() const {
+  std::set<std::string, std::less<>> names;
+  const auto all = members();
+  return std::any_of(all.begin(), all.end(), [&](const auto& each) { return !names.insert(each.first).second; });
 }
 
 JsonPiece JsonPiece::at_path(std::string_view path) const {

@@ -30,6 +30,8 @@ struct JsonPiece {
 
   /// The last of that name in an object; one that does not exist where it is not there, or where this is no object.
   JsonPiece member(std::string_view name) const;
+  /// Whether two members of an object have one name: which of them is meant is not known.
+  bool repeats_a_name() const;
   /// By names with dots between: `patient.bmi`.
   JsonPiece at_path(std::string_view path) const;
   std::vector<std::pair<std::string, JsonPiece>> members() const;  ///< of an object, else none

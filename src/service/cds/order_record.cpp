@@ -4,9 +4,9 @@
 #include <set>
 #include <utility>
 
-#include "check/digest.hpp"
 #include "output/json_text.hpp"
 #include "service/pages/wording.hpp"
+#include "value/digest.hpp"
 
 namespace proviso::service {
 namespace {
@@ -55,7 +55,7 @@ std::string bundle_of(const std::vector<JsonPiece>& entries) {
 /// An id for a record that has only that of `last`, such as `ServiceRequest/sr1`, which another patient's may have too;
 /// empty: none.
 std::string made_id(const HookCall& call, const FocusOrder& order, std::string last, std::string_view client) {
-  if (last.empty()) last = check::Digest::of_text(std::string(order.resource.text));
+  if (last.empty()) last = value::sha256(order.resource.text);
   std::string id;
   for (const std::string_view part : {client, std::string_view(call.patient), std::string_view(last)}) {
     if (!id.empty()) id += ' ';
@@ -154,6 +154,7 @@ std::optional<OrderRecord> OrderRecords::read(std::size_t number, std::string_vi
     made.json = with_id(record->json, made_id(call_, order, last, client));
   }
   made.notes = notes_;
+  made.unused = record->request_unused;
   for (const input::FhirNote& note : record->notes) {
     const bool of_fact = note.fact != model::none;
     made.notes.push_back((of_fact ? pages::fact_label(mapping_.record().facts[note.fact]) + ": " : "") + note.message);

@@ -15,6 +15,7 @@ namespace proviso::service {
 struct OrderRecord {
   std::string json;
   std::vector<std::string> notes;  ///< what was sent and could not be used, without any value of the patient's
+  std::string unused = {};         ///< as "is `cancelled`": why the order itself was not; empty: it was
 };
 
 /// Makes records of the orders of one call. The call and the mapping must outlive it.

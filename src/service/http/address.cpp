@@ -1,7 +1,9 @@
 #include "service/http/address.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
-#include <array>
+#include <charconv>
 
 #include "text/utf8.hpp"
 #include "value/characters.hpp"
@@ -50,14 +52,48 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
                                                    [](char a, char b) { return a == value::small_letter(b); });
 }
 
-/// Without `http://host`, where the target has it.
-std::string_view without_host(std::string_view target) {
+/// How long `http://` or `https://` at the beginning is; 0 where there is none.
+std::size_t web_scheme(std::string_view text) {
   for (const std::string_view scheme : {"http://", "https://"}) {
-    if (!starts_with_ignoring_case(target, scheme)) continue;
-    target.remove_prefix(scheme.size());
-    return target.substr(std::min(target.find_first_of("/?"), target.size()));
+    if (starts_with_ignoring_case(text, scheme)) return scheme.size();
   }
-  return target;
+  return 0;
+}
+
+/// What stands before the path, the query or a fragment.
+std::string_view authority_of(std::string_view text) {
+  return text.substr(0, std::min(text.find_first_of("/?#"), text.size()));
+}
+
+bool is_letter_or_digit(char c) {
+  const char small = value::small_letter(c);
+  return value::is_digit(c) || (small >= 'a' && small <= 'z');
+}
+
+/// A name, or an address of four numbers.
+bool is_name_of_host(std::string_view text) {
+  constexpr std::string_view other = "-._~!$&'()*+,;=";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%') {
+      if (text.size() - i < 3 || digit(text[i + 1]) < 0 || digit(text[i + 2]) < 0) return false;
+      i += 2;
+    } else if (!is_letter_or_digit(text[i]) && other.find(text[i]) == std::string_view::npos) {
+      return false;
+    }
+  }
+  return !text.empty();
+}
+
+bool is_address_of_host(const std::string& text) {
+  in6_addr address{};
+  return inet_pton(AF_INET6, text.c_str(), &address) == 1;
+}
+
+bool is_port(std::string_view text) {
+  constexpr unsigned highest = 65535;
+  unsigned number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  return text.empty() || (read.ec == std::errc() && read.ptr == text.data() + text.size() && number <= highest);
 }
 
 bool climbs(std::string_view path) {
@@ -71,9 +107,51 @@ bool climbs(std::string_view path) {
 
 }  // namespace
 
+std::string with_port(std::string_view host, std::uint16_t port) {
+  const bool is_ipv6 = host.find(':') != std::string_view::npos;
+  return (is_ipv6 ? '[' + std::string(host) + ']' : std::string(host)) + ':' + std::to_string(port);
+}
+
+bool is_host(std::string_view text) {
+  std::size_t end = std::min(text.find(':'), text.size());
+  if (!text.empty() && text.front() == '[') {
+    end = text.find(']');
+    if (end == std::string_view::npos || !is_address_of_host(std::string(text.substr(1, end - 1)))) return false;
+    ++end;
+  } else if (!is_name_of_host(text.substr(0, end))) {
+    return false;
+  }
+  return end == text.size() || (text[end] == ':' && is_port(text.substr(end + 1)));
+}
+
+bool is_origin(std::string_view text) {
+  const std::size_t scheme = text.find("://");
+  if (scheme == std::string_view::npos || scheme == 0 || text.back() == ':') return false;
+  const auto fits_scheme = [](char c) { return is_letter_or_digit(c) || c == '-' || c == '+' || c == '.'; };
+  return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(scheme), fits_scheme) &&
+         text == value::small_letters(text) && is_host(text.substr(scheme + 3));
+}
+
+bool is_base_url(std::string_view text) {
+  const std::size_t scheme = web_scheme(text);
+  const std::string_view rest = text.substr(scheme);
+  const std::string_view host = authority_of(rest);
+  const std::string_view path = rest.substr(host.size());
+  constexpr std::string_view other = "-._~!$&'()*+,;=:@/%";
+  return scheme != 0 && is_host(host) && std::all_of(path.begin(), path.end(), [&](char c) {
+           return is_letter_or_digit(c) || other.find(c) != std::string_view::npos;
+         });
+}
+
 tl::expected<Address, std::string_view> read_target(std::string_view target) {
-  const std::string_view local = without_host(target);
-  const bool had_host = local.size() != target.size();
+  const std::size_t scheme = web_scheme(target);
+  const bool had_host = scheme != 0;
+  std::string_view local = target.substr(scheme);
+  if (had_host) {
+    const std::string_view host = authority_of(local);
+    if (!is_host(host)) return tl::unexpected(std::string_view("the host in the address is malformed"));
+    local.remove_prefix(host.size());
+  }
   if (local.find('#') != std::string_view::npos) return tl::unexpected(std::string_view("the address has a fragment"));
   const std::size_t mark = std::min(local.find('?'), local.size());
   if (has_encoded_slash(local.substr(0, mark))) {
@@ -105,13 +183,6 @@ std::optional<Fields> read_fields(std::string_view text) {
     fields.emplace_back(std::move(*name), std::move(*value));
   }
   return fields;
-}
-
-bool is_form(std::string_view content_type) {
-  constexpr std::string_view form = "application/x-www-form-urlencoded";
-  if (!starts_with_ignoring_case(content_type, form)) return false;
-  return content_type.size() == form.size() ||
-         std::string_view("; \t").find(content_type[form.size()]) != std::string_view::npos;
 }
 
 }  // namespace proviso::service

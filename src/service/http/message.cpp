@@ -23,8 +23,13 @@ std::string_view Request::parameter(std::string_view name) const {
   return found == query.end() ? std::string_view() : std::string_view(found->second);
 }
 
+std::string Request::media_type() const {
+  const std::string_view type = header("content-type");
+  return value::small_letters(value::trimmed(type.substr(0, type.find(';'))));
+}
+
 std::optional<std::vector<std::pair<std::string, std::string>>> Request::form() const {
-  if (!is_form(header("content-type"))) return std::nullopt;
+  if (media_type() != "application/x-www-form-urlencoded") return std::nullopt;
   return read_fields(body);
 }
 

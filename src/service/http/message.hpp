@@ -20,7 +20,7 @@ using Headers = std::map<std::string, std::string, HeaderOrder>;
 /// A request as handlers see it: read in whole, within the limits, and well formed.
 struct Request {
   std::string method;  ///< `GET`
-  std::string path;    ///< decoded, without the query: `/v1/decide`; never with `..` or a NUL in it
+  std::string path;    ///< decoded, without the query: `/v1/decide`; never with `..` or a NUL in it; `*` with OPTIONS
   std::vector<std::pair<std::string, std::string>> query;  ///< decoded, in their order
   Headers headers;                                         ///< several of one name joined by `, `
   std::string body;
@@ -30,6 +30,8 @@ struct Request {
   /// Empty where there is none.
   std::string_view header(std::string_view name) const;
   std::string_view parameter(std::string_view name) const;
+  /// What the body is said to be, in small letters and without parameters: `application/json`. Empty where it is not.
+  std::string media_type() const;
   /// The fields of a form (`application/x-www-form-urlencoded`), decoded, in their order. Nothing where the body is
   /// not said to be one, has a bad escape, or one that is no text.
   std::optional<std::vector<std::pair<std::string, std::string>>> form() const;

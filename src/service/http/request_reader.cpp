@@ -29,13 +29,15 @@ constexpr std::string_view too_large = "the body is too large";
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
-/// Whether a `Host` is made of what names and addresses of hosts are made of.
-bool is_host(std::string_view text) {
-  constexpr std::string_view other = "-._~!$&'()*+,;=%:[]";
-  return std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           other.find(c) != std::string_view::npos;
-  });
+/// Where the numbers of `HTTP/1.1` stand at the end of the request line; npos where it does not end so.
+std::size_t find_version(std::string_view header) {
+  constexpr std::string_view form = " HTTP/d.d";
+  const std::string_view line = header.substr(0, header.find('\r'));
+  if (line.size() < form.size()) return std::string_view::npos;
+  const std::string_view end = line.substr(line.size() - form.size());
+  const bool fits = end.substr(0, form.size() - 3) == form.substr(0, form.size() - 3) && value::is_digit(end[6]) &&
+                    end[7] == '.' && value::is_digit(end[8]);
+  return fits ? line.size() - 3 : std::string_view::npos;
 }
 
 std::string_view message_of(const beast::error_code& error) {
@@ -123,7 +125,11 @@ std::size_t RequestReader::find_header_end(std::string_view bytes) {
     const std::size_t end = bytes.find('\n', scanned_);
     scanned_ = std::min(end, bytes.size());
     if (std::min(end, bytes.size() - 1) >= limits_.header_bytes) {
-      refuse(431, "the header is too large");
+      if (line_ == 0) {
+        refuse(414, "the address is too long");
+      } else {
+        refuse(431, "the header is too large");
+      }
       return 0;
     }
     if (end == std::string_view::npos) return 0;
@@ -143,9 +149,23 @@ std::size_t RequestReader::find_header_end(std::string_view bytes) {
 std::size_t RequestReader::take_header(std::string_view bytes) {
   const std::size_t size = find_header_end(bytes);
   if (size == 0) return 0;
+  std::string_view header = bytes.substr(0, size);
+  std::string rewritten;
+  if (const std::size_t version = find_version(header); version != std::string_view::npos) {
+    if (header[version] != '1') {
+      refuse(505, "the version of HTTP is none of 1.1 and 1.0");
+      return 0;
+    }
+    // Whoever speaks a later one of the kind understands the last that is known here.
+    if (header[version + 2] > '1') {
+      rewritten = header;
+      rewritten[version + 2] = '1';
+      header = rewritten;
+    }
+  }
   parser_ = std::make_unique<Parser>(limits_);
   beast::error_code error;
-  const std::size_t taken = parser_->give(bytes.substr(0, size), error);
+  const std::size_t taken = parser_->give(header, error);
   if (error || taken != size) {
     refuse(400, message_of(error));
   } else {
@@ -161,7 +181,8 @@ void RequestReader::check_header() {
   const bool old = is_old();
   Request& request = parser_->request;
   if (parser_->hosts > 1 || (parser_->hosts == 0 && !old)) return refuse(400, "there is not exactly one host");
-  if (!is_host(request.header("host"))) return refuse(400, "the host is malformed");
+  const std::string_view host = request.header("host");
+  if (!host.empty() && !is_host(host)) return refuse(400, "the host is malformed");
   if (parser_->lengths > 1 || request.header("content-length").find(',') != std::string_view::npos) {
     return refuse(400, "there is more than one content length");
   }
@@ -179,6 +200,10 @@ void RequestReader::check_header() {
   const std::string_view expectation = request.header("expect");
   if (!expectation.empty() && value::small_letters(expectation) != "100-continue") {
     return refuse(417, "the only expectation is 100-continue");
+  }
+  if (request.method == "OPTIONS" && parser_->target == "*") {
+    request.path = parser_->target;
+    return;
   }
   auto address = read_target(parser_->target);
   if (!address) return refuse(400, address.error());

@@ -12,7 +12,7 @@
 namespace proviso::service {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 32> reasons = {{
+constexpr std::array<std::pair<int, std::string_view>, 34> reasons = {{
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
@@ -35,6 +35,7 @@ constexpr std::array<std::pair<int, std::string_view>, 32> reasons = {{
     {411, "Length Required"},
     {412, "Precondition Failed"},
     {413, "Content Too Large"},
+    {414, "URI Too Long"},
     {415, "Unsupported Media Type"},
     {417, "Expectation Failed"},
     {422, "Unprocessable Content"},
@@ -45,6 +46,7 @@ constexpr std::array<std::pair<int, std::string_view>, 32> reasons = {{
     {501, "Not Implemented"},
     {503, "Service Unavailable"},
     {504, "Gateway Timeout"},
+    {505, "HTTP Version Not Supported"},
 }};
 
 std::string_view reason_of(int status) {

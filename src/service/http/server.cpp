@@ -10,6 +10,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "service/http/address.hpp"
 #include "service/http/tls.hpp"
 #include "service/http/worker.hpp"
 
@@ -161,7 +162,7 @@ tl::expected<std::unique_ptr<Server>, std::string> serve(const ServerOptions& op
   auto listener = std::make_unique<Listener>(options, std::move(handler), std::move(tls));
   if (const Error failure = listener->listen({address, options.port})) {
     return tl::unexpected(
-        fmt::format("{}:{} cannot be listened on: {}", options.address, options.port, failure.message()));
+        fmt::format("{} cannot be listened on: {}", with_port(options.address, options.port), failure.message()));
   }
   listener->run();
   return listener;

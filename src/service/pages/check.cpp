@@ -22,6 +22,12 @@ Response unreadable_form() {
       "/check", "Start a new check");
 }
 
+/// Whether a field is the fact, or a part of it: `sore_throats[2].on` is of `sore_throats`, and of no `sore`.
+bool is_within(std::string_view field, std::string_view fact) {
+  return field.starts_with(fact) &&
+         (field.size() == fact.size() || field[fact.size()] == '.' || field[fact.size()] == '[');
+}
+
 /// One request of a check: whose library, by which desk, and what was answered.
 class Check {
  public:
@@ -245,8 +251,7 @@ class Check {
     const Json error = member_of(result, "error");
     const std::string name = text_of(error, "field");
     for (const model::FactId fact : answers_->order()) {
-      const std::string& own = record().facts[fact].name;
-      if (name.compare(0, own.size(), own) != 0 || !can_ask(record(), fact)) continue;
+      if (!is_within(name, record().facts[fact].name) || !can_ask(record(), fact)) continue;
       return ask_again(fact,
                        {{first_control(fact), fact_label(record().facts[fact]) + ": " + text_of(error, "message")}});
     }

@@ -195,12 +195,22 @@ void append_assumed_and_notes(Html& html, const Explained& explained) {
   html.close("ul");
 }
 
-void append_decision(Html& html, const Explained& explained) {
+/// Why what a policy of prior approval approves has no code.
+void append_unauthorised(Html& html, const Explained& explained, model::Outcome whole) {
+  const bool approves = text_of(explained.decision, "outcome") == "approve" &&
+                        text_of(explained.decision, "category") == "prior_approval";
+  if (!approves || whole == model::Outcome::approve) return;
+  html.element("p",
+               "No authorisation code was issued by it: that is done only where the referral as a whole is approved.");
+}
+
+void append_decision(Html& html, const Explained& explained, model::Outcome whole) {
   const std::string outcome = text_of(explained.decision, "outcome");
   html.open("section").open("h2").text(policy_label(explained.library, text_of(explained.decision, "policy")));
   html.element("span", outcome_heading(outcome), {{"class", "caption"}}).close("h2");
   if (const std::string text = text_of(explained.decision, "text"); !text.empty())
     html.element("p", text, {{"class", "inset"}});
+  append_unauthorised(html, explained, whole);
   if (outcome == "refuse" || outcome == "review") append_what_would_change(html, explained);
   append_criteria(html, explained);
   append_assumed_and_notes(html, explained);
@@ -216,7 +226,7 @@ void append_funding_request(Html& html) {
                "responsible commissioner. It is for exceptional cases, and not for those that meet the criteria.");
 }
 
-void append_decisions(Html& html, const Answers& answers, const Json& result) {
+void append_decisions(Html& html, const Answers& answers, const Json& result, model::Outcome whole) {
   const model::Library& library = answers.library();
   for (const Json& decision : member_of(result, "decisions")) {
     if (text_of(decision, "outcome") == "not applicable") continue;
@@ -225,7 +235,7 @@ void append_decisions(Html& html, const Answers& answers, const Json& result) {
     auto views = output::view_policy(library, text_of(decision, "policy"), on,
                                      place.empty() ? model::none : library.place(place));
     if (views.empty()) continue;
-    append_decision(html, {library, answers.record(), decision, std::move(views.front())});
+    append_decision(html, {library, answers.record(), decision, std::move(views.front())}, whole);
   }
 }
 
@@ -245,7 +255,7 @@ Page decision_page(const Answers& answers, const Decided& decided, std::string_v
       "p",
       "If the referral is urgent, or cancer is suspected, refer now in the usual way. This decision must not delay it.",
       {{"class", "caution"}});
-  append_decisions(html, answers, Json::parse(full, nullptr, false));
+  append_decisions(html, answers, Json::parse(full, nullptr, false), decided.outcome);
   if (decided.outcome == model::Outcome::refuse) append_funding_request(html);
   append_facts_of_decision(html, answers, receipt, today);
   html.element("p",

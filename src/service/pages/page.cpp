@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "service/register/system.hpp"
+#include "value/digest.hpp"
 
 namespace proviso::service::pages {
 namespace {
@@ -35,7 +35,7 @@ std::string base64(std::string_view hexadecimal) {
 
 /// The browser takes the stylesheet by its digest, and nothing else.
 std::string content_policy() {
-  const std::string digest = sha256(stylesheet);
+  const std::string digest = value::sha256(stylesheet);
   return "default-src 'none'; style-src 'sha256-" + base64(std::string_view(digest).substr(digest.find(':') + 1)) +
          "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 }

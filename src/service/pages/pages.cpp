@@ -8,6 +8,7 @@
 #include "service/pages/home.hpp"
 #include "service/pages/policies.hpp"
 #include "service/pages/sign_in.hpp"
+#include "value/characters.hpp"
 
 namespace proviso::service {
 namespace {
@@ -55,6 +56,8 @@ Handling moved(Handling answer, const std::string& path) {
 /// Those that ask who is there do so themselves: a browser has no header for a token, and a person wants a page that
 /// asks for it.
 std::vector<Route> page_routes(Service& service, std::string_view base_url) {
+  constexpr std::string_view tls = "https://";
+  const bool over_tls = value::small_letters(base_url.substr(0, tls.size())) == tls;
   std::vector<Route> routes = {
       {"GET", "/", Role::anyone, [](Call&& call) { pages::show_home(std::move(call)); }},
       {"GET", "/check", Role::anyone, [&](Call&& call) { pages::begin_check(service, std::move(call)); }},
@@ -66,8 +69,9 @@ std::vector<Route> page_routes(Service& service, std::string_view base_url) {
       {"GET", "/policies/{policy}", Role::anyone, [](Call&& call) { pages::show_policy(std::move(call)); }},
       {"GET", "/authorisations", Role::anyone, [&](Call&& call) { pages::ask_for_code(service, std::move(call)); }},
       {"POST", "/authorisations", Role::anyone, [&](Call&& call) { pages::look_up(service, std::move(call)); }},
-      {"POST", "/sign-in", Role::anyone, [&](Call&& call) { pages::sign_in(service, std::move(call)); }},
-      {"POST", "/sign-out", Role::anyone, [](Call&& call) { pages::sign_out(std::move(call)); }},
+      {"POST", "/sign-in", Role::anyone,
+       [&, over_tls](Call&& call) { pages::sign_in(service, std::move(call), over_tls); }},
+      {"POST", "/sign-out", Role::anyone, [over_tls](Call&& call) { pages::sign_out(std::move(call), over_tls); }},
   };
   if (const std::string path = path_in(base_url); !path.empty()) {
     for (Route& route : routes) route.answer = moved(std::move(route.answer), path);

@@ -39,8 +39,8 @@ std::string_view cookie_of(const Request& request) {
 
 /// Lax: a link from a clinical system brings the cookie along. No page that is got changes anything, and forms that
 /// other sites send come without it.
-std::string cookie(const Request& request, std::string_view token) {
-  const bool secure = request.tls || request.header("x-forwarded-proto") == "https";
+std::string cookie(const Request& request, bool over_tls, std::string_view token) {
+  const bool secure = over_tls || request.tls || request.header("x-forwarded-proto") == "https";
   std::string out = std::string(cookie_name) + "=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Lax";
   if (secure) out += "; Secure";
   if (token.empty()) out += "; Max-Age=0";
@@ -95,7 +95,7 @@ bool signed_in(Service& service, Call& call, Role role, std::string_view next) {
 
 bool has_token(const Request& request) { return !cookie_of(request).empty(); }
 
-void sign_in(Service& service, Call&& call) {
+void sign_in(Service& service, Call&& call, bool over_tls) {
   std::string next(pages.front());
   std::string token;
   const auto form = call.request.form();
@@ -115,9 +115,9 @@ void sign_in(Service& service, Call&& call) {
   }
   const bool known = fits_cookie(token) && service.access().caller("Bearer " + token).roles != 0;
   if (!known) return call.respond(sign_in_page(next, 401, true));
-  call.respond(go_to(next, cookie(call.request, token)));
+  call.respond(go_to(next, cookie(call.request, over_tls, token)));
 }
 
-void sign_out(Call&& call) { call.respond(go_to("/", cookie(call.request, ""))); }
+void sign_out(Call&& call, bool over_tls) { call.respond(go_to("/", cookie(call.request, over_tls, ""))); }
 
 }  // namespace proviso::service::pages

@@ -14,9 +14,10 @@ bool signed_in(Service& service, Call& call, Role role, std::string_view next);
 
 /// Whether the browser keeps a token here.
 bool has_token(const Request& request);
-/// `POST /sign-in`: takes the token, and goes on to the page that asked for it.
-void sign_in(Service& service, Call&& call);
+/// `POST /sign-in`: takes the token, and goes on to the page that asked for it. `over_tls`: browsers reach the service
+/// over TLS whatever the request came by, so the cookie goes over nothing else.
+void sign_in(Service& service, Call&& call, bool over_tls);
 /// `POST /sign-out`.
-void sign_out(Call&& call);
+void sign_out(Call&& call, bool over_tls);
 
 }  // namespace proviso::service::pages

@@ -11,41 +11,28 @@
 /// who takes an hour holds nobody up.
 namespace proviso::service {
 
-class EntryCursor {
+/// First come rows under no number from 1 on, which the register did not write: their number reads as 0. Then all
+/// others by number, also where one has the same as another.
+template <typename Row>
+class Cursor {
  public:
-  explicit EntryCursor(Readers& readers) : readers_(readers) {}
-  /// The next by number, also where one has the same; null at the end.
-  Answer<const LogEntry*> next();
+  explicit Cursor(Readers& readers) : readers_(readers) {}
+  /// Null at the end.
+  Answer<const Row*> next();
 
  private:
+  Answer<void> turn();
+
   Readers& readers_;
-  std::vector<LogEntry> page_;
+  std::vector<Row> page_;
   std::size_t next_ = 0;
+  bool begun_ = false;
   std::uint64_t after_ = 0;
 };
 
-class EventCursor {
- public:
-  explicit EventCursor(Readers& readers) : readers_(readers) {}
-  /// The next by number; null at the end.
-  Answer<const KeptEvent*> next();
-
- private:
-  Readers& readers_;
-  std::vector<KeptEvent> page_;
-  std::size_t next_ = 0;
-};
-
-class AuthorisationCursor {
- public:
-  explicit AuthorisationCursor(Readers& readers) : readers_(readers) {}
-  /// The next in the order in which they were issued, with its events; null at the end.
-  Answer<const KeptAuthorisation*> next();
-
- private:
-  Readers& readers_;
-  std::vector<KeptAuthorisation> page_;
-  std::size_t next_ = 0;
-};
+using EntryCursor = Cursor<LogEntry>;
+using EventCursor = Cursor<KeptEvent>;
+/// In the order in which they were issued, with their events.
+using AuthorisationCursor = Cursor<KeptAuthorisation>;
 
 }  // namespace proviso::service

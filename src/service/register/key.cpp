@@ -13,6 +13,7 @@
 #include "service/register/private_file.hpp"
 #include "service/register/register.hpp"
 #include "service/register/system.hpp"
+#include "value/digest.hpp"
 
 // The file holds the key as 64 hexadecimal digits on a line, so that it can be copied as text.
 namespace proviso::service {
@@ -57,17 +58,17 @@ std::optional<std::string> read_start(const std::string& file) {
 }
 
 /// HMAC-SHA256 with a key that seldom changes: making it ready takes longer than most texts do. One for each thread.
-class Digester {
+class KeyedDigester {
  public:
-  Digester() {
+  KeyedDigester() {
     EVP_MAC* const method = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
     if (method != nullptr) context_ = EVP_MAC_CTX_new(method);
     EVP_MAC_free(method);
     if (context_ == nullptr) std::terminate();
   }
-  ~Digester() { EVP_MAC_CTX_free(context_); }
-  Digester(const Digester&) = delete;
-  Digester& operator=(const Digester&) = delete;
+  ~KeyedDigester() { EVP_MAC_CTX_free(context_); }
+  KeyedDigester(const KeyedDigester&) = delete;
+  KeyedDigester& operator=(const KeyedDigester&) = delete;
 
   /// Valid until the next one.
   std::string_view digest(const Key& key, std::string_view text) {
@@ -107,7 +108,7 @@ tl::expected<Key, std::string> read_or_make_key(const std::string& file) {
     std::array<unsigned char, key_size> bytes{};
     fill_random(bytes.data(), bytes.size());
     const auto made =
-        make_private_file(file, hexadecimal({reinterpret_cast<const char*>(bytes.data()), bytes.size()}) + "\n");
+        make_private_file(file, value::hexadecimal({reinterpret_cast<const char*>(bytes.data()), bytes.size()}) + "\n");
     if (!made) return tl::unexpected(fmt::format("the key `{}` cannot be made: {}", file, made.error()));
     // Somebody else may have been first: what is there then is the key.
     text = read_start(file);
@@ -119,8 +120,8 @@ tl::expected<Key, std::string> read_or_make_key(const std::string& file) {
 }
 
 std::string keyed_digest(const Key& key, std::string_view text) {
-  thread_local Digester digester;
-  return std::string(keyed_digest_mark) + hexadecimal(digester.digest(key, text));
+  thread_local KeyedDigester digester;
+  return std::string(keyed_digest_mark) + value::hexadecimal(digester.digest(key, text));
 }
 
 }  // namespace proviso::service

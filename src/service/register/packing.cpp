@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "service/register/system.hpp"
+#include "value/digest.hpp"
 
 namespace proviso::service {
 namespace {
@@ -42,7 +42,7 @@ struct Exemplar::Prepared {
   LZ4_stream_t stream;
 };
 
-Exemplar::Exemplar(std::string text) : id_(sha256(text)), text_(std::move(text)) {
+Exemplar::Exemplar(std::string text) : id_(value::sha256(text)), text_(std::move(text)) {
   auto prepared = std::make_unique<Prepared>();
   LZ4_initStream(&prepared->stream, sizeof prepared->stream);
   LZ4_loadDict(&prepared->stream, text_.data(), static_cast<int>(text_.size()));

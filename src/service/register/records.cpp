@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "service/register/system.hpp"
+#include "value/digest.hpp"
 
 namespace proviso::service {
 namespace {
@@ -29,6 +29,14 @@ AuthorisationEvent::Kind event_kind(std::string_view word) {
   return Kind::issued;  // which is never written
 }
 
+/// 0 where the text is no such number.
+template <typename Number>
+Number whole(std::string_view text) {
+  Number number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? number : 0;
+}
+
 /// The same facts in whatever order they are given.
 std::string tidy_facts(const std::string& text) {
   const auto facts = nlohmann::json::parse(text, nullptr, false);
@@ -40,7 +48,7 @@ bool read_kept(std::string_view exemplar, LogEntry& entry) {
   std::optional<std::string> packed;
   std::string_view text = entry.kept;
   if (!entry.exemplar.empty()) {
-    if (sha256(exemplar) == entry.exemplar) packed = unpack(entry.kept, exemplar);
+    if (value::sha256(exemplar) == entry.exemplar) packed = unpack(entry.kept, exemplar);
     if (!packed) return false;
     text = *packed;
   }
@@ -56,11 +64,7 @@ bool read_kept(std::string_view exemplar, LogEntry& entry) {
 
 }  // namespace
 
-std::uint64_t number_of(std::string_view digits) {
-  std::uint64_t number = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return number;
-}
+std::uint64_t number_of(std::string_view digits) { return whole<std::uint64_t>(digits); }
 
 LogEntry entry_of(Database::Row row) {
   LogEntry entry;
@@ -86,7 +90,7 @@ LogEntry entry_of(Database::Row row) {
 std::shared_ptr<const Exemplar> pack(Packer& packer, std::uint64_t likeness, LogEntry& entry) {
   thread_local std::string text;
   text.clear();
-  append_field(text, entry.facts);
+  value::append_field(text, entry.facts);
   text += entry.result;
   Packed packed = packer.pack(likeness, text);
   entry.kept = std::move(packed.text);
@@ -121,8 +125,8 @@ KeptAuthorisation authorisation_of(Database::Row row) {
   authorisation.decided = row[9];
   authorisation.valid_from = row[10];
   authorisation.valid_to = row[11];
-  authorisation.uses = static_cast<int>(number_of(row[12]));
-  authorisation.used = static_cast<int>(number_of(row[13]));
+  authorisation.uses = whole<int>(row[12]);
+  authorisation.used = whole<int>(row[13]);
   authorisation.retrospective = row[14] == "1";
   authorisation.withdrawn = row[15] == "1";
   kept.entry = number_of(row[16]);
@@ -182,10 +186,10 @@ std::string matter_of(const Authorisation& authorisation) {
   std::string fields;
   for (const std::string& field : {authorisation.record, authorisation.referral, authorisation.policy,
                                    authorisation.patient, tidy_facts(authorisation.bound)}) {
-    append_field(fields, field);
+    value::append_field(fields, field);
   }
   // Half of the digest tells any two apart, and its index is read and written often.
-  return sha256(fields).substr(0, 40);
+  return value::sha256(fields).substr(0, 40);
 }
 
 std::string issued_line(const Authorisation& authorisation) {

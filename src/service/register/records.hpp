@@ -30,6 +30,7 @@ struct KeptEvent {
 /// What `digest` must be.
 std::string digest_of(const KeptEvent& kept);
 
+/// 0 where they are not the digits of a number.
 std::uint64_t number_of(std::string_view digits);
 
 LogEntry entry_of(Database::Row row);

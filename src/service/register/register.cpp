@@ -9,9 +9,9 @@
 #include "service/register/readers.hpp"
 #include "service/register/records.hpp"
 #include "service/register/rules.hpp"
-#include "service/register/system.hpp"
 #include "service/register/verify.hpp"
 #include "service/register/write_queue.hpp"
+#include "value/digest.hpp"
 
 namespace proviso::service {
 namespace {
@@ -59,8 +59,8 @@ class AwaitedJob final : public WriteQueue::Job {
 /// The same for what is the same in every field.
 std::string mark_of(std::initializer_list<std::string_view> fields) {
   std::string text;
-  for (const std::string_view field : fields) append_field(text, field);
-  return sha256(text);
+  for (const std::string_view field : fields) value::append_field(text, field);
+  return value::sha256(text);
 }
 
 template <typename Value>
@@ -85,6 +85,7 @@ class DatabaseRegister final : public Register {
                      std::string_view today) override;
   Result<Change> withdraw(std::string_view code, std::string_view reason, std::string_view by) override;
 
+  Result<bool> is_empty() override;
   Result<std::optional<LogEntry>> entry(std::string_view id) override;
   Result<bool> each_entry(const std::function<void(const LogEntry&)>& take) override;
   Result<Found> verify() override { return told(verify_register(readers_)); }
@@ -116,6 +117,16 @@ Register::Result<std::optional<Authorisation>> DatabaseRegister::authorisation(s
                         .map([&](std::optional<Authorisation>&& read) { found = std::move(read); });
                   })
                   .map([&] { return std::move(found); }));
+}
+
+Register::Result<bool> DatabaseRegister::is_empty() {
+  bool empty = true;
+  return told(readers_
+                  .read([&](Database& database) {
+                    return database.run(Statement::head, {}, [&](Database::Row row) { empty = number_of(row[0]) == 0; })
+                        .map([](std::size_t) {});
+                  })
+                  .map([&] { return empty; }));
 }
 
 Register::Result<std::optional<LogEntry>> DatabaseRegister::entry(std::string_view id) {

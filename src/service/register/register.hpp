@@ -84,6 +84,8 @@ class Register {
                              std::string_view today) = 0;
   virtual Result<Change> withdraw(std::string_view code, std::string_view reason, std::string_view by) = 0;
 
+  /// Whether nothing was decided yet.
+  virtual Result<bool> is_empty() = 0;
   virtual Result<std::optional<LogEntry>> entry(std::string_view id) = 0;
   virtual Result<bool> each_entry(const std::function<void(const LogEntry&)>& take) = 0;
   /// Goes through the whole log and says what was changed, is missing or stands twice; and which authorisations are not

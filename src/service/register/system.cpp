@@ -1,18 +1,17 @@
 #include "service/register/system.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 #include <sys/random.h>
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <chrono>
 #include <ctime>
 #include <exception>
 #include <utility>
 
 #include "service/register/register.hpp"
+#include "value/digest.hpp"
 
 namespace proviso::service {
 
@@ -23,38 +22,6 @@ void fill_random(unsigned char* bytes, std::size_t count) {
     if (got < 0 && errno != EINTR) std::terminate();
     if (got > 0) filled += static_cast<std::size_t>(got);
   }
-}
-
-std::string hexadecimal(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  out.reserve(2 * bytes.size());
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
-  }
-  return out;
-}
-
-std::string sha256(std::string_view text) {
-  // Fetched once: it takes as long as a short text. It is used until the program ends.
-  static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  std::array<char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned int size = 0;
-  if (method == nullptr || EVP_Digest(text.data(), text.size(), reinterpret_cast<unsigned char*>(bytes.data()), &size,
-                                      method, nullptr) != 1) {
-    std::terminate();
-  }
-  return "sha256:" + hexadecimal({bytes.data(), size});
-}
-
-void append_field(std::string& out, std::string_view field) {
-  std::array<char, 24> digits{};
-  char* end = std::to_chars(digits.begin(), digits.end(), field.size()).ptr;
-  *end++ = ':';
-  out.append(digits.data(), end);
-  out += field;
 }
 
 std::string time_now() {
@@ -78,7 +45,7 @@ std::string random_id() {
     used = 0;
   }
   const auto* fresh = reinterpret_cast<const char*>(bytes.data() + std::exchange(used, used + count));
-  return fmt::format("{:012x}{}", now.time_since_epoch().count(), hexadecimal({fresh, count}));
+  return fmt::format("{:012x}{}", now.time_since_epoch().count(), value::hexadecimal({fresh, count}));
 }
 
 }  // namespace proviso::service

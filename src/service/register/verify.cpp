@@ -95,7 +95,7 @@ Answer<void> Verification::read_end() {
                    uses_.end = number_of(row[2]);
                    uses_.end_digest = row[3];
                  })
-            .and_then([&](std::size_t) { return database.run(Statement::last_number, {}, take(last)); })
+            .and_then([&](std::size_t) { return database.run(Statement::last_entry, {}, take(last)); })
             .and_then([&](std::size_t) { return database.run(Statement::last_issue, {}, take(last_issue_)); })
             .and_then([&](std::size_t) { return database.run(Statement::last_event, {}, take(last_event)); })
             .map([](std::size_t) {});
@@ -211,6 +211,10 @@ Answer<void> Verification::go_through_entries() {
     const LogEntry* entry = *next;
     // What stands after the end was told, or was written since.
     if (entry == nullptr || entry->number > log_.end) break;
+    if (entry->number == 0) {
+      fault("the entry of decision {} has a number that no entry can have", entry->id);
+      continue;
+    }
     if (entry->number == log_.number) {
       fault("entry {} stands twice", entry->number);
       continue;
@@ -232,6 +236,8 @@ Answer<void> Verification::go_through_rest() {
 }
 
 void Verification::look_at_event(const KeptEvent& event) {
+  if (event.number == 0) return fault("an event of authorisation {} has a number that no event can have", event.code);
+  if (event.number == uses_.number) return fault("event {} stands twice", event.number);
   follow(uses_, event.number, event.previous, event.digest);
   if (digest_of(event) != event.digest) {
     fault("event {}, of authorisation {}: its text was changed", event.number, event.code);

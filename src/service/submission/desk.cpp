@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "input/record_errors.hpp"
 #include "model/authorisation.hpp"
 #include "output/json_text.hpp"
 #include "text/diagnostic.hpp"
@@ -20,7 +21,19 @@ std::optional<std::int32_t> made_after(const program::Chunk& chunk, const decide
   return later ? std::optional(decision.on) : std::nullopt;
 }
 
+/// What there is to say of a record that could not be read.
+Decided unreadable(const input::RecordError& error) {
+  Decided decided;
+  const std::string code = text::code_name(error.code);
+  decided.given_id = error.id;
+  decided.result = '{';
+  output::JsonWriter::append_members(decided.result, {{}, error.line, code, error.field, error.message});
+  return decided;
+}
+
 }  // namespace
+
+Decided refused(input::Flaw flaw) { return unreadable(input::error_of({0, 0, 1, flaw})); }
 
 /// The memory that deciding needs, used again for each record.
 struct Desk::Worker {
@@ -157,11 +170,7 @@ Decided Desk::decide(std::string_view json, const ApprovalTerms& terms) const {
   if (worker->results.errors.empty()) check_identifier(*worker);
   Decided decided;
   if (!worker->results.errors.empty()) {
-    const input::RecordError& error = worker->results.errors.front();
-    const std::string code = text::code_name(error.code);
-    decided.given_id = error.id;
-    decided.result = '{';
-    output::JsonWriter::append_members(decided.result, {{}, error.line, code, error.field, error.message});
+    decided = unreadable(worker->results.errors.front());
   } else {
     worker->decider.decide(worker->chunk, worker->decisions);
     describe(*worker, terms, decided);
@@ -203,7 +212,8 @@ void Desk::describe(Worker& worker, const ApprovalTerms& terms, Decided& decided
   decided.undeclared.assign(worker.reader->undeclared_fields().begin(), worker.reader->undeclared_fields().end());
   decided.likeness = likeness(worker.decisions);
   add_needs(worker, decided);
-  add_approvals(worker, terms, decided);
+  // What one policy approves is not approved while another refuses, asks for more, or leaves it to a person.
+  if (decided.outcome == model::Outcome::approve) add_approvals(worker, terms, decided);
 }
 
 std::uint64_t Desk::likeness(const decide::Decisions& decisions) {
@@ -227,8 +237,8 @@ bool Desk::is_of_patient(model::FactId fact) const {
   if (patient_ == model::none) return false;
   const std::string& number = engine_.record().facts[patient_].path;
   const std::size_t dot = number.rfind('.');
-  const std::string prefix = dot == std::string::npos ? number : number.substr(0, dot + 1);
-  return engine_.record().facts[fact].path.rfind(prefix, 0) == 0;
+  if (dot == std::string::npos) return fact == patient_;
+  return engine_.record().facts[fact].path.rfind(number.substr(0, dot + 1), 0) == 0;
 }
 
 /// What says where and when comes first, for on that depends which policies there are; then what most decisions wait
@@ -270,9 +280,8 @@ void Desk::add_approvals(const Worker& worker, const ApprovalTerms& terms, Decid
        each = decisions.decisions[each].next) {
     const decide::Decision& decision = decisions.decisions[each];
     const decide::Version& version = engine_.versions()[decision.version];
-    if (decision.outcome != model::Outcome::approve || version.form->category != model::Category::prior_approval) {
-      continue;
-    }
+    const bool authorises = version.form->category == model::Category::prior_approval && !decision.category_is_open;
+    if (decision.outcome != model::Outcome::approve || !authorises) continue;
     Authorisation approval;
     approval.record = engine_.record().name;
     approval.policy = version.policy->full_name();

@@ -43,10 +43,13 @@ struct Decided {
   std::string facts;  ///< those given facts that were read, as JSON input gives them; identifiers where they are kept
   std::vector<Needed> needs;            ///< of all its decisions, in the order in which they are best asked for
   std::vector<std::string> undeclared;  ///< fields that the record does not declare
-  /// What its approvals by policies of prior approval ask for. What the register makes is left empty: code, referral,
-  /// decision, patient, and the days but valid_from and valid_to.
+  /// What its approvals by policies of prior approval ask for, where its outcome is `approve`. What the register makes
+  /// is left empty: code, referral, decision, patient, and the days but valid_from and valid_to.
   std::vector<Authorisation> approvals;
 };
+
+/// What there is to say of a record with a flaw, as of one that could not be read.
+Decided refused(input::Flaw flaw);
 
 /// Appends the result as `decide` prints it, with the record's id, and where it stood in a batch.
 void append_result(std::string& out, const Decided& decided, std::uint64_t line = 1);

@@ -107,6 +107,7 @@ class Lines {
       const std::string above = value::format_money(tier.above);
       add(tier.above == 0 ? "share" : fmt::format("share above {} in a year", above), shares);
     }
+    if (agreement_.parties.size() > 1) add("share that takes the rest", agreement_.parties[agreement_.takes_rest].name);
     for (std::size_t i = 0; i < agreement_.caps.size(); ++i) {
       if (!agreement_.caps[i]) continue;
       add("cap of " + agreement_.parties[i].name, value::format_money(*agreement_.caps[i]) + " per year");

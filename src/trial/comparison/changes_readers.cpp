@@ -28,6 +28,23 @@ void add_criteria(std::vector<Leaf>& leaves, const model::Policy& policy, const 
   }
 }
 
+std::vector<Readers::NamedFact> facts_named_by(const model::Policy& policy) {
+  return {{"dated by", policy.dated_by}, {"placed by", policy.placed_by}};
+}
+
+std::vector<Readers::NamedFact> facts_named_by(const model::Agreement& agreement) {
+  std::vector<Readers::NamedFact> facts;
+  for (const model::Agreement::Party& party : agreement.parties) facts.push_back({"between", party.fact});
+  for (auto& each : facts_named_by(agreement.lines)) facts.push_back(std::move(each));
+  if (agreement.after) {
+    facts.push_back({"after", agreement.after->lowest});
+    for (const model::FactId fact : agreement.after->same) facts.push_back({"after", fact});
+  }
+  for (const model::Agreement::Target& each : agreement.targets) facts.push_back({"target " + each.name, each.among});
+  facts.push_back({"corrected by", agreement.corrected_by});
+  return facts;
+}
+
 std::size_t shared_policies(const std::vector<Reader>& a, const std::vector<Reader>& b) {
   return static_cast<std::size_t>(std::count_if(a.begin(), a.end(), [&](const Reader& each) {
     return std::any_of(b.begin(), b.end(), [&](const Reader& other) { return other.policy == each.policy; });
@@ -74,9 +91,18 @@ Readers::Readers(const model::Library& library) {
     for (const model::Form& form : policy.forms) {
       for (const Leaf& leaf : leaves_of(policy, form)) read(library, leaf, seen);
     }
+    read_named(library, policy, facts_named_by(policy));
   }
   for (const model::Agreement& agreement : library.agreements) {
     for (const Leaf& leaf : leaves_of(agreement)) read(library, leaf, seen);
+    read_named(library, agreement.lines, facts_named_by(agreement));
+  }
+}
+
+void Readers::read_named(const model::Library& library, const model::Policy& policy,
+                         const std::vector<NamedFact>& facts) {
+  for (const auto& [word, fact] : facts) {
+    if (fact != model::none) read_fact(library, {&policy, nullptr, word, {}, model::none}, fact);
   }
 }
 
@@ -99,10 +125,32 @@ void Readers::read(const model::Library& library, const Leaf& leaf, decide::Seen
       const auto known = [&](const Use& use) { return use.node == id && use.record == record; };
       if (std::none_of(uses.begin(), uses.end(), known)) uses.push_back({record, id});
     }
-    if (node.kind == NodeKind::fact) add(Kind::fact, fact_key(record, node.index), leaf);
-    if (node.loop != model::none) add(Kind::fact, fact_key(record, library.loops[node.loop].list), leaf);
+    if (node.kind == NodeKind::fact) read_fact(library, leaf, node.index);
+    if (node.loop != model::none) read_fact(library, leaf, library.loops[node.loop].list);
     open.insert(open.end(), node.operands.begin(), node.operands.end());
   }
+}
+
+/// A fact that a relation brings is one of the record whose lines it brings, and which of those lines they are is for
+/// other facts of both records to say.
+void Readers::read_fact(const model::Library& library, const Leaf& leaf, model::FactId fact) {
+  const std::uint32_t record = leaf.policy->record;
+  add(Kind::fact, fact_key(record, fact), leaf);
+  const std::uint32_t number = library.records[record].facts[fact].relation;
+  if (number == model::none) return;
+  const model::Relation& relation = library.relations[number];
+  const auto add_other = [&](model::FactId other) { add(Kind::fact, fact_key(relation.other, other), leaf); };
+  for (const auto& [own, other] : relation.elements) {
+    if (own == fact) add_other(other);
+  }
+  for (const auto& [own, other] : relation.keys) {
+    add(Kind::fact, fact_key(record, own), leaf);
+    add_other(other);
+  }
+  for (const model::FactId each : relation.order) add(Kind::fact, fact_key(record, each), leaf);
+  if (!relation.window) return;
+  add(Kind::fact, fact_key(record, relation.window->own), leaf);
+  add_other(relation.window->other);
 }
 
 void Readers::add(Kind kind, std::uint64_t number, const Leaf& leaf) {

@@ -25,7 +25,8 @@ std::vector<Leaf> leaves_of(const model::Policy& policy, const model::Form& form
 /// What an agreement covers, saves, deducts and aims at.
 std::vector<Leaf> leaves_of(const model::Agreement& agreement);
 
-/// Which policies read what, in any of their forms.
+/// Which policies and agreements read what, in any of their forms: in expressions, through relations and groups, and as
+/// facts that a line names.
 class Readers {
  public:
   enum class Kind : std::uint8_t { threshold, codes, table, hook, definition, fact };
@@ -34,6 +35,9 @@ class Readers {
 
   /// By number in the library; a fact by that in its record.
   const std::vector<Reader>& of(Kind kind, std::uint32_t number, std::uint32_t record = 0) const;
+
+  /// A fact that a line of a policy names by itself: the word of the line, and the fact, or none.
+  using NamedFact = std::pair<std::string, model::FactId>;
 
   /// A definition as policies on a record read it.
   struct Use {
@@ -48,6 +52,8 @@ class Readers {
   std::map<std::uint32_t, std::vector<Use>> uses_;
 
   void read(const model::Library& library, const Leaf& leaf, decide::SeenNodes& seen);
+  void read_named(const model::Library& library, const model::Policy& policy, const std::vector<NamedFact>& facts);
+  void read_fact(const model::Library& library, const Leaf& leaf, model::FactId fact);
   void add(Kind kind, std::uint64_t number, const Leaf& leaf);
 };
 

@@ -57,6 +57,16 @@ std::vector<Reader> payments_on(const model::Library& library, std::uint32_t rec
   return readers;
 }
 
+/// Whoever reads the fact, which may be none; the price is for all payments.
+std::vector<Reader> readers_of_fact(const Readers& readers, const model::Library& library, std::uint32_t record,
+                                    const model::Fact* fact) {
+  if (fact == nullptr) return {};
+  const auto number = static_cast<model::FactId>(fact - library.records[record].facts.data());
+  std::vector<Reader> all = readers.of(Readers::Kind::fact, number, record);
+  if (number != library.records[record].price) return all;
+  return together(std::move(all), payments_on(library, record));
+}
+
 std::string price_of(const model::Library& library, std::uint32_t number) {
   if (number == model::none || library.records[number].price == model::none) return {};
   return library.records[number].facts[library.records[number].price].name;
@@ -136,17 +146,8 @@ std::vector<ChangedThing> changed_records(Compared& compared) {
         add_change(thing.changes, std::move(reworded));
       }
       if (thing.changes.size() == told) return;
-      const auto number = [](const model::Fact* fact, const model::Record& record) {
-        return static_cast<std::uint32_t>(fact - record.facts.data());
-      };
-      using Kind = Readers::Kind;
-      std::vector<Reader> readers;
-      if (old != nullptr)
-        readers = compared.old_readers.of(Kind::fact, number(old, olds.records[old_number]), old_number);
-      if (now != nullptr) {
-        readers = together(std::move(readers),
-                           compared.new_readers.of(Kind::fact, number(now, news.records[new_number]), new_number));
-      }
+      const std::vector<Reader> readers = together(readers_of_fact(compared.old_readers, olds, old_number, old),
+                                                   readers_of_fact(compared.new_readers, news, new_number, now));
       if (!compared.wanted.read_by(readers)) {
         thing.changes.resize(told);
         return;

@@ -3,25 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <system_error>
-#include <thread>
 #include <utility>
 
+#include "program/in_threads.hpp"
 #include "trial/comparison/comparison_worker.hpp"
 
 namespace proviso::trial {
 
 CaseComparison Comparer::run() {
   if (options_.format == input::Format::csv && !read_header()) return std::move(result);
-  std::vector<std::thread> others;
-  others.reserve(options_.threads);
-  try {
-    for (std::size_t i = 1; i < options_.threads; ++i) others.emplace_back([this] { Worker(*this).work(); });
-  } catch (const std::system_error&) {
-    // Those that could be started do it all.
-  }
-  Worker(*this).work();
-  for (std::thread& other : others) other.join();
+  program::in_threads(
+      options_.threads, [this] { Worker(*this).work(); }, [this] { stop(); });
   if (result.failure.empty()) result.failure = source_.failure();
   finish();
   return std::move(result);
@@ -61,10 +53,15 @@ tl::expected<std::unique_ptr<input::RecordReader>, input::FileError> Comparer::m
 
 bool Comparer::next(input::Block& block) {
   const std::lock_guard lock(reading_);
-  if (!source_.next(block)) return false;
+  if (stopped_ || !source_.next(block)) return false;
   records_read_ += block.records.size();
   if (options_.progress) options_.progress(source_.bytes_read(), records_read_);
   return true;
+}
+
+void Comparer::stop() {
+  const std::lock_guard lock(reading_);
+  stopped_ = true;
 }
 
 void Comparer::add(const Tallies& tallies, const CaseComparison& part) {

@@ -38,8 +38,9 @@ class Comparer {
 
   CaseComparison run();
   std::unique_ptr<input::RecordReader> make_reader(Side side) const;
-  /// The next block; false at the end.
+  /// The next block; false at the end, and once it was stopped.
   bool next(input::Block& block);
+  void stop();
   /// What a thread found, once it has finished.
   void add(const Tallies& tallies, const CaseComparison& part);
 
@@ -48,6 +49,7 @@ class Comparer {
   input::RecordSource& source_;
   input::CsvStart csv_start_;
   std::mutex reading_;
+  bool stopped_ = false;
   std::uint64_t records_read_ = 0;
   std::mutex adding_;
   Tallies tallies_;

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
-#include <exception>
 #include <map>
-#include <mutex>
-#include <thread>
 #include <vector>
 
 #include "decide/decider.hpp"
 #include "model/library.hpp"
 #include "program/chunk.hpp"
+#include "program/in_threads.hpp"
 #include "trial/mutation/mutant_edit.hpp"
 #include "trial/mutation/mutant_suites.hpp"
 
@@ -48,24 +46,13 @@ decide::Engine engine_of(const model::Library& library, const Suite& suite);
 /// Calls `work(bench, number)` for every number below `count`, on that many threads, each with a bench of its own.
 template <class MakeBench, class Work>
 void share(std::size_t threads, std::size_t count, MakeBench make_bench, Work work) {
+  if (count == 0) return;
   std::atomic<std::size_t> next{0};
-  std::mutex mutex;
-  std::exception_ptr failed;
   const auto run = [&] {
-    try {
-      auto bench = make_bench();
-      for (std::size_t number = next++; number < count; number = next++) work(bench, number);
-    } catch (...) {
-      const std::lock_guard lock(mutex);
-      failed = std::current_exception();
-      next = count;
-    }
+    auto bench = make_bench();
+    for (std::size_t number = next++; number < count; number = next++) work(bench, number);
   };
-  std::vector<std::thread> others;
-  for (std::size_t i = 1; i < std::min(threads, count); ++i) others.emplace_back(run);
-  if (count > 0) run();
-  for (std::thread& each : others) each.join();
-  if (failed) std::rethrow_exception(failed);
+  program::in_threads(std::min(threads, count), run, [&] { next = count; });
 }
 
 }  // namespace proviso::trial

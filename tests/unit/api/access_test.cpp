@@ -89,5 +89,26 @@ TEST_CASE("a browser may call from the pages that were named", "[api]") {
   request.method = "OPTIONS";
   request.path = "/v1/decide";
   request.headers["origin"] = "https://records.example";
-  CHECK(test.ask(request).headers.empty());
+  CHECK(test.ask(request).headers == std::vector<std::pair<std::string, std::string>>{{"Allow", "POST, OPTIONS"}});
+}
+
+TEST_CASE("which methods an address is for is told who asks, and that there is no such address", "[api]") {
+  ServiceUnderTest test;
+  const auto asked = [&](const char* method, const char* path) {
+    Request request;
+    request.method = method;
+    request.path = path;
+    const Response response = test.ask(std::move(request));
+    std::string told = std::to_string(response.status);
+    for (const auto& [name, value] : response.headers) told += " " + name + ": " + value;
+    return told;
+  };
+  CHECK(asked("OPTIONS", "/v1/decide") == "204 Allow: POST, OPTIONS");
+  CHECK(asked("OPTIONS", "/healthz") == "204 Allow: GET, HEAD, OPTIONS");
+  CHECK(asked("OPTIONS", "*") == "204 Allow: GET, HEAD, POST, OPTIONS");
+  CHECK(asked("OPTIONS", "/v1/nothing") == "404");
+  // What HTTP knows is not for this address; what it does not know is for none.
+  CHECK(asked("DELETE", "/v1/decide") == "405 Allow: POST, OPTIONS");
+  CHECK(asked("FOO", "/v1/decide") == "501");
+  CHECK(asked("get", "/healthz") == "501");
 }

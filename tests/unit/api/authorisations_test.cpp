@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include "../../folder.hpp"
 #include "../service_support/service_under_test.hpp"
+#include "../service_support/two_policies.hpp"
 
 using namespace proviso::service;
 using Json = nlohmann::json;
@@ -13,6 +15,27 @@ std::string issue(ServiceUnderTest& test) {
 }
 
 }  // namespace
+
+TEST_CASE("an authorisation is issued where the record is approved, and not where another policy stands against it",
+          "[api]") {
+  const proviso::Folder folder;
+  folder.write("two.policy", hips_of_two_policies);
+  ServiceUnderTest test(Access::open(), false, folder.path());
+  Json referral = Json::parse(
+      R"({"id": "r1", "referred": "2023-05-16", "commissioner": "North", "procedure": "W37.1", "bmi": 30})");
+  const auto decided = [&] { return Json::parse(test.post("/v1/decide", referral.dump()).body); };
+  CHECK(decided()["outcome"] == "information needed");
+  CHECK(decided()["authorisations"].empty());
+  referral["smoker"] = true;
+  CHECK(decided()["outcome"] == "refuse");
+  CHECK(decided()["authorisations"].empty());
+  CHECK(test.keeper.authorisations.empty());
+  referral["smoker"] = false;
+  const Json approved = decided();
+  CHECK(approved["outcome"] == "approve");
+  REQUIRE(approved["authorisations"].size() == 1);
+  CHECK(approved["authorisations"][0]["policy"] == "two.hips");
+}
 
 TEST_CASE("an authorisation is used as often as it may be, and the same use counts once", "[api]") {
   ServiceUnderTest test;
@@ -52,12 +75,24 @@ TEST_CASE("a slip in a code is told apart from a code that there is not", "[api]
 TEST_CASE("a change wants its one member", "[api]") {
   ServiceUnderTest test;
   const std::string path = "/v1/authorisations/" + issue(test);
-  for (const std::string body : {"", "{}", "[]", "{", R"({"reference": ""})", R"({"reference": 7})",
-                                 R"({"reference": "a", "more": "b"})", R"({"reason": "a"})"}) {
+  for (const std::string body :
+       {"", "{}", "[]", "{", R"({"reference": ""})", R"({"reference": 7})", R"({"reference": "a", "more": "b"})",
+        R"({"reason": "a"})", R"({"reference": "a", "reference": "b"})", R"({"reference": {}, "reference": "b"})"}) {
     INFO(body);
     CHECK(test.post(path + "/use", body).status == 400);
   }
   CHECK(test.post(path + "/use", R"({"reference": ")" + std::string(201, 'x') + "\"}").status == 400);
+}
+
+TEST_CASE("a reference or reason has at most 200 characters, however many bytes they are") {
+  ServiceUnderTest test;
+  const std::string path = "/v1/authorisations/" + issue(test);
+  std::string reason;
+  for (int i = 0; i < 200; ++i) reason += "\xC3\xA9";
+  CHECK(test.post(path + "/withdraw", Json({{"reason", reason + "\xC3\xA9"}}).dump()).status == 400);
+  const Response withdrawn = test.post(path + "/withdraw", Json({{"reason", reason}}).dump());
+  REQUIRE(withdrawn.status == 200);
+  CHECK(Json::parse(withdrawn.body)["events"].back()["reason"] == reason);
 }
 
 TEST_CASE("a reference or reason with a NUL in it is refused, in whatever the register is kept", "[api]") {

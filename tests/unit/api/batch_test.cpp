@@ -84,6 +84,21 @@ TEST_CASE("each result of lines says its line and its id, whether it could be re
   }
 }
 
+TEST_CASE("the content type says that the body is lines, however it is written, and none that only begins so does") {
+  ServiceUnderTest test;
+  const std::string lines = referral_called("E4").dump() + "\n" + referral_called("E5").dump() + "\n";
+  for (const std::string type : {"Application/X-NDJSON", "application/x-ndjson ; charset=utf-8"}) {
+    INFO(type);
+    const Response response = test.post("/v1/decide", lines, {}, "", type);
+    CHECK(response.status == 200);
+    CHECK(response.content_type == lines_type);
+  }
+  for (const std::string type : {"application/x-ndjson-foo", "application/x-ndjsonx"}) {
+    INFO(type);
+    CHECK(test.post("/v1/decide", lines, {}, "", type).status == 422);
+  }
+}
+
 TEST_CASE("each result of a list says its place in the list, however the list is written", "[api]") {
   ServiceUnderTest test;
   const Json batch = {referral_called("E4"), mistyped("E5"), referral_called("E6")};
@@ -96,6 +111,48 @@ TEST_CASE("each result of a list says its place in the list, however the list is
   }
   // What is kept does not say where in which batch it stood: the same record is kept alike.
   CHECK(test.keeper.entries.at(0).result == test.keeper.entries.at(1).result);
+}
+
+TEST_CASE("what is wrong with a list is told as the command tells it, beside the results of its records", "[api]") {
+  ServiceUnderTest test;
+  const std::string x = referral_called("X").dump();
+  const std::string y = referral_called("Y").dump();
+  const auto results_of_body = [&](const std::string& body) {
+    const Response response = test.post("/v1/decide", body);
+    INFO(response.body);
+    REQUIRE(response.status == 200);
+    return Json::parse(response.body);
+  };
+  for (const std::string& body : {"[" + x + "] x", "[" + x + "][" + y + "]"}) {
+    const Json results = results_of_body(body);
+    REQUIRE(results.size() == 2);
+    CHECK(results[0]["outcome"] == "approve");
+    CHECK(results[1]["id"] == nullptr);
+    CHECK(results[1]["line"] == 2);
+    CHECK(results[1]["error"] == Json({{"code", "P0902"},
+                                       {"field", nullptr},
+                                       {"message", "found more after the `]` that ends the list of records"}}));
+  }
+  const Json open = results_of_body("[" + x + "," + y);
+  REQUIRE(open.size() == 3);
+  CHECK(open[1]["outcome"] == "approve");
+  CHECK(open[2]["error"]["message"] == "the file ends inside the list of records: `]` is missing");
+  const Json mismatched = results_of_body("[" + x + R"(,{"id":"b","ls":[1},)" + y + "]");
+  REQUIRE(mismatched.size() == 3);
+  CHECK(mismatched[1]["id"] == "b");
+  CHECK(mismatched[1]["error"]["code"] == "P0902");
+  CHECK(mismatched[2]["outcome"] == "approve");
+}
+
+TEST_CASE("a byte order mark before a body is left out, as it is before a file", "[api]") {
+  ServiceUnderTest test;
+  const std::string mark = "\xEF\xBB\xBF";
+  const std::string record = approved_referral().dump();
+  CHECK(Json::parse(test.post("/v1/decide", mark + record).body)["outcome"] == "approve");
+  CHECK(test.post("/v1/needs", mark + record).status == 200);
+  CHECK(Json::parse(test.post("/v1/decide", mark + "[" + record + "]").body)[0]["outcome"] == "approve");
+  CHECK(results_of_lines(test, mark + record + "\n").at(0)["outcome"] == "approve");
+  CHECK(test.post_fhir("/v1/decide", mark + fhir_example("hip_replacement").dump()).status == 200);
 }
 
 TEST_CASE("a record alone that could not be read keeps its id", "[api]") {

@@ -115,6 +115,9 @@ TEST_CASE("what cannot be read is said as an OperationOutcome, and not kept", "[
     with_code("required", "7");
     with_code("required", "[]");
     with_code("required", R"({"id": "9990000018", "procedure": "W37.1"})");
+    with_code("required", R"({"resourceType": "Foo", "id": "9990000018"})");
+    with_code("required", R"({"resourceType": "Bundle", "type": "collection"})");
+    with_code("required", R"({"resourceType": ["ServiceRequest"]})");
     CHECK(issue(fhir_example("hip_replacement").dump(), {{"record", "Activity"}}).first == "not-supported");
     CHECK(issue(fhir_example("hip_replacement").dump(), {{"request", "9990000018"}}).first == "not-found");
   }
@@ -138,14 +141,20 @@ TEST_CASE("of several requests one is named", "[api]") {
   CHECK(parsed(test.post_fhir("/v1/needs", bundle.dump(), {{"request", "hip-1"}}))["id"] == "000000000018");
 }
 
-TEST_CASE("an empty bundle, and a resource of which nothing is read, are records of which nothing is known", "[api]") {
+TEST_CASE("what has no request in it is no referral: that is said, and nothing is kept", "[api]") {
   ServiceUnderTest test;
-  for (const std::string body :
-       {R"({"resourceType": "Bundle", "type": "collection"})", R"({"resourceType": "Organization", "id": "1"})"}) {
-    const Json needs = parsed(test.post_fhir("/v1/needs", body));
-    CHECK(needs["id"].is_null());
-    CHECK(needs["outcome"] == "information needed");
+  for (const std::string path : {"/v1/decide", "/v1/needs", "/v1/questionnaire"}) {
+    for (const std::string type :
+         {"Patient", "Organization", "DeviceRequest", "Parameters", "Bundle", "QuestionnaireResponse", "Observation"}) {
+      INFO(path << ' ' << type);
+      const auto [code, text] =
+          issue_of(test.post_fhir(path, R"({"resourceType": ")" + type + R"(", "type": "collection", "id": "1"})"));
+      CHECK(code == "required");
+      CHECK(text.find("request") != std::string::npos);
+      CHECK(text.find("ServiceRequest") != std::string::npos);
+    }
   }
+  CHECK(test.keeper.entries.empty());
 }
 
 TEST_CASE("what was sent and could not be used is said, without any value", "[api]") {

@@ -2,6 +2,7 @@
 
 #include <future>
 #include <stdexcept>
+#include <thread>
 
 #include "../service_support/service_under_test.hpp"
 
@@ -9,11 +10,13 @@ using namespace proviso::service;
 
 namespace {
 
-Response ask(Service& service, const std::string& path) {
+Response ask(Service& service, const std::string& path, const std::string& method = "GET",
+             const std::string& body = "") {
   std::promise<Response> promise;
   Request request;
-  request.method = "GET";
+  request.method = method;
   request.path = path;
+  request.body = body;
   service.answer(std::move(request), [&](Response response) { promise.set_value(std::move(response)); });
   return promise.get_future().get();
 }
@@ -47,4 +50,20 @@ TEST_CASE("who waits for the register keeps no other from being answered", "[api
   const Response wrong = ask(service, "/wrong");
   CHECK(wrong.status == 500);
   CHECK(wrong.body.find("999") == std::string::npos);
+}
+
+TEST_CASE("a large body keeps no other from being answered either", "[api]") {
+  const auto book = Rulebook::load({PROVISO_SOURCE_DIR "/policies/england"});
+  REQUIRE(book.has_value());
+  Rulebooks rulebooks({}, *book);
+  MemoryRegister keeper;
+  ServiceOptions options;
+  options.waiting_threads = 1;
+  Service service(rulebooks, keeper, Access::open(), options);
+  const auto here = std::this_thread::get_id();
+  service.add(
+      {{"POST", "/read", Role::anyone,
+        [&](Call&& call) { call.respond(json(std::this_thread::get_id() == here ? "here" : "elsewhere")); }, true}});
+  CHECK(ask(service, "/read", "POST", std::string(1000, ' ')).body == "here");
+  CHECK(ask(service, "/read", "POST", std::string(1'000'000, ' ')).body == "elsewhere");
 }

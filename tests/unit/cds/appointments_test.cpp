@@ -75,3 +75,22 @@ TEST_CASE("an appointment for the request of another patient, or one that will n
     CHECK(contains(answer["cards"][0]["detail"], "was not used"));
   }
 }
+
+TEST_CASE("why an appointment was not checked is told, be it its own status or that of the request that it is for") {
+  const auto summary_of = [](const Json& call) {
+    HookService test;
+    return test.hook(call)["cards"].at(0)["summary"].get<std::string>();
+  };
+  CHECK(summary_of(booking(appointment("ap1", "cancelled"))) ==
+        "Order not checked against the funding policies: it is cancelled");
+  Json revoked = service_request("W37.1");
+  revoked["status"] = "revoked";
+  CHECK(summary_of(booking(appointment("ap1"), revoked)) ==
+        "Order not checked against the funding policies: it is revoked");
+  // Of two requests the one that is good is decided.
+  Json of_two = appointment("ap1");
+  of_two["basedOn"].push_back({{"reference", "ServiceRequest/sr2"}});
+  Json call = booking(of_two, revoked);
+  call["prefetch"]["service_requests"] = bundle({revoked, service_request("W37.1", "sr2")}, "searchset");
+  CHECK(contains(summary_of(call), "Approved, authorisation "));
+}

@@ -90,7 +90,7 @@ TEST_CASE("a browser of an allowed page may call all three routes, and no other"
     CHECK(headers["Access-Control-Allow-Origin"] == "https://sandbox.example.org");
     CHECK(headers["Access-Control-Allow-Headers"] == "authorization, content-type");
     CHECK(headers["Access-Control-Allow-Methods"].find("POST") != std::string::npos);
-    CHECK(asked("https://evil.example").headers.empty());
+    for (const auto& [name, value] : asked("https://evil.example").headers) CHECK(name == "Allow");
   }
   const Response answer = test.ask("GET", "/cds-services", "", {{"origin", "https://sandbox.example.org"}});
   const std::map<std::string, std::string> headers(answer.headers.begin(), answer.headers.end());

@@ -101,6 +101,12 @@ TEST_CASE("feedback of another shape is told so, and none of it is kept") {
       without(accepted(), "outcomeTimestamp"),
       with(accepted(), "outcomeTimestamp", "yesterday"),
       with(accepted(), "outcomeTimestamp", "2023-02-30T10:05:31Z"),
+      with(accepted(), "outcomeTimestamp", "2026-11-21T99:99:99Z"),
+      with(accepted(), "outcomeTimestamp", "2026-11-21T:::::::"),
+      with(accepted(), "outcomeTimestamp", "2026-11-21T10:05Z"),
+      with(accepted(), "outcomeTimestamp", "2026-11-21T10:05:31"),
+      with(accepted(), "outcomeTimestamp", "2026-11-21T10:05:31+25:00"),
+      with(accepted(), "outcomeTimestamp", "2026-11-21"),
       with(accepted(), "outcomeTimestamp", 1685613931),
       with(overridden(), "overrideReason", "urgent"),
       with(overridden(), "overrideReason", {{"reason", "urgent"}}),
@@ -113,6 +119,10 @@ TEST_CASE("feedback of another shape is told so, and none of it is kept") {
     CHECK(Json::parse(response.body)["resourceType"] == "OperationOutcome");
     CHECK(response.body.find("Sentinel") == std::string::npos);
   }
+  std::string twice = body(accepted());
+  twice.insert(twice.find("\"outcome\""), R"("outcome":"overridden",)");
+  CHECK(test.post(path, twice).status == 400);
+  CHECK(test.post(path, R"({"feedback": [], )" + body(accepted()).substr(1)).status == 400);
   for (const char* text :
        {"", "{", "[]", "{}", R"({"feedback": []})", R"({"feedback": {}})", R"({"feedback": null})"}) {
     CHECK(test.post(path, text).status == 400);

@@ -276,6 +276,19 @@ TEST_CASE("the shares of every tier total 100% exactly, and name every party onc
         Codes{"P1101"});
 }
 
+TEST_CASE("the party written first in the share of the first pound on takes the rest, if it has a share") {
+  const auto takes_rest = [](const std::string& shares) {
+    const auto checked = check_agreement({{"share", shares}});
+    const Agreement& agreement = only(checked);
+    return agreement.parties[agreement.takes_rest].name;
+  };
+  const std::string above = "share above £10 in a year commissioner 70%, provider 30%\n  ";
+  CHECK(takes_rest("share commissioner 50%, provider 50%") == "commissioner");
+  CHECK(takes_rest("share provider 50%, commissioner 50%") == "provider");
+  CHECK(takes_rest(above + "share provider 50%, commissioner 50%") == "provider");
+  CHECK(takes_rest(above + "share commissioner 0%, provider 100%") == "provider");
+}
+
 TEST_CASE("tiers stand in the order of their sums, whatever the order of the lines") {
   const auto checked = check_agreement({{"share",
                                          "share above £200000 in a year commissioner 100%, provider 0%\n"

@@ -249,6 +249,6 @@ TEST_CASE("each hook that its script does not have is said, where it is declared
 }
 
 TEST_CASE("no two parameters share a name") {
-  CHECK(check_text("library a\nhook luton.smoking(a number; a number) -> yes/no from \"hooks/luton.lua\"\n").codes() ==
+  CHECK(check_text("library a\nhook luton.smoking(a text; a text) -> yes/no from \"hooks/luton.lua\"\n").codes() ==
         Codes{"P0202"});
 }

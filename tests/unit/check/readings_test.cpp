@@ -118,6 +118,36 @@ TEST_CASE("where nothing says the kind of a duration, it is said that something 
         "a duration that it is compared with or added to says so: `6 months`, `6 weeks`");
 }
 
+TEST_CASE("a duration of either kind is not compared with both kinds at once") {
+  for (const std::string text :
+       {"notice between 1 week and 1 month", "notice between 1 month and 1 week", "notice in { 1 week, 2 months }",
+        "notice in { pause, 2 months, 1 week }", "1 week between notice and 1 month"}) {
+    INFO(text);
+    CHECK(codes(text) == Codes{"P0305"});
+  }
+  CHECK(approved_when("notice between 1 week and 1 month").first_message() ==
+        "`1 week` is counted in days, but `1 month` in months");
+  CHECK(codes("notice between 1 week and 10 days").empty());
+  CHECK(codes("notice in { 1 year, 2 months, pause }").empty());
+}
+
+TEST_CASE("a duration written out is a quantity of time beside one") {
+  for (const std::string text :
+       {"wait > 1.5 days", "1.5 days < wait", "wait = -0.5 weeks", "wait / 1 day = 18", "1 week / wait > 2",
+        "wait mod 4 days > 1 day", "(wait rounded to 1 day up) > 1 day", "wait between 0.5 days and 1.5 days",
+        "wait in { 1.5 days, 2 weeks }", "wait + 0.5 days > 1 week", "0.5 days - wait < 1 day",
+        "(first known of wait, 0.5 days) > 1 hour", "wait > (if urgent then 0.5 days else 1.5 days)"}) {
+    INFO(text);
+    INFO(approved_when(text).first_message());
+    CHECK(codes(text).empty());
+  }
+  CHECK(codes("notice > 1.5 weeks") == Codes{"P0311"});
+  CHECK(codes("wait > 1.5 months") == Codes{"P0311"});
+  CHECK(codes("on > other + 1.5 weeks") == Codes{"P0311"});
+  const std::string limit = "library a\nthreshold limit: number weeks { 1.5 weeks from 2019-04-01 }\n";
+  CHECK(check_text(limit).codes() == Codes{"P0208"});  // never used, and right
+}
+
 TEST_CASE("what is not rounded, and what is rounded to what its unit cannot hold, is said as it is") {
   CHECK(approved_when("(18 months rounded to 1 year up) = 2 years").first_message() ==
         "`18 months` is duration, which is not rounded");
@@ -143,4 +173,7 @@ TEST_CASE("of what could not be read nothing more is said") {
   CHECK(codes("all { bmi_low \"Low\" current  }") == Codes{"P0101"});
   CHECK(codes("at least 2 of { a \"A\" current\n b \"B\": urgent }") == Codes{"P0101"});
   CHECK(codes("wait > 5\n hours") == Codes{"P0108"});
+  CHECK(codes("wait > 5 stone") == Codes{"P0101"});
+  CHECK(codes("wait > 5 HOURS and urgent") == Codes{"P0101"});
+  CHECK(codes("on > other + 1 fortnight") == Codes{"P0101"});
 }

@@ -79,6 +79,20 @@ TEST_CASE("a failed hook is for a person to review, and its reason is there; mis
   CHECK(trial.needed(2).empty());
 }
 
+TEST_CASE("that a hook failed is said where it stands beside others in one criterion") {
+  World world;
+  const NodeId called = world.call("fails", script, Kind::truth, {world.read("a")});
+  const NodeId silent = world.call("says_nothing", script, Kind::truth, {world.read("a")});
+  world.policy(
+      {World::when(Outcome::approve, world.all({called, silent, world.read("b")})), World::otherwise(Outcome::refuse)});
+  Trial trial(world);
+  trial.record().truth("a", true).truth("b", false).decide();
+  CHECK(trial.outcome() == Outcome::refuse);
+  CHECK(trial.notes().find("boom") != std::string::npos);
+  CHECK(trial.notes().find("in `approve`") != std::string::npos);
+  CHECK(trial.notes().find("no answer") == std::string::npos);
+}
+
 TEST_CASE("a hook that says nothing leaves the criterion unknown") {
   const World world = with_hook("says_nothing");
   Trial trial(world);

@@ -178,6 +178,32 @@ TEST_CASE("a form holds in its place, and has clauses and a category of its own"
   CHECK(trial.engine.versions()[trial.decision(2)->version].form->category == model::Category::threshold);
 }
 
+TEST_CASE("the category is open where it depends on a place, or a day, that is missing") {
+  World world;
+  model::Policy& policy = world.policy(always(Outcome::approve));
+  World::placed_by(policy, world.commissioner);
+  model::Form another = World::form(always(Outcome::approve));
+  another.category = model::Category::prior_approval;
+  World::vary(policy, world.blmk, another, day("2019-10-01"));
+  Trial trial(world);
+  trial.record().at(world.luton).date("referred", "2019-11-01");
+  trial.record().date("referred", "2019-11-01");
+  trial.record().date("referred", "2019-09-01");
+  trial.record(true).at(world.luton);
+  trial.record(true).at(world.leicester);
+  trial.decide();
+  CHECK_FALSE(trial.decision(0)->category_is_open);
+  CHECK(trial.outcome(1) == Outcome::approve);
+  CHECK(trial.decision(1)->category_is_open);
+  CHECK(trial.notes(1) == std::string(same_everywhere) + "; the policy's category depends on the place");
+  CHECK_FALSE(trial.decision(2)->category_is_open);
+  CHECK(trial.notes(2) == same_everywhere);
+  CHECK(trial.needed(3) == "referred");
+  CHECK(trial.decision(3)->category_is_open);
+  CHECK(trial.needed(4) == "referred");
+  CHECK_FALSE(trial.decision(4)->category_is_open);
+}
+
 TEST_CASE("a form holds for its period, both of its days included") {
   World world;
   model::Policy& policy = world.policy(always(Outcome::refuse));

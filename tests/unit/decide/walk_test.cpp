@@ -4,6 +4,7 @@
 
 using namespace proviso;
 using namespace proviso::decide::test;
+using decide::Explain;
 using decide::Options;
 
 namespace {
@@ -131,6 +132,41 @@ TEST_CASE("several outcomes and nothing to ask for is a review, with the reason"
     CHECK(trial.needed(2).empty());
     CHECK(trial.because(2) == "fit=no");
     CHECK(trial.outcome(3) == Outcome::approve);
+  }
+}
+
+TEST_CASE("what could not be worked out is on the record wherever in a criterion it stands") {
+  World world;
+  const auto ratio = [&] { return world.divide(world.number(1), world.read("x")); };
+  const auto over = [&](NodeId value) { return world.greater(value, world.number(2)); };
+  const auto notes = [&](NodeId condition, Explain explain = Explain::reasons) {
+    World asked = world;
+    asked.policy({World::when(Outcome::approve, condition), World::otherwise(Outcome::refuse)});
+    Trial trial(asked, {{}, false, {}, explain});
+    trial.record().value("x", 0).truth("a", false).truth("b", true);
+    trial.visits().visit(false);
+    return trial.decide().notes();
+  };
+  const std::string noted = "division by zero in `approve`";
+  CHECK(notes(world.all({over(ratio()), world.read("a")})) == noted);
+  CHECK(notes(world.any({world.read("b"), over(ratio())})) == noted);
+  CHECK(notes(over(world.node(NodeKind::first_known, Kind::number, {ratio(), world.number(3)}))) == noted);
+  CHECK(notes(world.node(NodeKind::is_known, Kind::truth, {world.defined(ratio())})) == noted);
+  CHECK(notes(over(world.node(NodeKind::conditional, Kind::number, {world.read("b"), ratio(), ratio()}))) == noted);
+  SECTION("in the elements of a list") {
+    const model::LoopId loop = world.loop_over_visits();
+    const NodeId urgent = world.read(world.visit_urgent, loop);
+    CHECK(notes(world.over(NodeKind::any, loop, {world.all({urgent, over(ratio())})})) == noted);
+    CHECK(notes(over(world.over(NodeKind::sum, loop, {ratio(), urgent}))).empty());
+    CHECK(notes(over(world.over(NodeKind::sum, loop, {ratio(), world.not_(urgent)}))) == noted);
+  }
+  SECTION("but not what was never worked out") {
+    CHECK(notes(over(world.node(NodeKind::first_known, Kind::number, {world.number(3), ratio()}))).empty());
+    const NodeId chosen = world.node(NodeKind::conditional, Kind::number, {world.read("a"), ratio(), world.number(1)});
+    CHECK(notes(over(chosen)).empty());
+  }
+  SECTION("nor where no reasons are given and the outcome does not hang on it") {
+    CHECK(notes(world.all({over(ratio()), world.read("a")}), Explain::none).empty());
   }
 }
 

@@ -25,6 +25,11 @@ TEST_CASE("a path is decoded, and a plus sign in it stays what it is") {
   CHECK(path_of("/a..b/...") == "/a..b/...");
 }
 
+TEST_CASE("an address of eight numbers stands in brackets before its port") {
+  CHECK(with_port("127.0.0.1", 8080) == "127.0.0.1:8080");
+  CHECK(with_port("::1", 8080) == "[::1]:8080");
+}
+
 TEST_CASE("an address may begin with the host, which is left out") {
   CHECK(path_of("http://localhost:8080/v1") == "/v1");
   CHECK(path_of("HTTPS://localhost") == "/");
@@ -32,6 +37,31 @@ TEST_CASE("an address may begin with the host, which is left out") {
   REQUIRE(address);
   CHECK(address->path == "/");
   CHECK(address->query == Fields{{"a", "b"}});
+}
+
+TEST_CASE("where others reach a service is told from what is no such address") {
+  for (const char* const text : {"https://example.org", "http://localhost:8080", "https://example.org/funding/",
+                                 "HTTPS://Example.org/a%20b", "http://[::1]:80"}) {
+    INFO(text);
+    CHECK(is_base_url(text));
+  }
+  for (const char* const text : {"", "example.org/f", "https://", "https:///f", "https://x/y?z", "https://x/y#z",
+                                 "ftp://x", "https://x y", "https://x/y z", "https://u@x", "https://x:a", "//x"}) {
+    INFO(text);
+    CHECK_FALSE(is_base_url(text));
+  }
+}
+
+TEST_CASE("an origin is as browsers write it") {
+  for (const char* const text : {"https://example.org", "http://localhost:8080", "moz-extension://a1b2"}) {
+    INFO(text);
+    CHECK(is_origin(text));
+  }
+  for (const char* const text : {"", "foo", "https://", "https://x/", "https://x/y", "https://x?y", "https://X",
+                                 "https://x:", "://x", "*", "null", "https://x, https://y"}) {
+    INFO(text);
+    CHECK_FALSE(is_origin(text));
+  }
 }
 
 TEST_CASE("an address that two readers could read in two ways is refused") {
@@ -95,6 +125,20 @@ TEST_CASE("headers are found whatever letters they are asked for in, and paramet
   CHECK(request.header("accept").empty());
   CHECK(request.parameter("a") == "1");
   CHECK(request.parameter("A").empty());
+}
+
+TEST_CASE("what a body is said to be is told without parameters, whatever letters it is written in") {
+  const auto media_type = [](const std::string& header) {
+    Request request;
+    request.headers["content-type"] = header;
+    return request.media_type();
+  };
+  CHECK(Request().media_type().empty());
+  CHECK(media_type("application/json") == "application/json");
+  CHECK(media_type("Application/X-NDJSON\t; charset=utf-8") == "application/x-ndjson");
+  CHECK(media_type(" text/plain;format=flowed") == "text/plain");
+  CHECK(media_type("application/x-ndjson-foo") == "application/x-ndjson-foo");
+  CHECK(media_type("; charset=utf-8").empty());
 }
 
 TEST_CASE("only a form has fields") {

@@ -55,20 +55,33 @@ std::vector<Case> refused() {
       {"two spaces", "GET  / HTTP/1.1\r\n" + host + "\r\n"},
       {"a tab for a space", "GET\t/ HTTP/1.1\r\n" + host + "\r\n"},
       {"HTTP/0.9", "GET /\r\n\r\n"},
-      {"another version", "GET / HTTP/1.2\r\n" + host + "\r\n"},
-      {"HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"},
+      {"a version of two figures", "GET / HTTP/1.10\r\n" + host + "\r\n"},
+      {"HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505},
+      {"HTTP/0.9 by its name", "GET / HTTP/0.9\r\n" + host + "\r\n", 505},
       {"a space after the version", "GET / HTTP/1.1 \r\n" + host + "\r\n"},
       {"half a version", "GET / HT\r\n\r\n"},
       {"a greeting of TLS", "\x16\x03\x01\x02\n"},
       {"an address with a NUL", "GET /%00 HTTP/1.1\r\n" + host + "\r\n"},
       {"an address that climbs", "GET /%2e%2e/a HTTP/1.1\r\n" + host + "\r\n"},
       {"an address for a proxy", "CONNECT a:80 HTTP/1.1\r\n" + host + "\r\n"},
-      {"an address of all", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n"},
+      {"an address of all, and a method that asks for one", "GET * HTTP/1.1\r\n" + host + "\r\n"},
       {"a control character in the address", "GET /\x01 HTTP/1.1\r\n" + host + "\r\n"},
       {"no host", line + "\r\n"},
       {"two hosts", line + host + host + "\r\n"},
       {"a host with a slash", line + "Host: a/b\r\n\r\n"},
       {"a host with a name before it", line + "Host: a@b\r\n\r\n"},
+      {"a host with a port that is no number", line + "Host: a:port\r\n\r\n"},
+      {"a host with two ports", line + "Host: a:80:80\r\n\r\n"},
+      {"a host with a port beyond all ports", line + "Host: a:65536\r\n\r\n"},
+      {"a host that is a port alone", line + "Host: :80\r\n\r\n"},
+      {"a host with a bad escape", line + "Host: %zz\r\n\r\n"},
+      {"a host with a bracket that is not closed", line + "Host: [::1\r\n\r\n"},
+      {"a host with what is no address in its brackets", line + "Host: [a]\r\n\r\n"},
+      {"a host with more behind its brackets", line + "Host: [::1]a\r\n\r\n"},
+      {"an address without its host", "GET http:///healthz HTTP/1.1\r\n" + host + "\r\n"},
+      {"an address whose port is no number", "GET http://a:b/ HTTP/1.1\r\n" + host + "\r\n"},
+      {"an address whose bracket is not closed", "GET http://[::1/ HTTP/1.1\r\n" + host + "\r\n"},
+      {"an address with a name and a password", "GET http://u:p@a/ HTTP/1.1\r\n" + host + "\r\n"},
       {"a header without a colon", line + host + "Accept\r\n\r\n"},
       {"a header without a name", line + host + ": a\r\n\r\n"},
       {"a space before the colon", line + host + "Accept : a\r\n\r\n"},
@@ -117,7 +130,7 @@ std::vector<Case> refused() {
       {"a body too large", post_head + "Content-Length: 21\r\n\r\n", 413},
       {"chunks too large", chunked + "f\r\n123456789012345\r\n6\r\n", 413},
       {"a header too large", line + host + "A: " + std::string(200, 'a') + "\r\n\r\n", 431},
-      {"an address too long", "GET /" + std::string(200, 'a'), 431},
+      {"an address too long", "GET /" + std::string(200, 'a'), 414},
       {"an endless chunk extension", chunked + "5;a=" + std::string(300, 'a'), 431},
       {"endless headers after the last chunk", chunked + "0\r\nA: " + std::string(300, 'a'), 431},
       {"an unknown expectation", post_head + "Expect: 200-ok\r\nContent-Length: 5\r\n\r\n", 417},
@@ -170,6 +183,33 @@ TEST_CASE("one request is taken at a time, and what follows it is left") {
   CHECK(reader.request().path == "/b");
   CHECK(reader.is_old());
   CHECK_FALSE(reader.keep_alive());
+}
+
+TEST_CASE("hosts are taken in each form that they have, and OPTIONS may be about all addresses") {
+  for (const char* const name :
+       {"", "a", "a:", "a:8080", "checks.example.org:65535", "127.0.0.1:80", "[::1]", "[::1]:80", "a_b", "a%41"}) {
+    INFO(name);
+    CHECK(reading_status("GET / HTTP/1.1\r\nHost: " + std::string(name) + "\r\n\r\n") == 200);
+  }
+  for (const char* const target : {"http://a/b", "HTTPS://[::1]:80?a=b", "http://a"}) {
+    INFO(target);
+    CHECK(reading_status("GET " + std::string(target) + " HTTP/1.1\r\n" + host + "\r\n") == 200);
+  }
+  const Limits limits = small();
+  RequestReader reader(limits);
+  give(reader, "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", 7);
+  REQUIRE(reader.stage() == Stage::complete);
+  CHECK(reader.request().path == "*");
+}
+
+TEST_CASE("a later version of HTTP/1 is read as HTTP/1.1") {
+  const Limits limits = small();
+  RequestReader reader(limits);
+  give(reader, "GET /a HTTP/1.2\r\n" + host + "\r\n", 7);
+  REQUIRE(reader.stage() == Stage::complete);
+  CHECK(reader.request().path == "/a");
+  CHECK_FALSE(reader.is_old());
+  CHECK(reader.keep_alive());
 }
 
 TEST_CASE("a limit holds to the byte") {

@@ -114,7 +114,11 @@ TEST_CASE("servers may be started and stopped one after the other, also while th
   limits.idle_time = limits.request_time = limits.response_time = 8ms;
   for (int i = 0; i < 40; ++i) {
     const auto server = start(tell_back, limits);
-    const Client client(server->port());
+    Client client(server->port());
+    client.send(get("/"));
+    const auto reply = client.receive();
+    REQUIRE(reply);
+    CHECK(reply->status == 200);
     std::this_thread::sleep_for(5ms);
   }
 }

@@ -65,6 +65,10 @@ TEST_CASE("money that is none stays so") {
   check_mistyped_cell("cost", "1,234,5", "found `1,234,5`" + expected + commas);
   check_mistyped_cell("cost", "1234,567", "found `1234,567`" + expected + commas);
   check_mistyped_cell("cost", ",123", "found `,123`" + expected + commas);
+  const std::string nought = ", which does not begin with 0 where it has commas";
+  check_mistyped_cell("cost", "0,500", "found `0,500`" + expected + nought);
+  check_mistyped_cell("cost", "£0,500.00", "found `£0,500.00`" + expected + nought);
+  check_mistyped_cell("cost", "(012,345)", "found `(012,345)`" + expected + nought);
   check_mistyped_cell("cost", "1.234,56", "found `1.234,56`" + expected + commas);
   for (const char* bad : {"TBC", "-", "£", "()", "(5", "5)", "-(5)", "(-5)", "£-5", "5-", "1 234", "1e", "€5", "$5",
                           "+5", "5.", "£(5)", "5 CR"}) {
@@ -83,11 +87,23 @@ TEST_CASE("numbers and quantities as spreadsheets show them") {
   check_cell("patient.weight", "81,500 g", 81'500'000);
   check_cell("patient.weight", "81\xC2\xA0kg", 81'000'000);
   check_mistyped_cell("score", "1,5", "found `1,5`, expected a number, with commas before three digits alone");
+  check_mistyped_cell("score", "0,123",
+                      "found `0,123`, expected a number, which does not begin with 0 where it has commas");
+  check_mistyped_cell("patient.weight", "1 234", "found `1 234`, expected a number of kg");
+  check_mistyped_cell("patient.weight",
+                      "1\xC2\xA0"
+                      "234",
+                      "found `1 234`, expected a number of kg");
   check_mistyped_cell("score", "£5", "found `£5`, expected a number");
   check_mistyped_cell("score", "0.1234567", "`0.1234567` has more than six places after the point");
   check_mistyped_cell("patient.weight", "81,5 kg",
                       "found `81,5 kg`, expected a number of kg, with commas before three digits alone");
   check_mistyped_cell("patient.weight", "12 st 7", "found the unit `st 7`, expected `kg`");
+  check_mistyped_cell("patient.weight", "1 234", "found `1 234`, expected a number of kg");
+  check_mistyped_cell("patient.weight",
+                      "1\xC2\xA0"
+                      "234",
+                      "found `1 234`, expected a number of kg");
 }
 
 TEST_CASE("dates that begin with their year") {
@@ -98,6 +114,19 @@ TEST_CASE("dates that begin with their year") {
     check_date(cell, "2019-04-01");
     check_date(cell, "2019-04-01", ", month first");
     check_date(cell, "2019-04-01", ", excel");
+  }
+}
+
+TEST_CASE("a time with an offset is of the day in England then") {
+  for (const char* cell : {"2019-06-30T23:30:00Z", "2019-07-01T00:30:00+01:00", "2019-06-30 23:30:00.000Z",
+                           "2019-06-30 23:30:00 +00:00", "2019-06-30 23:30:00 00:00", "2019-06-30T18:30-05:00"}) {
+    check_date(cell, "2019-07-01");
+    check_date(cell, "2019-07-01", ", month first");
+  }
+  check_date("2019-06-30 23:30:00", "2019-06-30");
+  check_date("2019-12-31 23:30:00Z", "2019-12-31");
+  for (const char* junk : {"2019-06-30 23:30:00+1", "2019-06-30 23:30:00 +01:00 x", "2019/06/30 23:30Z"}) {
+    check_no_date(junk, "found `" + std::string(junk) + "`, expected a date such as `2019-04-01`");
   }
 }
 

@@ -42,6 +42,15 @@ TEST_CASE("cells are cut as RFC 4180 has it") {
   CHECK(cells_of("é,\"£1,000\"") == Cells{"é", "£1,000"});
 }
 
+TEST_CASE("a quote inside a cell that does not begin with one is a character like others") {
+  using Cells = std::vector<std::string>;
+  CHECK(cells_of("5\" pipe,a\"b\"\"c, \"d\"") == Cells{"5\" pipe", "a\"b\"\"c", " \"d\""});
+  const Filled filled = read_csv_text("id,ward\n1,\"a\nb\"\n2,51° 30' 26\" N\n3,7\n");
+  REQUIRE(filled.results.errors.empty());
+  CHECK(filled.text("ward", 1) == "51° 30' 26\" N");
+  CHECK(filled.chunk.rows() == 3);
+}
+
 TEST_CASE("malformed cells are told with their column") {
   const auto message_of = [](std::string_view text) {
     CsvCells cells;
@@ -49,7 +58,6 @@ TEST_CASE("malformed cells are told with their column") {
     REQUIRE_FALSE(cells.split(text));
     return cells.message();
   };
-  CHECK(message_of("é\"b\",c") == "a quote inside a cell that does not begin with one at column 2");
   CHECK(message_of("\"a\"b") == "more after the closing quote of a cell at column 4");
   CHECK(message_of("x,\"a,b") == "a quote is never closed: it stands at column 3");
   CHECK(message_of("a\rb") == "a carriage return outside quotes at column 2");
@@ -141,6 +149,45 @@ TEST_CASE("malformed records leave the others alone") {
   CHECK(quote.results.errors.size() == 1);
   CHECK(quote.results.errors.at(0).id == "\"A\"");
   CHECK(quote.chunk.rows() == 2);
+  const Filled later = read_csv_text("id,score\nA,\"1\nB,2\nC,\"3\"\nD,4\n");
+  REQUIRE(later.results.errors.size() == 1);
+  CHECK(later.results.errors[0].id == "\"A\"");
+  CHECK(later.results.errors[0].message == "a quote is never closed: it stands at column 3");
+  CHECK(later.chunk.rows() == 3);
+}
+
+TEST_CASE("a malformed record has its id where that stands before what is wrong") {
+  const Filled filled = read_csv_text(std::string("id,ward,score\nA,caf\xe9,1\nB,x,\0\nC\xe9,x,1\nD,\"\xe9\",2\n", 43));
+  REQUIRE(filled.results.errors.size() == 4);
+  CHECK(filled.results.errors[0].id == "\"A\"");
+  CHECK(filled.results.errors[1].id == "\"B\"");
+  CHECK(filled.results.errors[2].id == "null");
+  CHECK(filled.results.errors[3].id == "\"D\"");
+}
+
+TEST_CASE("a file that is no text in UTF-8 is told for what it is, where its first bytes say so") {
+  const auto message_of = [](std::string_view first) { return parse_csv_header(first).error().message; };
+  CHECK(message_of("\xFF\xFEi") == "the file is in UTF-16: save it as UTF-8");
+  CHECK(message_of("\xFE\xFF") == "the file is in UTF-16: save it as UTF-8");
+  CHECK(message_of("\x1F\x8B\x08") == "the file is compressed by gzip: unpack it first");
+  CHECK(message_of("PK\x03\x04\x14") ==
+        "the file is a zip archive, as a workbook is too: unpack it, or save the sheet as CSV");
+  CHECK(message_of("\x89PNG\r") == "the file is a picture");
+}
+
+TEST_CASE("a unit in a column of its own is that of the number beside it") {
+  const Filled filled =
+      read_csv_text("id,patient.weight,patient.weight.unit\nA,81000,g\nB,81,\nC,81, kg \nD,,g\nE,81 kg,g\nF,81,m\n");
+  CHECK(filled.undeclared.empty());
+  CHECK(filled.bits("patient.weight", 0) == 81'000'000);
+  CHECK(filled.bits("patient.weight", 1) == 81'000'000);
+  CHECK(filled.bits("patient.weight", 2) == 81'000'000);
+  CHECK_FALSE(filled.known("patient.weight", 3));
+  REQUIRE(filled.results.errors.size() == 2);
+  CHECK(filled.results.errors[0].message == "found `81 kg`, expected a number of kg");
+  CHECK(filled.results.errors[1].message == "found the unit `m`, expected `kg`");
+  CHECK(filled.results.errors[1].field == "patient.weight");
+  CHECK(read_csv_text("score,score.unit\n1,kg\n").undeclared == std::set<std::string>{"score.unit"});
 }
 
 TEST_CASE("columns that are not declared are told") {
@@ -192,11 +239,11 @@ TEST_CASE("lists are joined by ids without the blanks round them") {
 }
 
 TEST_CASE("rows of a list that join no record are counted, and the first of them is told") {
-  const auto throats = load("id,on\nA,2019-01-01\nB.0,2019-02-01\n ,2019-03-01\nB.0,2019-04-01\n");
-  CHECK(throats->without_record().rows == 4);
+  const auto throats = load("id,on\nA,2019-01-01\nB.0,2019-02-01\nB.0,2019-04-01\n");
+  CHECK(throats->without_record().rows == 3);
   sample::read_csv(library(), "id\nA\nB\n\"\"\n", {}, {{"sore_throats", &throats.value()}});
   const ListTable::WithoutRecord unjoined = throats->without_record();
-  CHECK(unjoined.rows == 3);
+  CHECK(unjoined.rows == 2);
   CHECK(unjoined.id == "B.0");
   CHECK(unjoined.line == 3);
 }
@@ -214,9 +261,9 @@ TEST_CASE("a list in Windows-1252 is read where it is asked for") {
   CHECK(load(text).error().message ==
         "the header is malformed: bytes that are not UTF-8 at column 13; a file of Windows-1252 is read with "
         "`--encoding windows-1252`");
-  CHECK(load("id,value\nCaf\xE9,I83.9\n").error().message ==
+  CHECK(load("id,value\nCaf\xE9,I83.9\n").value().errors().at(0).message ==
         "bytes that are not UTF-8 at column 4; a file of Windows-1252 is read with `--encoding windows-1252`");
-  CHECK(load(text, true).error().message == "bytes that are not UTF-8 at column 1");
+  CHECK(load(text, true).value().errors().at(0).message == "bytes that are not UTF-8 at column 1");
   const auto diagnoses = load(text.substr(0, text.find('\x81')), true);
   REQUIRE(diagnoses.has_value());
   CHECK(diagnoses->find("Café") != nullptr);
@@ -245,11 +292,56 @@ TEST_CASE("what is wrong with an element is an error of its record") {
   CHECK(filled.chunk.rows() == 1);
 }
 
+/// Of each record, whether its list of diagnoses is known.
+std::vector<bool> known_lists(const Filled& filled) {
+  std::vector<bool> known;
+  for (std::size_t row = 0; row < filled.chunk.rows(); ++row) known.push_back(filled.known("diagnoses", row));
+  return known;
+}
+
+TEST_CASE("a row of a list that cannot be read leaves the list of its record incomplete, and no other") {
+  const auto table = load("id,value,on\nA,I83.9,\nA,I10,\"x\nB,I83.9,,\nC,caf\xe9,\nD,I83.9,\n");
+  REQUIRE(table.has_value());
+  CHECK(table->bad_rows() == 3);
+  const Filled filled = sample::read_csv(library(), "id\nA\nB\nC\nD\nE\n", {}, {{"diagnoses", &*table}});
+  REQUIRE(filled.results.errors.empty());
+  CHECK(known_lists(filled) == std::vector<bool>{false, false, false, true, true});
+  const auto& offsets = filled.chunk.column(filled.id("diagnoses")).offsets;
+  CHECK(std::vector<std::uint32_t>(offsets.begin(), offsets.begin() + 6) ==
+        std::vector<std::uint32_t>{0, 1, 1, 1, 2, 2});
+  REQUIRE(filled.chunk.problems().size() == 3);
+  CHECK(filled.chunk.problems()[0].message == "line 3 of its file cannot be read");
+}
+
+TEST_CASE("a row of a list that does not say whose it is leaves all lists incomplete") {
+  const auto whole = load("id,value\nA,I10\n");
+  const Filled good = sample::read_csv(library(), "id\nA\nB\n", {}, {{"diagnoses", &*whole}});
+  CHECK(known_lists(good) == std::vector<bool>{true, true});
+  // Without an id; cut off inside it; not UTF-8 in it; with a cell too many before it.
+  for (const char* text :
+       {"id,value\n ,I10\n", "id,value\nA,I83.9\nB\n", "id,value\nB\xe9,I10\n", "value,id\nI10,,B\n"}) {
+    CAPTURE(text);
+    const auto table = load(text);
+    REQUIRE(table.has_value());
+    CHECK(table->bad_rows() == 1);
+    const Filled filled = sample::read_csv(library(), "id\nA\nB\n", {}, {{"diagnoses", &*table}});
+    CHECK(known_lists(filled) == std::vector<bool>{false, false});
+    REQUIRE(filled.chunk.problems().size() == 2);
+    CHECK(filled.chunk.problems()[0].message.find("of its file does not say of which record it is") !=
+          std::string::npos);
+  }
+}
+
+TEST_CASE("blank lines of a list, and its heading once more, are no rows") {
+  const auto table = load("id,value\n\nA,I10\n,\n\"\",\"\"\nid,value\nB,I10\n \n");
+  REQUIRE(table.has_value());
+  CHECK(table->bad_rows() == 0);
+  CHECK(table->size() == 2);
+}
+
 TEST_CASE("a list file that cannot be used is an error of the file") {
   CHECK(load("on\n2019-01-01\n").error().message == "the file has no column `id`");
   CHECK(load("").error().message == "the file has no header");
-  CHECK(load("id,on\nA,1\nB\n").error().line == 3);
-  CHECK(load("id,on\nA,\"1\n").error().message == "a quote is never closed: it stands at column 3");
   const auto table = load("id,value\n");
   CHECK(header_error({"id"}, {{"ward", &*table}}) == "the record has no list `ward`");
   CHECK(header_error({"score"}, {{"diagnoses", &*table}}) == "lists are joined by the column `id`, which is not there");

@@ -23,7 +23,7 @@ TEST_CASE("a request, its patient and what is known of the patient make a record
        bmi("31.2", "2023-03-02T09:00:00+00:00"), condition(coding("http://hl7.org/fhir/sid/icd-10-uk", "m171D")),
        condition(snomed("41040004"))});
   CHECK(record.json ==
-        R"({"id": "000000000018", "referred": "2023-05-16", "procedure": "W37.1", "diagnoses": {"some": ["M17.1"]}, )"
+        R"({"id": "000000000018", "referred": "2023-05-17", "procedure": "W37.1", "diagnoses": {"some": ["M17.1"]}, )"
         R"("patient": {"nhs_number": "999 000 0018", "born": "1987-02-09", )"
         R"("bmi": {"value": 31.2, "unit": "kg/m2", "on": "2023-03-02"}, "downs": true}, "commissioner": "06P"})");
   CHECK(notes_of(record) == "`diagnoses`: `Condition.code` has no code of icd10\n");
@@ -49,6 +49,25 @@ TEST_CASE("a single resource, a list and bundles in bundles are read as a bundle
         R"({"id": "sr1", "referred": "2023-05-16", "patient": {"born": "1987-02-09"}})");
 }
 
+TEST_CASE("what holds neither a request nor anything that the mapping reads says so") {
+  const FhirMapping mapping = fhir_mapping();
+  FhirReader reader(mapping);
+  const auto lack = [&](const std::string& document) {
+    REQUIRE(reader.open(document));
+    return reader.lack();
+  };
+  const std::string expected = ", expected a request such as a ServiceRequest";
+  const std::string untyped = "found no resource" + expected + ": `resourceType` says what one is";
+  CHECK(lack(R"({"id": "x"})") == untyped);
+  CHECK(lack(R"({"resourceType": ["ServiceRequest"]})") == untyped);
+  CHECK(lack("null") == untyped);
+  CHECK(lack(R"({"resourceType": "Foo", "id": "x"})") == "found a resource `Foo`" + expected);
+  CHECK(lack(bundle({})) == "found a Bundle without resources" + expected);
+  CHECK(lack(request()).empty());
+  CHECK(lack(bundle({patient()})).empty());
+  CHECK(lack(bundle({R"({"resourceType": "Foo"})", condition(snomed("41040004"))})).empty());
+}
+
 TEST_CASE("what is not JSON is an error") {
   const FhirMapping mapping = fhir_mapping();
   for (const char* const text : {"", "{", "{\"resourceType\": \"Patient\",}", "\xFF", "{} {}"}) {
@@ -62,11 +81,11 @@ TEST_CASE("what is not JSON is an error") {
   CHECK_FALSE(record_of(mapping, {std::string(100'000, '[') + std::string(100'000, ']')}));
 }
 
-TEST_CASE("the newest Observation that counts decides") {
+TEST_CASE("the newest Observation decides") {
   CHECK(json_of({request(), bmi("31", "2023-03-02"), bmi("34", "2022-03-02"), bmi("29", "2023-03-01")}).find("31") !=
         std::string::npos);
-  SECTION("and not one that nobody verified, or that is taken back") {
-    for (const std::string status : {"preliminary", "entered-in-error", "cancelled", "registered", "unknown", ""}) {
+  SECTION("and not one that is taken back") {
+    for (const std::string status : {"entered-in-error", "cancelled"}) {
       CAPTURE(status);
       const FhirRecord record = made_of({request(), bmi("31", "2022-03-02"), bmi("29", "2023-03-01", status)});
       CHECK(record.json.find("\"value\": 31") != std::string::npos);
@@ -76,6 +95,33 @@ TEST_CASE("the newest Observation that counts decides") {
       CHECK(json_of({request(), bmi("31", "2022-03-02"), bmi("29", "2023-03-01", status)}).find("29") !=
             std::string::npos);
     }
+  }
+  SECTION("even if nobody verified it, or its meaning may be turned: no older one takes its place") {
+    for (const std::string status : {"preliminary", "registered", "unknown", ""}) {
+      CAPTURE(status);
+      const FhirRecord record = made_of({request(), bmi("31", "2022-03-02"), bmi("29", "2023-03-01", status)});
+      CHECK(record.json.find("bmi") == std::string::npos);
+      CHECK(notes_of(record).find("`patient.bmi`: the newest Observation ") != std::string::npos);
+      // An older one of the kind changes nothing.
+      CHECK(json_of({request(), bmi("31", "2022-03-02", status), bmi("29", "2023-03-01")}).find("\"value\": 29") !=
+            std::string::npos);
+    }
+    for (const std::string turned : {R"("modifierExtension": [{"url": "x", "valueBoolean": true}], )",
+                                     R"("implicitRules": "https://example.org/rules", )"}) {
+      CAPTURE(turned);
+      std::string newer = bmi("40", "2023-05-01");
+      newer.insert(newer.find("\"status\""), turned);
+      const FhirRecord record = made_of({request(), bmi("31", "2023-03-01"), newer});
+      CHECK(record.json.find("bmi") == std::string::npos);
+      CHECK(notes_of(record).find(", which may turn its meaning, and no older one takes its place\n") !=
+            std::string::npos);
+      CHECK(json_of({request(), newer}).find("bmi") == std::string::npos);
+    }
+  }
+  SECTION("and where it is not certain which of both is the newest, neither does") {
+    CHECK(json_of({request(), bmi("31", "2023-03-01"), bmi("31", "2023-03-01", "preliminary")}).find("bmi") ==
+          std::string::npos);
+    CHECK(json_of({request(), bmi("31", "2023-03-01"), bmi("31", "", "preliminary")}).find("bmi") == std::string::npos);
   }
   SECTION("and not one about something else than the patient") {
     std::string of_child = bmi("29", "2023-05-02");
@@ -256,10 +302,16 @@ TEST_CASE("the commissioner is an ODS code, wherever a reference has it") {
         "`commissioner`: `ServiceRequest.extension.valueReference` has no ODS code\n");
 }
 
-TEST_CASE("a date is a whole day, as it is written") {
-  CHECK(json_of({request(R"("authoredOn": "2023-05-16T00:30:00+01:00")")}) ==
-        R"({"id": "sr1", "referred": "2023-05-16"})");
-  for (const char* const date : {"2023-05", "2023", "2023-02-30", "16/05/2023", "2023-05-16 10:00", ""}) {
+TEST_CASE("a date is a whole day, and of an instant the one in England") {
+  for (const char* const time :
+       {"2023-05-16T00:30:00+01:00", "2023-05-15T23:30:00Z", "2023-05-16", "2023-05-16T00:30:00"}) {
+    CAPTURE(time);
+    CHECK(json_of({request(R"("authoredOn": ")" + std::string(time) + '"')}) ==
+          R"({"id": "sr1", "referred": "2023-05-16"})");
+  }
+  CHECK(json_of({request(), bmi("31", "2023-05-15T23:30:00Z")}).find(R"("on": "2023-05-16")") != std::string::npos);
+  for (const char* const date : {"2023-05", "2023", "2023-02-30", "16/05/2023", "2023-05-16 10:00", "2023-05-16T",
+                                 "2023-05-16T10", "2023-05-16T24:00:00Z", ""}) {
     const FhirRecord record = made_of({request(R"("authoredOn": ")" + std::string(date) + '"')});
     CHECK(record.json == R"({"id": "sr1"})");
     CHECK(notes_of(record) == "`referred`: `ServiceRequest.authoredOn` is not the date of a whole day\n");

@@ -362,6 +362,21 @@ TEST_CASE("malformed records say what is wrong and where") {
   CHECK(record_error_of(R"({"ward": "a)").message == "a text is not closed");
 }
 
+TEST_CASE("what is UTF-16 or compressed is said to be, in each of its lines") {
+  const std::string message = "the file is in UTF-16: save it as UTF-8";
+  const auto first = [](std::string_view text, Format format) {
+    return read_json_text(text, format).results.errors.at(0).message;
+  };
+  CHECK(first(std::string_view("\xFF\xFE{\0}\0", 6), Format::json) == message);
+  CHECK(first(std::string_view("\xFE\xFF\0{\0}", 6), Format::json) == message);
+  CHECK(first(std::string_view("{\0\"\0a\0\"\0", 8), Format::json) == message);
+  const Filled lines = read_json_text(std::string_view("\xFF\xFE{\0}\0\n\0{\0}\0", 12));
+  REQUIRE(lines.results.errors.size() == 2);
+  CHECK(lines.results.errors.back().message == message);
+  CHECK(first("\x1F\x8B\x08", Format::json) == "the file is compressed by gzip: unpack it first");
+  CHECK(first("Px", Format::json) == "found `Px`, expected a JSON object");
+}
+
 TEST_CASE("what stands after the object of a line is said to, with the id of the record") {
   const std::string object = R"({"id":"17","on":"2019-04-01"})";
   for (const char* const rest : {",", ", ", " // c", " // don't \"", "]", " [", "}", ",{", "x", " \"a"}) {
@@ -387,6 +402,25 @@ TEST_CASE("the id of a bad record is told where it can be read") {
   CHECK(record_error_of(R"({"score": "x"})").id == "null");
   CHECK(record_error_of(R"({"id": "R-1", "score": 1,})").id == "\"R-1\"");
   CHECK(record_error_of(R"({"score": 1,, "id": "R-1"})").id == "null");
+}
+
+TEST_CASE("the id is told of a record that is cut off, or has bytes in it that no text may have") {
+  CHECK(record_error_of(R"({"id":"y","day":"2020-01-01","a")").id == "\"y\"");
+  CHECK(record_error_of(R"({"id":17,"sore_throats":[{"a")").id == "17");
+  CHECK(record_error_of("{\"id\":\"y\",\"ward\":\"\x01\"}").id == "\"y\"");
+  CHECK(record_error_of("{\"id\":\"y\",\"ward\":\"\xff\"}").id == "\"y\"");
+  CHECK(record_error_of("{\"ward\":\"\xff\",\"sore_throats\":[{\"a\":\"]\"}],\"score\":1,\"\\u0069d\":\"y\"}").id ==
+        "\"y\"");
+  CHECK(record_error_of(R"({"id":"b","diagnoses":["M16"})").id == "\"b\"");
+}
+
+TEST_CASE("an id that may be cut off itself, or could not be printed, is not told") {
+  for (const char* const text :
+       {R"({"id":"y)", R"({"id":17)", R"({"id":)", R"({"id")", R"({"id":1x,"a":"})", R"({"id":"\x","a":"})",
+        "{\"id\":\"\xff\"}", "{\"id\":\"\x01\"}", R"({"id":{"a":1},"b":"})", R"(["id","y"])"}) {
+    CAPTURE(text);
+    CHECK(record_error_of(text, Format::ndjson).id == "null");
+  }
 }
 
 TEST_CASE("what is malformed is called so whatever else is wrong with the record") {

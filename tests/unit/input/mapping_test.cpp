@@ -273,6 +273,12 @@ TEST_CASE("a started mapping flags dates that could be read two ways") {
         "#   2 of 2 values are plain numbers: where Excel counted days, `, excel` after the column reads them");
 }
 
+TEST_CASE("a started mapping leaves alone a column of units, which is read by its name") {
+  const std::string mapping = started("patient.weight,patient.weight.unit\n81,kg\n");
+  CHECK(mapping.find("patient.weight.unit") == std::string::npos);
+  CHECK(mapping.find("patient.weight = \"patient.weight\"") != std::string::npos);
+}
+
 TEST_CASE("a started mapping is read back, whatever the file") {
   for (const char* file : {"\n", "a\"b\n", "#,=,\\,\"a\nb\",\"x\ty\",\x1B[31m,,é\n1,2,3,4,5,6,7,8\n",
                            "Caf\xE9,cost\n\xA3"

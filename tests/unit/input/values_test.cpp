@@ -61,7 +61,9 @@ TEST_CASE("yes/no is true or false") {
   const Filled no = read_field("urgent", "false");
   CHECK(no.known("urgent"));
   CHECK_FALSE(no.yes("urgent"));
-  check_mistyped("urgent", "\"yes\"", "found `yes`, expected `true` or `false`");
+  check_mistyped("urgent", "\"yes\"", "found the text `yes`, expected `true` or `false`");
+  check_mistyped("urgent", "\"true\"", "found the text `true`, expected `true` or `false`");
+  check_mistyped("urgent", "\"\"", "found an empty text, expected `true` or `false`");
   check_mistyped("urgent", "1", "found the number `1`, expected `true` or `false`");
   check_mistyped("urgent", "{}", "found an object, expected `true` or `false`");
   check_mistyped("urgent", "[true]", "found a list, expected `true` or `false`");
@@ -126,6 +128,11 @@ TEST_CASE("quantities convert exactly to the declared unit") {
   check_mistyped("patient.weight", R"({"value": 81, "unit": "cm"})", "found the unit `cm`, expected `kg`");
   check_mistyped("patient.weight", R"({"value": 81, "unit": "stone"})", "found the unit `stone`, expected `kg`");
   check_mistyped("patient.weight", R"({"value": "81 kg", "unit": "g"})", "found `81 kg`, expected a number of kg");
+  check_mistyped("patient.weight", "\" 12 \"", "found ` 12 `, expected a number of kg");
+  check_mistyped("patient.weight", "\"1 234\"", "found `1 234`, expected a number of kg");
+  check_mistyped("patient.weight", "\"1\u00a0234\"",
+                 "found `1\xC2\xA0"
+                 "234`, expected a number of kg");
   check_mistyped("patient.weight", R"({"value": 0.0001, "unit": "mg"})",
                  "`0.0001` has more than six places after the point in kg");
   check_mistyped("patient.weight", R"({"value": 81, "unit": 1})", "found the number `1`, expected a unit such as kg",
@@ -158,8 +165,22 @@ TEST_CASE("a measured fact may carry the day of its measurement") {
 TEST_CASE("dates are of one form, and days that there are") {
   check_bits("referred", "\"2019-04-01\"", day("2019-04-01"));
   check_bits("referred", "\"2020-02-29\"", day("2020-02-29"));
-  for (const char* bad : {"\"2019-02-29\"", "\"01/04/2019\"", "\"2019-4-1\"", "\"2019-04-01T00:00:00\"", "\"45123\"",
+  for (const char* bad : {"\"2019-02-29\"", "\"01/04/2019\"", "\"2019-4-1\"", "\"2019-04-01 00:00:00\"", "\"45123\"",
                           "\"2019-04-01 \"", "20190401", "\"\""}) {
+    CAPTURE(bad);
+    CHECK(read_field("referred", bad).results.errors.size() == 1);
+  }
+}
+
+TEST_CASE("a time with an offset is of the day in England then, and another of the day that it names") {
+  for (const char* written : {"\"2019-06-30T23:30:00Z\"", "\"2019-07-01T00:30:00+01:00\"", "\"2019-07-01\"",
+                              "\"2019-07-01T00:30:00\"", "\"2019-06-30T18:30:00.000-05:00\""}) {
+    CAPTURE(written);
+    check_bits("referred", written, day("2019-07-01"));
+  }
+  const Filled measured = read_field("patient.bmi", R"({"value": 36, "on": "2019-06-30T23:30:00Z"})");
+  CHECK(measured.chunk.column(measured.id("patient.bmi")).measured_on[0] == day("2019-07-01"));
+  for (const char* bad : {"\"2019-04-01T\"", "\"2019-04-01T10\"", "\"2019-04-01T24:00:00Z\"", "\"2019-04-01Z\""}) {
     CAPTURE(bad);
     CHECK(read_field("referred", bad).results.errors.size() == 1);
   }

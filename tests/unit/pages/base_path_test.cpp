@@ -60,6 +60,19 @@ TEST_CASE("below a path every address of a page has it, and is got without it", 
   }
 }
 
+TEST_CASE("where browsers reach the service over TLS, the cookie goes over nothing else, whatever a proxy says",
+          "[pages]") {
+  for (const char* base : {"https://host.example.org", "HTTPS://host.example.org/a/funding"}) {
+    Placed placed(base);
+    CHECK(placed.header(placed.sign_in("/check"), "Set-Cookie").find("; Secure") != std::string::npos);
+    CHECK(placed.header(placed.test.post("/sign-out", ""), "Set-Cookie").find("; Secure") != std::string::npos);
+  }
+  for (const char* base : {"", "http://host.example.org"}) {
+    Placed placed(base);
+    CHECK(placed.header(placed.sign_in("/check"), "Set-Cookie").find("Secure") == std::string::npos);
+  }
+}
+
 TEST_CASE("at the root of a host addresses stay as they are", "[pages]") {
   for (const char* base : {"", "https://host.example.org", "https://host.example.org/", "https://host.example.org//"}) {
     Placed placed(base);

@@ -17,6 +17,7 @@ record Referral "A referral" {
   referred     date           "Date of referral"        ask "On what date was the patient referred?"
   commissioner place          "Responsible commissioner" ask "Which commissioner is responsible?"
   courses      list of Course "Courses of treatment"    ask "Which courses of treatment has the patient had?"
+  ward         text           "Ward"                    ask "On which ward is the patient?"
   wards        list of Ward   "Wards"                   ask "On which wards was the patient treated?"
 }
 record Course {
@@ -128,4 +129,14 @@ TEST_CASE("what cannot be read of a list that pages cannot ask for makes the for
     }
   }
   CHECK(test.visitor->test.keeper.entries.empty());
+}
+
+TEST_CASE("what cannot be read of a list is not asked of a fact with whose name its own begins", "[pages]") {
+  Ward test;
+  for (const char* wards : {R"([{"doses": [{"amount": "much"}]}])", "17"}) {
+    const Seen page =
+        test.visitor->post("/check", {{"referral", std::string(32, 'a')}, {"a:ward", "Seven"}, {"given:wards", wards}});
+    CHECK(page.asked().empty());
+    CHECK(page.shows("This form could not be read"));
+  }
 }

@@ -106,6 +106,18 @@ TEST_CASE("what is used up is still given to who asks again") {
   CHECK(again.authorisations[0].events.size() == 2);
 }
 
+TEST_CASE("what is used up is given to who asks again when it was withdrawn too") {
+  const Place place(GENERATE(from_range(kinds())));
+  const auto kept = place.open();
+  const std::string code = write(*kept, approved("R1")).entry.codes[0];
+  CHECK(kept->use(code, "spell 1", "", "2026-12-01").value() == Change::done);
+  CHECK(kept->withdraw(code, "billed in error", "commissioner").value() == Change::done);
+  const Receipt again = write(*kept, approved("R1"));
+  CHECK(again.entry.codes[0] == code);
+  CHECK(again.authorisations[0].withdrawn);
+  CHECK(found(*kept).faults.empty());
+}
+
 TEST_CASE("what is used up is given to who asks again after its last day too") {
   const Place place(GENERATE(from_range(kinds())));
   const auto kept = place.open();

@@ -74,6 +74,8 @@ class MemoryRegister : public Register {
     return Change::unknown_code;
   }
 
+  Result<bool> is_empty() override { return entries.empty(); }
+
   Result<std::optional<LogEntry>> entry(std::string_view id) override {
     if (!broken.empty()) return tl::unexpected(broken);
     for (const LogEntry& each : entries) {

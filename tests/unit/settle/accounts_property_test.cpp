@@ -84,6 +84,31 @@ TEST_CASE("laws of settling") {
     }
   });
 
+  rc::prop("every share but the one written first is rounded toward nothing, and the first takes the rest", [] {
+    // What is not nothing comes first: a party of which `0%` is written has no share.
+    const std::vector<std::string> names = {"commissioner", "provider", "molecule"};
+    const auto written = shuffled(names);
+    const int first = *rc::gen::inRange(1, 101);
+    const int second = *rc::gen::inRange(0, 101 - first);
+    const std::vector<int> percents = {first, second, 100 - first - second};
+    std::string shares = "  between commissioner, provider and molecule\n  share";
+    for (std::size_t i = 0; i < 3; ++i) {
+      shares += (i == 0 ? " " : ", ") + written[i] + ' ' + std::to_string(percents[i]) + '%';
+    }
+    const Statement statement = Ledger(gain_share(shares)).file(all_columns, any_lines(true)).settle();
+    for (const Settlement& settlement : statement.settlements) {
+      std::int64_t rest = settlement.saving;
+      for (std::size_t i = 1; i < 3; ++i) {
+        const auto party = std::find(names.begin(), names.end(), written[i]) - names.begin();
+        const std::int64_t amount = settlement.shares[static_cast<std::size_t>(party)].amount;
+        RC_ASSERT(amount == settlement.saving / 10'000 * percents[i] / 100 * 10'000);
+        rest -= amount;
+      }
+      const auto party = std::find(names.begin(), names.end(), written[0]) - names.begin();
+      RC_ASSERT(settlement.shares[static_cast<std::size_t>(party)].amount == rest);
+    }
+  });
+
   rc::prop("a line of an id is booked once, and every line is accounted for", [] {
     const std::vector<std::string> lines = any_lines(true);
     const Statement statement = Ledger(everything()).file(all_columns, lines).settle();

@@ -102,6 +102,27 @@ TEST_CASE("what a party pays itself is taken from its share, which may not be en
                                 "2019-02 SouthSefton ods:RXA: £2.00 = £1.00 + £1.00 (net -£3.00)"});
 }
 
+TEST_CASE("every share but the one written first is rounded down, and the first takes the rest") {
+  const auto of = [](const std::string& between, const std::string& shares) {
+    return told(Ledger(gain_share("  between " + between + "\n" + shares))
+                    .file(deduction_columns, {"A1,2019-01-05,01T,RXA,adalimumab,1,£89.99,"})
+                    .settle());
+  };
+  CHECK(of("commissioner and provider", "  share commissioner 50%, provider 50%") ==
+        Told{"2019-01 SouthSefton ods:RXA: £10.01 = £5.01 + £5.00"});
+  CHECK(of("commissioner and provider", "  share provider 50%, commissioner 50%") ==
+        Told{"2019-01 SouthSefton ods:RXA: £10.01 = £5.00 + £5.01"});
+  SECTION("in the share of the first pound on, whatever the tiers above it say first") {
+    CHECK(of("commissioner and provider",
+             "  share above £1 in a year commissioner 50%, provider 50%\n  share provider 50%, commissioner 50%") ==
+          Told{"2019-01 SouthSefton ods:RXA: £10.01 = £5.00 + £5.01"});
+  }
+  SECTION("and a party whose share is nothing gets nothing, though it is written first") {
+    CHECK(of("commissioner, molecule and provider", "  share commissioner 0%, provider 50%, molecule 50%") ==
+          Told{"2019-01 SouthSefton \"adalimumab\" ods:RXA: £10.01 = £0.00 + £5.00 + £5.01"});
+  }
+}
+
 TEST_CASE("tiers and caps run over the year of the pair of parties") {
   const std::string lines = R"(  share commissioner 50%, provider 50%
   share above £100 in a year commissioner 70%, provider 30%
@@ -185,7 +206,8 @@ TEST_CASE("a party whose name is blank is missing, and blanks round it do not ma
               {"A1,2019-01-05,01T,P,adalimumab,1,£90.00", "A2,2019-01-05,01T,P ,adalimumab,1,£90.00",
                "A3,2019-01-05,01T,\u00a0P,adalimumab,1,£90.00", "A4,2019-01-05,01T,\u200b \u00a0,adalimumab,1,£90.00"})
           .settle();
-  CHECK(told(statement) == Told{"2019-01 SouthSefton \"P\": £30.00 = £15.00 + £15.00"});
+  CHECK(told(statement) == Told{"2019-01 SouthSefton \"P\": £30.00 = £15.00 + £15.00; "
+                                "1 line may be of it, and is left out: patient is missing"});
   CHECK(statement.notes == Told{"sefton.adalimumab: 1 line is left out: patient is missing"});
 }
 
@@ -226,15 +248,34 @@ TEST_CASE("a line with a missing fact is left out, counted, and the settlement s
                                   .settle();
   CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00 (net £4.00), 3 left out; "
                                 "1 line is left out: quantity, unit_price and blueteq_cost are missing; "
-                                "2 lines are left out: unit_price is missing",
+                                "2 lines are left out: unit_price is missing; "
+                                "1 line may be of it, and is left out: molecule is missing; "
+                                "1 line may be of it, and is left out: provider is missing; "
+                                "1 line may be of it, and is left out: supplied is missing",
                                 "2019-02 SouthSefton ods:RXA: £0.00 = £0.00 + £0.00, no lines, 1 left out; "
-                                "1 line is left out: blueteq_cost is missing"});
+                                "1 line is left out: blueteq_cost is missing; "
+                                "1 line may be of it, and is left out: supplied is missing"});
   CHECK(statement.records == 9);
   CHECK(statement.undecided == 1);
   CHECK(statement.not_covered == 1);
   CHECK(statement.notes == Told{"sefton.adalimumab: 1 line is left out: provider is missing",
                                 "sefton.adalimumab: 1 line is left out: supplied is missing",
                                 "sefton.adalimumab: whether it covers 1 line is not known: molecule is missing"});
+}
+
+TEST_CASE("a line that may be of a settlement is told there, and nowhere that its day or a party of it rules out") {
+  const Statement statement =
+      Ledger(gain_share())
+          .file(deduction_columns,
+                {"A1,2019-01-05,01T,RXA,adalimumab,1,£90.00,", "A2,2019-01-05,01T,RXB,adalimumab,1,£90.00,",
+                 "A3,2019-02-05,01T,RXA,adalimumab,1,£90.00,", "A4,2019-02-06,01T,,adalimumab,1,£90.00,",
+                 "A5,2019-02-07,01T,RXC,,1,£90.00,", "A6,,01T,RXB,adalimumab,1,£90.00,"})
+          .settle();
+  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00",
+                                "2019-02 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00; "
+                                "1 line may be of it, and is left out: provider is missing",
+                                "2019-01 SouthSefton ods:RXB: £10.00 = £5.00 + £5.00; "
+                                "1 line may be of it, and is left out: supplied is missing"});
 }
 
 TEST_CASE("a settlement without a line that counts saves nothing, whatever its floor, and its year goes on") {
@@ -303,7 +344,8 @@ TEST_CASE("a line that is covered in some of the places that it may have is unde
                  "A3,2019-01-05,,RXA,adalimumab,1,£90.00,,P1", "A4,2019-01-05,,RXA,adalimumab,0,£90.00,,P1"})
           .settle();
   CHECK(told(statement) == Told{"2019-01 ods:RXA \"P1\": £0.00 = £0.00 + £0.00, no lines, 1 left out; "
-                                "1 line is left out: commissioner is missing"});
+                                "1 line is left out: commissioner is missing; "
+                                "2 lines may be of it, and are left out: commissioner is missing"});
   CHECK(statement.undecided == 2);
   CHECK(statement.not_covered == 1);
 }
@@ -331,8 +373,10 @@ TEST_CASE("a line is booked in each agreement that covers it") {
                  "A3,2019-01-05,01T,RXA,infliximab,1,£99.00,", "A4,2019-01-05,01T,RXA,,1,£99.00,",
                  "A5,2019-01-05,01T,RXA,,,£99.00,"})
           .settle();
-  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00",
-                                "2019-01 SouthSefton ods:RXA: £13.00 = £1.30 + £11.70"});
+  CHECK(told(statement) == Told{"2019-01 SouthSefton ods:RXA: £10.00 = £5.00 + £5.00; "
+                                "2 lines may be of it, and are left out: molecule is missing",
+                                "2019-01 SouthSefton ods:RXA: £13.00 = £1.30 + £11.70; "
+                                "1 line may be of it, and is left out: quantity is missing"});
   CHECK(statement.settlements[0].agreement == 0);
   CHECK(statement.settlements[1].agreement == 1);
   CHECK(statement.not_covered == 1);

@@ -28,10 +28,8 @@ std::vector<Filled> filled_beside(const World& world, const Lines& lines, const 
     chunk.finish();
     return chunk;
   };
-  std::vector<std::uint32_t> rows;
-  for (std::size_t i = 0; i < parts.size(); ++i) rows.push_back(static_cast<std::uint32_t>(lines.size() + i));
   Relations relations(world.library, 0);
-  relations.gather(make(), 0, rows);
+  relations.gather(make(), 0);
   relations.complete();
   program::Chunk chunk = make();
   relations.fill(chunk, 0);
@@ -118,6 +116,60 @@ TEST_CASE("a line whose date could not be read is among those that the window ma
   CHECK(lines[0] == Filled{true, {"A"}, {}});
 }
 
+TEST_CASE("a line whose key could not be read may belong to those alone whose window it may lie in") {
+  World world;
+  model::Relation relation;
+  relation.name = "earlier";
+  relation.other = 0;
+  relation.keys = {{world.patient, world.patient}};
+  relation.window = model::Relation::Window{world.admitted, world.discharged, 30, value::DurationKind::days, true};
+  world.relate(relation, {"id"});
+  const auto admitted = [](const char* patient, const char* day) {
+    return Line{{{"patient", patient}, {"admitted", day}}};
+  };
+  const Lines lines = {admitted("998", "2019-03-30"),
+                       admitted("998", "2019-03-31"),
+                       admitted("998", "2019-04-30"),
+                       admitted("998", "2019-05-01"),
+                       {{{"patient", "998"}}}};
+  const auto complete = [&](const Line& unplaced) {
+    std::vector<bool> all;
+    for (const Filled& each : filled_beside(world, lines, {{unplaced, {world.patient}}})) all.push_back(each.known);
+    return all;
+  };
+  CHECK(complete({{{"id", "A"}, {"discharged", "2019-03-31"}}}) == std::vector{true, false, false, true, false});
+  CHECK(complete({{{"id", "A"}}}) == std::vector{false, false, false, false, false});
+}
+
+TEST_CASE("a line some of whose keys could not be read may belong to others, and never to itself") {
+  World world;
+  model::Relation relation;
+  relation.name = "by_provider";
+  relation.other = 0;
+  relation.keys = {{world.patient, world.provider}};
+  world.relate(relation, {"id"});
+  const Line one = {{{"id", "A"}, {"patient", "999"}}};
+  const auto complete = [&](int count) {
+    const auto make = [&] {
+      program::Chunk made(world.library, 0);
+      for (int i = 0; i < count; ++i) {
+        add_line(made, one);
+        made.add_problem(world.provider, made.rows() - 1, "found rubbish");
+      }
+      made.finish();
+      return made;
+    };
+    Relations relations(world.library, 0);
+    relations.gather(make(), 0);
+    relations.complete();
+    program::Chunk filled = make();
+    relations.fill(filled, 0);
+    return filled_at(filled, world.library.relations[0], 0).known;
+  };
+  CHECK(complete(1));
+  CHECK_FALSE(complete(2));
+}
+
 TEST_CASE("lines whose key could not be read are not counted with those that have none") {
   const World world = world_of_scans();
   program::Chunk chunk(world.library, 0);
@@ -126,9 +178,10 @@ TEST_CASE("lines whose key could not be read are not counted with those that hav
   chunk.add_problem(world.provider, 1, "found rubbish");
   chunk.finish();
   Relations relations(world.library, 0);
-  relations.gather(chunk, 0, {1});
+  relations.gather(chunk, 0);
   relations.complete();
   CHECK(relations.without_key() == std::map<std::string, std::uint64_t>{{"scans", 1}});
+  CHECK(relations.unplaced() == std::map<std::string, std::uint64_t>{{"scans", 1}});
 }
 
 TEST_CASE("where a line of the input is lost, all lists and ranks of its lines are incomplete") {

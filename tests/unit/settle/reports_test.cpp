@@ -80,6 +80,8 @@ TEST_CASE("how a saving is worked out is said of tiers, caps, limits and roundin
   CHECK(has(text_of("Shares"),
             "commissioner 50%, provider 50%; of what is above £100,000.00 in a year from 1 December: "
             "commissioner 70%, provider 30%; every share but the commissioner's is rounded down"));
+  agreement.takes_rest = 1;
+  CHECK(has(text_of("Shares"), "every share but the provider's is rounded down to the penny, and the provider takes"));
   CHECK(text_of("Caps") ==
         "provider no more than £250,000.00 in a year from 1 December; what is over goes to the commissioner");
   // The period begins on the first of a month: no month is of two years.
@@ -126,7 +128,10 @@ TEST_CASE("nothing covered is said, not left blank") {
   const model::Library library = example::library();
   CHECK(has(statement_text(library, statement, false), "No line of the ledger is covered by an agreement."));
   CHECK(has(statement_html(library, statement, false, "Nothing"), "No line of the ledger is covered by an agreement."));
-  CHECK(statement_json(library, statement, false).empty());
+  CHECK(statement_json(library, statement, false) == "{\"settlements\": [], \"library\": \"sha256:0123\"}\n");
+  statement.part = {"--from 2030-01-01"};
+  CHECK(statement_json(library, statement, false) ==
+        "{\"settlements\": [], \"part\": [\"--from 2030-01-01\"], \"library\": \"sha256:0123\"}\n");
   CHECK(lines_of(statement_csv(library, statement, false)).size() == 1);
 }
 
@@ -240,12 +245,21 @@ TEST_CASE("two statements on one page have a summary, and share no name") {
 }
 
 TEST_CASE("a party is found again from what other programs write of it") {
-  const model::Library library = example::library();
+  model::Library library = example::library();
   const model::Agreement& agreement = library.agreements[0];
   CHECK(written_party(library, agreement, 0, "SouthSefton") == "SouthSefton");
   CHECK(written_party(library, agreement, 0, "01T") == "SouthSefton");
   CHECK_FALSE(written_party(library, agreement, 0, "Sefton"));
   CHECK(written_party(library, agreement, 1, "RXA01") == "ods:RXA01");
+  SECTION("also where it is one of several values, of which some stand in quotes") {
+    library.enumerations.push_back({"", {"icb", "acute trust"}, false});
+    value::Type& type = library.records[0].facts[3].type;
+    type.kind = value::Kind::enumeration;
+    type.id = 0;
+    CHECK(written_party(library, agreement, 1, "icb") == "icb");
+    CHECK(written_party(library, agreement, 1, "acute trust") == "\"acute trust\"");
+    CHECK_FALSE(written_party(library, agreement, 1, "ICB"));
+  }
   CHECK_FALSE(written_party(library, agreement, 1, "?"));
 }
 

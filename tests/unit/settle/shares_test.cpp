@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::int64_t pounds(std::int64_t count) { return count * value::decimal_scale; }
 
-/// 18 months from 1 December 2018 between a commissioner, the first party, and a provider, half and half.
+/// 18 months from 1 December 2018 between a commissioner, who has the first share, and a provider, half and half.
 model::Agreement agreement(const char* first = "2018-12-01", const char* last = "2020-05-31") {
   model::Agreement made;
   made.parties = {{"commissioner", 0}, {"provider", 1}};
@@ -44,7 +44,7 @@ std::string days(const SettlementDays& span) {
 
 }  // namespace
 
-TEST_CASE("a penny that does not divide is the first party's") {
+TEST_CASE("a penny that does not divide goes to the first share") {
   const model::Agreement of = agreement();
   SECTION("half of £0.01 is £0.005, of which the second gets £0.00") {
     CHECK(amounts(share(of, {month(of, "2018-12-01", pence(1))})[0]) == Amounts{pence(1), 0});
@@ -61,6 +61,11 @@ TEST_CASE("a penny that does not divide is the first party's") {
     three.tiers = {{0, {333'334, 333'333, 333'333}}};
     CHECK(amounts(share(three, {month(three, "2018-12-01", pounds(1))})[0]) ==
           Amounts{pence(34), pence(33), pence(33)});
+    SECTION("or for whichever has the first share") {
+      three.takes_rest = 2;
+      CHECK(amounts(share(three, {month(three, "2018-12-01", pounds(1))})[0]) ==
+            Amounts{pence(33), pence(33), pence(34)});
+    }
   }
 }
 
@@ -234,8 +239,9 @@ TEST_CASE("a cap of the first party gives to the second what is over it") {
   CHECK(amounts(share(of, {month(of, "2018-12-01", pence(30'001))})[0]) == Amounts{pence(10'000), pence(20'001)});
 }
 
-TEST_CASE("of several parties without a cap the first gets what is cut") {
+TEST_CASE("of several parties without a cap the first of the agreement gets what is cut, whoever has the first share") {
   model::Agreement of = agreement();
+  of.takes_rest = 2;
   of.parties.push_back({"host", 2});
   of.tiers = {{0, {percent(50), percent(30), percent(20)}}};
   of.caps = {pounds(10), {}, {}};

@@ -386,6 +386,8 @@ TEST_CASE("an agreement is told line by line", "[changes]") {
   CHECK(payment_changes("commissioner 50%, provider 50%", "commissioner 60%, provider 40%") ==
         Lines{"changed agreement example.drug: share: commissioner 50%, provider 50% => commissioner 60%, provider "
               "40%"});
+  CHECK(payment_changes("commissioner 50%, provider 50%", "provider 50%, commissioner 50%") ==
+        Lines{"changed agreement example.drug: share that takes the rest: commissioner => provider"});
   CHECK(payment_changes("  cap provider £250 per year\n", "") ==
         Lines{"removed agreement example.drug: cap of provider: £250.00 per year => "});
   CHECK(payment_changes("baseline £10", "baseline £12") ==

@@ -48,6 +48,29 @@ define o = 3
   CHECK(policy.clauses[0].condition.criteria.size() == 3);
 }
 
+TEST_CASE("the brace of a set in which there is a mistake closes no group") {
+  for (const std::string set : {"{a.1, b}", "{ \"}\", a.1, b }", "{\n      a.1,\n      b\n    }"}) {
+    INFO(set);
+    const auto file = read_file("library x\npolicy p on R {\n  approve when all {\n    c: d in " + set +
+                                "\n    e: f\n  }\n  otherwise refuse\n}\ndefine other = 1\n");
+    CHECK(file.complaints.size() == 1);
+    REQUIRE(file.tree.declarations.size() == 2);
+    const auto& policy = std::get<PolicyDeclaration>(file.tree.declarations[0]);
+    REQUIRE(policy.clauses.size() == 2);
+    REQUIRE(policy.clauses[0].condition.criteria.size() == 1);
+    CHECK(policy.clauses[0].condition.criteria[0].name.text == "e");
+  }
+}
+
+TEST_CASE("a set that is not closed takes nothing of what follows") {
+  const auto file = read_file(
+      "library x\npolicy p on R {\n  approve when all {\n    c: d in { a.1, b\n    e: f\n  }\n  otherwise refuse\n}\n");
+  CHECK(lines_of(file) == std::vector<std::string>{"4"});
+  const auto& policy = std::get<PolicyDeclaration>(file.tree.declarations.at(0));
+  REQUIRE(policy.clauses.size() == 2);
+  CHECK(policy.clauses[0].condition.criteria.size() == 1);
+}
+
 TEST_CASE("a mistake in a nested group leaves the criteria round it alone") {
   const auto file = read_file(R"(library x
 policy p on R {
