@@ -36,7 +36,7 @@ class NoThreads {
 }  // namespace
 
 TEST_CASE("work is done in as many threads as are asked for") {
-  for (const std::size_t count : {1, 2, 8}) {
+  for (const std::size_t count : {std::size_t{1}, std::size_t{2}, std::size_t{8}}) {
     std::atomic<std::size_t> done{0};
     in_threads(count, [&] { ++done; });
     CHECK(done == count);
@@ -59,7 +59,7 @@ TEST_CASE("where no thread can be started this one does the work") {
 }
 
 TEST_CASE("what the work of a thread throws is thrown on, once the others have been stopped and are done") {
-  for (const std::size_t count : {1, 4}) {
+  for (const std::size_t count : {std::size_t{1}, std::size_t{4}}) {
     std::atomic<bool> stopped{false};
     std::atomic<std::size_t> number{0};
     std::atomic<std::size_t> ended{0};
