@@ -23,8 +23,8 @@ struct Pages {
   std::string policy(const Json& decision) const;
 };
 
-/// Whether the criteria are met, and it is not known whether an authorisation is needed: the policy's category depends on
-/// the place, which is missing.
+/// Whether the criteria are met, and it is not known whether an authorisation is needed: the policy's category depends
+/// on the place, which is missing.
 bool may_need_authorisation(const Json& decision);
 
 /// Explains decisions of one library's policies on one record. A decision is one of the list in the result that
