@@ -78,7 +78,7 @@ class CsvReader : public RecordReader {
       }
       entry.error = static_cast<std::uint32_t>(results.errors.size());
       error_.line = raw.line;
-      error_.blank = is_cut ? is_heading() : is_blank(block.text(raw));
+      error_.blank = is_cut ? is_heading(header_, cells_.cells()) : is_blank(block.text(raw));
       results.errors.push_back(error_);
       if (!keeps_readable() || error_.blank || !(is_cut || cut_bytes(block.text(raw)))) continue;
       reads_on_ = true;
@@ -100,13 +100,6 @@ class CsvReader : public RecordReader {
 
   /// Likewise where some of the cells are not UTF-8.
   bool cut_bytes(std::string_view text) { return cells_.split(text, true) && cells_.cells().size() == width_; }
-
-  /// Whether the names of the columns stand in the cells once more, as where files were joined.
-  bool is_heading() const {
-    return std::equal(
-        header_.begin(), header_.end(), cells_.cells().begin(), cells_.cells().end(),
-        [](const std::string& name, std::string_view cell) { return name == without_invisible_ends(cell); });
-  }
 
   template <typename Cell>
   static bool is_not_utf8(const Feed& feed, const Cell& cell) {

@@ -61,14 +61,10 @@ void ListTable::add_block(const Block& block, bool windows_1252) {
   }
 }
 
-/// Nothing but blanks, or the heading once more, as where files were joined.
+/// Nothing but blanks, or the heading once more.
 bool ListTable::is_no_row(const std::vector<std::string_view>& cells) const {
   const auto is_blank_cell = [](std::string_view cell) { return without_invisible_ends(cell).empty(); };
-  const auto is_name = [](const std::string& name, std::string_view cell) {
-    return name == without_invisible_ends(cell);
-  };
-  return std::all_of(cells.begin(), cells.end(), is_blank_cell) ||
-         std::equal(columns_.begin(), columns_.end(), cells.begin(), cells.end(), is_name);
+  return std::all_of(cells.begin(), cells.end(), is_blank_cell) || is_heading(columns_, cells);
 }
 
 /// Empty where it is not certain. In a row with too many or too few cells those after the first may be of other

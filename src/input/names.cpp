@@ -54,6 +54,12 @@ bool has_high_bytes(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
+bool is_heading(const std::vector<std::string>& header, const std::vector<std::string_view>& cells) {
+  return std::equal(
+      header.begin(), header.end(), cells.begin(), cells.end(),
+      [](const std::string& name, std::string_view cell) { return name == without_invisible_ends(cell); });
+}
+
 std::string_view tidied(std::string_view cell, std::string& buffer) {
   if (!has_high_bytes(cell)) return value::trimmed(cell);
   buffer.clear();

@@ -15,6 +15,9 @@ std::string normalised_name(std::string_view name);
 /// The name without blanks and marks that show as nothing at its ends; inside it all stays.
 std::string_view without_invisible_ends(std::string_view name);
 
+/// Whether the names of the columns stand in the cells once more, as where files were joined.
+bool is_heading(const std::vector<std::string>& header, const std::vector<std::string_view>& cells);
+
 /// The cell without blanks at its ends. Where it has characters beyond ASCII, and only then, it is put together anew in
 /// `buffer`: blanks of every kind as plain ones, marks that show as nothing left out.
 std::string_view tidied(std::string_view cell, std::string& buffer);

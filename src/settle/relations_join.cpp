@@ -100,7 +100,7 @@ void Join::complete() {
   by_key_.build([this](Line a, Line b) { return before(a, b); });
   for (const Line line : unplaced_) partial_keys_.add(line, day_of(line));
   if (relation_.window) {
-    for (const Line line : by_key_.lines()) days_.push_back(day_of(line).value_or(no_day));
+    for (const Line line : by_key_.lines()) days_.push_back(day_of(line));
   }
   if (!reads_.rank) return;
   ranks_.assign(lines_.end(), 0);
@@ -154,8 +154,8 @@ std::optional<LinesByKey::Range> Join::lines_of(const program::Chunk& chunk, std
 }
 
 /// By which the line is in the window or not.
-std::optional<std::int32_t> Join::day_of(Line line) const {
-  if (!relation_.window || !lines_.known(window_at_, line)) return std::nullopt;
+std::int32_t Join::day_of(Line line) const {
+  if (!relation_.window || !lines_.known(window_at_, line)) return no_day;
   return static_cast<std::int32_t>(lines_.bits(window_at_, line));
 }
 

@@ -49,7 +49,7 @@ class Join {
   bool before(Line a, Line b) const;
   std::optional<LinesByKey::Range> lines_of(const program::Chunk& chunk, std::size_t row, LinesByKey::Key& key) const;
   std::pair<LinesByKey::Range, LinesByKey::Range> within(LinesByKey::Range range, model::Period days) const;
-  std::optional<std::int32_t> day_of(Line line) const;
+  std::int32_t day_of(Line line) const;
   model::Period days_of(const program::Chunk& chunk, std::size_t row) const;
   bool is_incomplete(const LinesByKey::Key& key, model::Period days, Line own) const;
   std::string incomplete_problem(const program::Chunk& chunk) const;
@@ -70,9 +70,8 @@ class Join {
   std::size_t window_at_ = 0;          ///< in the gathered lines: the date that lies in the window, where there is one
   std::vector<std::size_t> order_at_;  ///< of a group: what it is ordered by, its id last
   LinesByKey by_key_;
-  /// With a window, of each line of by_key_: the date that lies in it, or none.
+  /// With a window, of each line of by_key_: the date that lies in it, or no_day.
   std::vector<std::int32_t> days_;
-  static constexpr std::int32_t no_day = INT32_MAX;
   std::vector<std::uint32_t> ranks_;  ///< by line; 0: none
   bool incomplete_ = false;
   std::mutex noting_;

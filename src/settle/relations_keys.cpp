@@ -87,7 +87,7 @@ LinesByKey::Range LinesByKey::find(const Key& key) const {
   return number == no_key ? Range() : of(number);
 }
 
-void PartialKeys::add(Line line, std::optional<std::int32_t> day) {
+void PartialKeys::add(Line line, std::int32_t day) {
   std::vector<std::size_t> read;
   LinesByKey::Key key;
   for (std::size_t place = 0; place < facts_.size(); ++place) {
@@ -95,7 +95,7 @@ void PartialKeys::add(Line line, std::optional<std::int32_t> day) {
     read.push_back(place);
     key.push_back(lines_.bits(facts_[place], line));
   }
-  keys_[std::move(read)][std::move(key)].emplace(day.value_or(no_day), line);
+  keys_[std::move(read)][std::move(key)].emplace(day, line);
 }
 
 bool PartialKeys::may_be(const LinesByKey::Key& key, model::Period days, Line own) const {

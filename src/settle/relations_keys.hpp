@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -63,19 +62,21 @@ class LinesByKey {
   std::uint64_t without_key_ = 0;
 };
 
+/// In the place of a date that a line does not say; none is as late.
+inline constexpr std::int32_t no_day = INT32_MAX;
+
 /// Lines of whose key a part could not be read, by the rest of it.
 class PartialKeys {
  public:
   /// As LinesByKey has them.
   PartialKeys(const GatheredLines& lines, std::vector<std::size_t> facts) : lines_(lines), facts_(std::move(facts)) {}
 
-  /// `day`: by which the line is in a window of days or not; none where it has no such day.
-  void add(Line line, std::optional<std::int32_t> day);
+  /// `day`: by which the line is in a window of days or not; no_day where it has none.
+  void add(Line line, std::int32_t day);
   /// Whether one of the lines, other than `own`, may have the key and is of one of the days, or of none.
   bool may_be(const LinesByKey::Key& key, model::Period days, Line own) const;
 
  private:
-  static constexpr std::int32_t no_day = INT32_MAX;  ///< which no date is
   using LinesByDay = std::set<std::pair<std::int32_t, Line>>;
   /// Places in facts_ of what could be read, and all that was read there: few kinds, however many lines.
   std::map<std::vector<std::size_t>, std::map<LinesByKey::Key, LinesByDay>> keys_;

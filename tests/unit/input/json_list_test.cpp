@@ -1,57 +1,20 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
-#include "input/source.hpp"
+#include "cut_records.hpp"
 
 /// Where the records of a JSON list end when it is not as it should be.
 namespace proviso::input {
 namespace {
 
-struct ListRecord {
-  std::string text;
-  std::uint64_t line = 1;
-  Flaw flaw = Flaw::none;
-  friend bool operator==(const ListRecord& a, const ListRecord& b) {
-    return a.text == b.text && a.line == b.line && a.flaw == b.flaw;
-  }
-};
-std::ostream& operator<<(std::ostream& out, const ListRecord& record) {
-  return out << '[' << record.text << "] line " << record.line << " flaw " << static_cast<int>(record.flaw);
-}
-using ListRecords = std::vector<ListRecord>;
-
-/// Gives out the text so many bytes at a time.
-class InParts : public Bytes {
- public:
-  InParts(std::string text, std::size_t size) : text_(std::move(text)), size_(size) {}
-  tl::expected<std::size_t, std::string> read(char* to, std::size_t size) override {
-    const std::size_t count = text_.copy(to, std::min(size, size_), at_);
-    at_ += count;
-    return count;
-  }
-
- private:
-  std::string text_;
-  std::size_t size_;
-  std::size_t at_ = 0;
-};
-
-ListRecords records_in(const std::string& text, std::size_t part, std::size_t in_block) {
+Cuts records_in(const std::string& text, std::size_t part, std::size_t in_block) {
   SourceLimits limits;
   limits.records = in_block;
-  RecordSource source(std::make_unique<InParts>(text, part), Format::json, limits);
-  ListRecords records;
-  Block block;
-  while (source.next(block)) {
-    for (const RawRecord& raw : block.records) {
-      records.push_back({std::string(block.text(raw)), raw.line, raw.flaw});
-    }
-  }
-  return records;
+  return cut(RecordSource(std::make_unique<Pieces>(text, part), Format::json, limits));
 }
 
 /// However the bytes come in.
-void check_list(const std::string& text, const ListRecords& expected) {
+void check_list(const std::string& text, const Cuts& expected) {
   for (const std::size_t part : {std::size_t{1}, std::size_t{2}, std::size_t{7}, text.size() + 1}) {
     for (const std::size_t in_block : {std::size_t{1}, std::size_t{1024}}) {
       CAPTURE(text, part, in_block);

@@ -1,38 +1,10 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
-#include "input/source.hpp"
+#include "cut_records.hpp"
 
 namespace proviso::input {
 namespace {
-
-struct Cut {
-  std::string text;
-  std::uint64_t line;
-  Flaw flaw = Flaw::none;
-  friend bool operator==(const Cut& a, const Cut& b) {
-    return a.text == b.text && a.line == b.line && a.flaw == b.flaw;
-  }
-};
-std::ostream& operator<<(std::ostream& out, const Cut& cut) {
-  return out << '[' << cut.text << "] line " << cut.line << " flaw " << static_cast<int>(cut.flaw);
-}
-
-// Gives out its text in pieces of the same size.
-class Pieces : public Bytes {
- public:
-  Pieces(std::string text, std::size_t size) : text_(std::move(text)), size_(size) {}
-  tl::expected<std::size_t, std::string> read(char* to, std::size_t size) override {
-    const std::size_t count = text_.copy(to, std::min(size, size_), at_);
-    at_ += count;
-    return count;
-  }
-
- private:
-  std::string text_;
-  std::size_t size_;
-  std::size_t at_ = 0;
-};
 
 // Gives out its text and then breaks.
 class Broken : public Bytes {
@@ -49,26 +21,10 @@ class Broken : public Bytes {
   bool given_ = false;
 };
 
-std::vector<Cut> cut(RecordSource source) {
-  std::vector<Cut> cuts;
-  Block block;
-  while (source.next(block)) {
-    REQUIRE(!block.records.empty());
-    for (const RawRecord& raw : block.records) {
-      REQUIRE(block.bytes.size() >= raw.end + block_padding);
-      REQUIRE(block.bytes[raw.end] == '\n');
-      cuts.push_back({std::string(block.text(raw)), raw.line, raw.flaw});
-    }
-  }
-  return cuts;
-}
-
-std::vector<Cut> cut(std::string_view text, Format format, SourceLimits limits = {}) {
+Cuts cut(std::string_view text, Format format, SourceLimits limits = {}) {
   std::istringstream stream{std::string(text)};
   return cut(RecordSource(bytes_of(stream), format, limits));
 }
-
-using Cuts = std::vector<Cut>;
 
 TEST_CASE("formats are known by the ending of a name") {
   CHECK(format_of("a/b.ndjson") == Format::ndjson);

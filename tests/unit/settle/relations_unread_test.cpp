@@ -15,7 +15,7 @@ struct Part {
   std::vector<FactId> unread;
 };
 
-/// Gathers what could be read of the last lines behind whole ones, as one block, and fills it.
+/// Gathers what could be read of the last lines behind whole ones, as one block, and fills it: all of them, in order.
 std::vector<Filled> filled_beside(const World& world, const Lines& lines, const std::vector<Part>& parts,
                                   std::vector<std::string>* problems = nullptr) {
   const auto make = [&] {
@@ -34,7 +34,7 @@ std::vector<Filled> filled_beside(const World& world, const Lines& lines, const 
   program::Chunk chunk = make();
   relations.fill(chunk, 0);
   std::vector<Filled> all;
-  for (std::size_t row = 0; row < lines.size(); ++row) {
+  for (std::size_t row = 0; row < chunk.rows(); ++row) {
     all.push_back(filled_at(chunk, world.library.relations[0], row));
     if (problems == nullptr) continue;
     std::string text;
@@ -60,6 +60,18 @@ World world_of_scans() {
   relation.order = {world.id};
   relation.group = true;
   world.relate(relation, {"id", "admitted"}, true);
+  return world;
+}
+
+/// The lines of one patient that were discharged in the 30 days before.
+World world_of_spells() {
+  World world;
+  model::Relation relation;
+  relation.name = "earlier";
+  relation.other = 0;
+  relation.keys = {{world.patient, world.patient}};
+  relation.window = model::Relation::Window{world.admitted, world.discharged, 30, value::DurationKind::days, true};
+  world.relate(relation, {"id", "discharged"});
   return world;
 }
 
@@ -104,26 +116,14 @@ TEST_CASE("a line that says nothing of a key belongs to nobody, whatever else of
 }
 
 TEST_CASE("a line whose date could not be read is among those that the window may bring") {
-  World world;
-  model::Relation relation;
-  relation.name = "earlier";
-  relation.other = 0;
-  relation.keys = {{world.patient, world.patient}};
-  relation.window = model::Relation::Window{world.admitted, world.discharged, 30, value::DurationKind::days, true};
-  world.relate(relation, {"id", "discharged"});
+  const World world = world_of_spells();
   const Line own = {{{"id", "own"}, {"patient", "999"}, {"admitted", "2019-05-01"}, {"discharged", "2019-05-02"}}};
   const auto lines = filled_beside(world, {own}, {{{{{"id", "A"}, {"patient", "999"}}}, {world.discharged}}});
   CHECK(lines[0] == Filled{true, {"A"}, {}});
 }
 
 TEST_CASE("a line whose key could not be read may belong to those alone whose window it may lie in") {
-  World world;
-  model::Relation relation;
-  relation.name = "earlier";
-  relation.other = 0;
-  relation.keys = {{world.patient, world.patient}};
-  relation.window = model::Relation::Window{world.admitted, world.discharged, 30, value::DurationKind::days, true};
-  world.relate(relation, {"id"});
+  const World world = world_of_spells();
   const auto admitted = [](const char* patient, const char* day) {
     return Line{{{"patient", patient}, {"admitted", day}}};
   };
@@ -135,6 +135,7 @@ TEST_CASE("a line whose key could not be read may belong to those alone whose wi
   const auto complete = [&](const Line& unplaced) {
     std::vector<bool> all;
     for (const Filled& each : filled_beside(world, lines, {{unplaced, {world.patient}}})) all.push_back(each.known);
+    all.pop_back();  // the line itself
     return all;
   };
   CHECK(complete({{{"id", "A"}, {"discharged", "2019-03-31"}}}) == std::vector{true, false, false, true, false});
@@ -149,22 +150,8 @@ TEST_CASE("a line some of whose keys could not be read may belong to others, and
   relation.keys = {{world.patient, world.provider}};
   world.relate(relation, {"id"});
   const Line one = {{{"id", "A"}, {"patient", "999"}}};
-  const auto complete = [&](int count) {
-    const auto make = [&] {
-      program::Chunk made(world.library, 0);
-      for (int i = 0; i < count; ++i) {
-        add_line(made, one);
-        made.add_problem(world.provider, made.rows() - 1, "found rubbish");
-      }
-      made.finish();
-      return made;
-    };
-    Relations relations(world.library, 0);
-    relations.gather(make(), 0);
-    relations.complete();
-    program::Chunk filled = make();
-    relations.fill(filled, 0);
-    return filled_at(filled, world.library.relations[0], 0).known;
+  const auto complete = [&](std::size_t count) {
+    return filled_beside(world, {}, std::vector<Part>(count, {one, {world.provider}})).front().known;
   };
   CHECK(complete(1));
   CHECK_FALSE(complete(2));
