@@ -106,13 +106,7 @@ void Cards::add_unchecked(const FocusOrder& order, const CheckedOrder& checked) 
 void Cards::add_not_funded(const FocusOrder& order, const CheckedOrder& checked, const Json& decision) {
   if (!call_.wishes.not_funded) return;
   const bool refused = text_of(decision, "outcome") == "refuse";
-  const std::string category = text_of(decision, "category");
-  std::string said = "For the commissioner to decide";
-  if (refused) {
-    said = category.empty() || category == "threshold" || category == "prior_approval"
-               ? "Does not meet the policy criteria for routine funding"
-               : std::string(pages::category_meaning(category));
-  }
+  const std::string said = refused ? refusal(decision) : "For the commissioner to decide";
   OrderedJson made = card(order, checked, summary(said, explanation_.label(decision)), "warning",
                           refused ? explanation_.refused(decision) : explanation_.reviewed(decision), &decision);
   made["overrideReasons"] = override_reasons();

@@ -100,6 +100,13 @@ bool may_need_authorisation(const Json& decision) {
   return text_of(decision, "outcome") == "approve" && text_of(decision, "category").empty();
 }
 
+std::string refusal(const Json& decision) {
+  const std::string category = text_of(decision, "category");
+  return category.empty() || category == "threshold" || category == "prior_approval"
+             ? "Does not meet the policy criteria for routine funding"
+             : std::string(pages::category_meaning(category));
+}
+
 std::string Explanation::label(const Json& decision) const {
   const model::Policy* found = policy(decision);
   return found == nullptr || found->label.empty() ? text_of(decision, "policy") : found->label;
@@ -111,11 +118,7 @@ std::string Explanation::source(const Json& decision) const {
 }
 
 std::string Explanation::refused(const Json& decision) const {
-  const std::string category = text_of(decision, "category");
-  std::string out = category.empty() || category == "threshold" || category == "prior_approval"
-                        ? "**Does not meet the policy criteria for routine funding.**"
-                        : "**" + std::string(pages::category_meaning(category)) + ".**";
-  out += ' ' + as_markdown(text_of(decision, "text")) + "\n\n";
+  std::string out = "**" + refusal(decision) + ".** " + as_markdown(text_of(decision, "text")) + "\n\n";
   append_criteria(out, decision);
   append_change(out, decision);
   out += exceptional;

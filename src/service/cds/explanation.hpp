@@ -27,6 +27,9 @@ struct Pages {
 /// on the place, which is missing.
 bool may_need_authorisation(const Json& decision);
 
+/// `Does not meet the policy criteria for routine funding`, or what the category of a policy without criteria says.
+std::string refusal(const Json& decision);
+
 /// Explains decisions of one library's policies on one record. A decision is one of the list in the result that
 /// `decide` prints. Identifiers of the patient are never among what it says.
 class Explanation {
