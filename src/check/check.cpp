@@ -6,7 +6,8 @@ namespace proviso::check {
 
 model::Library check(const std::vector<SourceTree>& trees, const text::Sources& sources,
                      text::Diagnostics& diagnostics) {
-  return Checker(trees, sources, diagnostics).run();
+  Workspace workspace{trees, sources, diagnostics};
+  return Checker(workspace).run();
 }
 
 }  // namespace proviso::check

@@ -9,17 +9,17 @@
 namespace proviso::check {
 
 /// The parsed literals of the values, in the order of the values; lists give one for each element that is there.
-struct Checker::Literals {
+struct Checker::GivenLiterals {
   const std::vector<std::pair<std::uint32_t, ExpressionId>>& parsed;
   std::size_t next = 0;
 };
 
-std::optional<model::Constant> Checker::next_literal(Literals& literals) {
+std::optional<model::Constant> Checker::next_literal(GivenLiterals& literals) {
   const auto [tree, id] = literals.parsed[literals.next++];
   if (id == syntax::no_expression) return {};
   Context context;
   context.tree = tree;
-  const NodeId found = expression(context, id);
+  const NodeId found = expressions_.expression(context, id);
   if (is_error(found)) return {};
   const Node& node = library_.nodes[found];
   if (node.kind == NodeKind::unknown) return model::Constant{of(Kind::any), false, 0};
@@ -28,7 +28,8 @@ std::optional<model::Constant> Checker::next_literal(Literals& literals) {
   return {};
 }
 
-void Checker::add_value(const NamedValue& value, Literals& literals, model::Record& record, CheckedExpression& result) {
+void Checker::add_value(const NamedValue& value, GivenLiterals& literals, model::Record& record,
+                        CheckedExpression& result) {
   model::Fact fact;
   fact.path = fact.name = value.name;
   fact.type = of(Kind::any);
@@ -51,7 +52,7 @@ void Checker::add_value(const NamedValue& value, Literals& literals, model::Reco
     auto found = part.form == NamedValue::Form::literal ? next_literal(literals)
                                                         : std::optional(model::Constant{of(Kind::any), false, 0});
     if (!found) continue;
-    const auto both = common(element, found->type);
+    const auto both = conversions_.common(element, found->type);
     if (!both) {
       const auto [tree, id] = literals.parsed[literals.next - 1];
       Context context;
@@ -69,12 +70,12 @@ void Checker::add_value(const NamedValue& value, Literals& literals, model::Reco
       constant.type = element;
       continue;
     }
-    const auto converted = as(constant_node(constant.type, constant.bits, {}), element);
+    const auto converted = conversions_.as(constant_node(constant.type, constant.bits, {}), element);
     if (converted && library_.nodes[*converted].kind == NodeKind::constant) {
       constant = {element, true, library_.nodes[*converted].value};
     }
   }
-  fact.type = list_type(element);
+  fact.type = types_.list_type(element);
   fact.elements = static_cast<model::LevelId>(record.levels.size());
   record.levels[0].facts.push_back(held.fact);
   record.levels.push_back({0, held.fact, true, {held.fact + 1}});
@@ -92,7 +93,7 @@ CheckedExpression Checker::lone_expression(std::uint32_t tree, ExpressionId root
   CheckedExpression result;
   model::Record record;
   record.levels.emplace_back();
-  Literals literals{parsed};
+  GivenLiterals literals{parsed};
   for (const auto& value : values) add_value(value, literals, record, result);
   result.record = static_cast<std::uint32_t>(library_.records.size());
   library_.record_names.emplace_back();
@@ -100,7 +101,7 @@ CheckedExpression Checker::lone_expression(std::uint32_t tree, ExpressionId root
   Context context;
   context.tree = tree;
   context.record = result.record;
-  NodeId found = expression(context, root);
+  NodeId found = expressions_.expression(context, root);
   const Type type_found = type(found);
   if (type_found.kind == Kind::list) {
     complain(Code::type_mismatch, at(context, root).span,
@@ -138,7 +139,8 @@ CheckedExpression check_expression(const std::vector<SourceTree>& trees, text::S
     }
   }
   if (diagnostics.has_errors()) return {};
-  Checker checker(all, sources, diagnostics);
+  Workspace workspace{all, sources, diagnostics};
+  Checker checker(workspace);
   checker.declare_all();
   return checker.lone_expression(tree, root, values, literals);
 }

@@ -1,7 +1,7 @@
-#include <filesystem>
-#include <utility>
+#include "check/named_files.hpp"
 
-#include "check/checker.hpp"
+#include <filesystem>
+
 #include "text/file.hpp"
 
 // Tables and scripts that policy files name. They are read like policy text: nothing outside the library's folder,
@@ -22,10 +22,10 @@ bool stays_inside(const fs::path& file) {
 
 }  // namespace
 
-std::string Checker::beside(const SourceTree& tree, const std::string& file) const {
+std::string path_beside(const text::Sources& sources, const SourceTree& tree, const std::string& file) {
   const fs::path outermost = tree.folder;
   std::error_code error;
-  fs::path folder = fs::path(sources_.file(tree.file).path()).parent_path();
+  fs::path folder = fs::path(sources.file(tree.file).path()).parent_path();
   const fs::path within = folder.lexically_relative(outermost);
   if (!within.empty() && *within.begin() != "..") {
     for (; folder != outermost && folder.has_relative_path(); folder = folder.parent_path()) {
@@ -35,13 +35,13 @@ std::string Checker::beside(const SourceTree& tree, const std::string& file) con
   return (outermost / file).string();
 }
 
-Checker::NamedFile Checker::read_beside(const SourceTree& tree, const std::string& file) const {
+NamedFile read_beside(const text::Sources& sources, const SourceTree& tree, const std::string& file) {
   NamedFile found;
   if (!stays_inside(file)) {
     found.problem = "a path stays inside the library's folder: no `..`, and no `/` before it";
     return found;
   }
-  found.path = beside(tree, file);
+  found.path = path_beside(sources, tree, file);
   std::error_code error;
   const auto kind = fs::status(found.path, error);
   if (!fs::exists(kind)) {
