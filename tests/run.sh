@@ -106,7 +106,7 @@ install_packages "${build_packages[@]}" "${test_packages[@]}" "${lint_packages[@
 # The pages are looked at by axe-core, which comes through npm; where there is neither, that test says what it left out.
 [ $all = no ] || command -v npm >/dev/null || install_packages npm || true
 
-build_and_test release "${options[@]}"
+build_and_test release "${options[@]}" -DPROVISO_UNITY_TESTS=ON
 check "clang-format" check_format
 if [ $all = yes ]; then
   build_and_test sanitize "${options[@]}"
