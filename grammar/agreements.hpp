@@ -27,7 +27,7 @@ struct lasting          : peg::if_must<word_period, lasting_period> {};
 // baseline    = "baseline" expression [ "per" WORD ]
 // saving      = "saving" expression { bound }
 // bound       = "floor" amount | "cap" amount               `cap` before a name is a line of its own
-struct baseline_word    : peg::seq<peg::not_at<agreement_line>, any_word> {};
+struct baseline_word    : peg::seq<peg::not_at<after_a_mistake<agreement_line>>, any_word> {};
 struct per_word         : peg::if_must<word_per, baseline_word> {};
 struct baseline         : peg::if_must<word_baseline, expression, peg::opt<per_word>> {};
 struct floor_bound      : peg::if_must<word_floor, amount> {};
@@ -38,7 +38,7 @@ struct saving           : peg::if_must<word_saving, expression, bounds_of_amount
 // share       = "share" [ "above" amount "in" "a" "year" ] PATH percentage { "," PATH percentage }
 // party_cap   = "cap" PATH amount "per" "year"
 // deduct      = "deduct" expression "from" PATH
-struct above_ahead      : peg::seq<letters<"above">, some, peg::not_at<peg::seq<digits, percent_sign>>> {};
+struct above_ahead      : peg::seq<letters<"above">, gap, peg::not_at<peg::seq<digits, percent_sign>>> {};
 struct above            : peg::if_must<peg::seq<peg::at<above_ahead>, word_above>, amount, word_in, word_a, word_year> {};
 struct party_share      : peg::seq<fact_path, peg::must<percentage>> {};
 struct share_and        : misplaced<share_and, word_and> {};

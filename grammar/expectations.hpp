@@ -7,10 +7,12 @@ namespace proviso::grammar {
 
 /// What kind of thing was expected where reading failed; some kinds have messages and codes of their own.
 enum class Expects : std::uint8_t {
-  words,    ///< nothing special: the text says what
-  spelled,  ///< a word or a sign: the text is its spelling
-  name,     ///< the name of something
-  value,    ///< an expression
+  words,           ///< nothing special: the text says what
+  spelled,         ///< a word or a sign: the text is its spelling
+  name,            ///< the name of something
+  value,           ///< an expression
+  item,            ///< one of a list, a line each: what begins its line is what is wrong
+  criterion_item,  ///< the same, which begins with a name
   declaration,
   library_line,
   policy_line,
@@ -25,6 +27,7 @@ enum class Expects : std::uint8_t {
   reason,        ///< a criterion or clause, not `otherwise`
   expected_end,  ///< the end of a row that says what it expects
   field,
+  group,  ///< the word of a group of criteria
   criterion_colon,
   criterion_equals,  ///< `=` where the colon of a criterion belongs
   open_brace,

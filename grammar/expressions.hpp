@@ -47,29 +47,30 @@ struct extreme_of       : peg::seq<peg::must<word_of, inner_measure>, peg::sor<f
 struct minimum_form     : peg::seq<word_minimum, extreme_of> {};
 struct maximum_form     : peg::seq<word_maximum, extreme_of> {};
 
-// rank        = "rank" "in" PATH                            on one line
+// rank        = "rank" "in" PATH
 // reference   = PATH [ "(" [ expression { ( "," | ";" ) expression } ] ")" ]
 // hook_call   = "hook" PATH "(" [ expression { ( "," | ";" ) expression } ] ")"
 // bracketed   = "(" expression ")"
 // primary     = literal | TEXT | CODE | "yes" | "no" | "unknown" | bracketed | list_form | first_known | extreme
 //             | reference
 //             | hook_call | rank
-// A declaration, a criterion or a clause that begins where a value is missing is no value.
+// Where there was a mistake, a declaration, a criterion or a clause that begins where a value is missing is no value.
 struct separator        : peg::sor<comma, semicolon> {};
 struct arguments        : peg::seq<open_bracket, peg::opt<peg::list_must<inner_expression, separator>>, peg::must<close_bracket>> {};
 struct agreement_line   : only_in_agreement<agreement_start> {};
-struct begins_otherwise : peg::sor<declaration_start, criterion_line, clause_line, agreement_line> {};
+struct begins_otherwise : after_a_mistake<peg::sor<declaration_start, criterion_line, clause_line, agreement_line>> {};
 struct reference        : peg::seq<peg::not_at<begins_otherwise>, path, peg::opt<arguments>> {};
-// `hook` may be a name: the dot or the bracket behind the name that follows it tells. No declaration begins a file, so
-// that a lone expression may begin with a hook.
+// `hook` may be a name: the dot or the bracket behind the name that follows it tells. After a mistake one at the start of a
+// line is a declaration; none begins a file, so that a lone expression may begin with a hook.
 struct hook_ahead       : peg::seq<word_hook, name_part, peg::sor<peg::one<'.'>, peg::seq<leading_space, peg::one<'('>>>> {};
 struct hook_name        : path {};
-struct no_declaration   : peg::sor<peg::bof, peg::not_at<declaration_start>> {};
+struct no_declaration   : peg::sor<peg::bof, peg::not_at<after_a_mistake<declaration_start>>> {};
 struct hook_call        : peg::if_must<peg::seq<no_declaration, peg::at<hook_ahead>, word_hook>, hook_name, arguments> {};
-// `rank` may be a name: `rank in { 1, 2 }` asks about a fact of that name, and so does an `in` on the next line.
-// `working day rank of month of d` is no rank.
+// `rank` may be a name: `rank in { 1, 2 }` asks about a fact of that name, and in an agreement an `in` on the next line
+// begins a line of its own. `working day rank of month of d` is no rank.
 struct of_a_group       : peg::seq<letters<"of">, some, peg::not_at<letters<"month">>> {};
-struct rank_ahead       : peg::seq<letters<"rank">, some, peg::sor<peg::seq<letters<"in">, some>, of_a_group>, name_part> {};
+struct tail_elsewhere   : only_in_agreement<peg::seq<line_start, peg::sor<letters<"in">, letters<"between">>>> {};
+struct rank_ahead       : peg::seq<letters<"rank">, gap, peg::sor<peg::seq<peg::not_at<tail_elsewhere>, letters<"in">, gap>, of_a_group>, name_part> {};
 struct rank_of          : misplaced<rank_of, word_of> {};
 struct rank_word        : peg::sor<word_in, rank_of> {};
 struct rank_in          : peg::if_must<peg::seq<peg::at<rank_ahead>, word_rank, rank_word>, path> {};
@@ -117,7 +118,9 @@ struct sum              : peg::seq<product, peg::star<sum_sign, peg::must<addend
 // measure     = ( elapsed | sum ) [ "rounded" "to" unary mode ]
 // elapsed     = ( "years" | "months" | "weeks" | "days" | "working" "days" ) "from" sum "to" sum
 // mode        = "half" ( "even" | "up" | "down" ) | "up" | "down" | "floor" | "ceiling"
-struct elapsed_unit     : peg::sor<word_years, word_months, word_weeks, word_days, peg::seq<word_working, word_days>> {};
+struct one_unit         : peg::seq<peg::opt<word_working>, peg::sor<word_year, word_month, word<"week">, word_day>, peg::not_at<line_start>, peg::at<word_from>> {};
+struct one_elapsed      : misplaced<one_elapsed, after_a_mistake<one_unit>> {};
+struct elapsed_unit     : peg::sor<word_years, word_months, word_weeks, word_days, peg::seq<word_working, word_days>, one_elapsed> {};
 struct elapsed          : peg::seq<elapsed_unit, peg::must<word_from, sum, word_to, sum>> {};
 struct half_direction   : peg::sor<word_even, word_up, word_down> {};
 struct half_mode        : peg::if_must<word_half, half_direction> {};
@@ -141,7 +144,8 @@ struct open_set         : sign<"{"> {};
 struct close_set        : sign<"}"> {};
 struct set              : peg::if_must<open_set, peg::list_must<inner_measure, comma>, close_set> {};
 struct list_or_set      : peg::sor<set, path> {};
-struct in_tail          : peg::if_must<word_in, list_or_set> {};
+struct not_in           : misplaced<not_in, peg::seq<word_not, word_in>> {};
+struct in_tail          : peg::if_must<peg::sor<word_in, not_in>, list_or_set> {};
 struct is_known         : word_known {};
 struct is_unknown       : word_unknown {};
 struct knownness        : peg::sor<is_known, is_unknown> {};
@@ -150,7 +154,6 @@ struct within_side      : peg::sor<word_before, word_after> {};
 struct within_tail      : peg::if_must<word_within, measure, within_side, measure> {};
 struct comparison_tail  : peg::sor<compare_tail, between_tail, in_tail, is_tail, within_tail> {};
 struct in_line          : peg::seq<line_start, letters<"in">> {};
-struct tail_elsewhere   : only_in_agreement<peg::seq<line_start, peg::sor<letters<"in">, letters<"between">>>> {};
 struct further_tail     : peg::seq<peg::not_at<peg::sor<in_line, tail_elsewhere>>, comparison_tail> {};
 struct comparison       : peg::seq<measure, peg::opt<peg::not_at<tail_elsewhere>, comparison_tail, peg::star<further_tail>>> {};
 

@@ -23,7 +23,8 @@ struct equals           : sign<"="> {};
 // value       = NAME | TEXT
 struct type;
 struct inner_type       : nested<type> {};
-struct number_type      : token<peg::seq<letters<"number">, peg::opt<blanks, peg::sor<percent_sign, plural_unit_word>>>> {};
+struct type_unit        : peg::seq<peg::not_at<scanned<past_raised_unit>>, plural_unit_word, peg::not_at<peg::one<'/'>>> {};
+struct number_type      : token<peg::seq<letters<"number">, peg::opt<blanks, peg::sor<percent_sign, type_unit>>>> {};
 struct yes_no_type      : peg::if_must<word_yes, sign<"/">, word_no> {};
 struct plain_type       : peg::sor<word_money, word_percent, word_date, word_duration, word_text, word_place> {};
 struct code_type        : peg::if_must<word_code, any_word> {};
@@ -38,7 +39,7 @@ struct type             : peg::sor<yes_no_type, number_type, plain_type, code_ty
 // record      = "record" NAME [ TEXT ] "{" { field } "}"
 // field       = NAME type { attribute }
 // attribute   = TEXT | "assume" unary | "ask" TEXT | "measured" [ "valid" unary ] | "check" NAME | "price"
-// `price` is the name of the next field where a type follows it.
+// `price` is the name of the next field where a type follows it; a name that is followed by a type is a field itself.
 struct assume           : peg::if_must<word_assume, unary> {};
 struct ask              : peg::if_must<word_ask, text> {};
 struct valid            : peg::if_must<word_valid, unary> {};
@@ -48,10 +49,23 @@ struct attribute_word   : peg::sor<letters<"assume">, letters<"ask">, letters<"m
 struct type_word        : peg::sor<letters<"yes">, letters<"number">, letters<"money">, letters<"percent">, letters<"date">,
                                    letters<"duration">, letters<"text">, letters<"place">, letters<"code">, letters<"one">,
                                    letters<"scale">, letters<"list">> {};
-struct field_of_price   : peg::sor<peg::seq<letters<"price">, some, type_word>,
-                                   peg::seq<line_start, letters<"price">, some, peg::not_at<attribute_word>, identifier>> {};
+struct field_of_price   : peg::sor<peg::seq<letters<"price">, gap, type_word>,
+                                   peg::seq<line_start, letters<"price">, some, peg::not_at<attribute_word>, identifier, peg::not_at<gap, type_word>>> {};
 struct price            : peg::seq<peg::not_at<field_of_price>, word_price> {};
-struct field            : peg::seq<name, peg::must<type>, peg::star<peg::sor<label, assume, ask, measured, check, price>>> {};
+// A word behind `number` is a unit that there is none of where it cannot be the name of the next field: no type follows.
+struct compound_unit    : peg::seq<identifier, peg::at<peg::sor<peg::one<'/', '^'>, peg::string<'\xC2', '\xB2'>, peg::string<'\xC2', '\xB3'>>>> {};
+struct unit_like        : peg::seq<peg::at<compound_unit>, scanned<past_unit_like>> {};
+struct field_goes_on    : peg::sor<letters<"measured">, peg::seq<letters<"ask">, some, quote>, peg::seq<letters<"assume">, some, peg::not_at<letters<"ask">>>> {};
+struct next_field       : peg::seq<peg::not_at<type_word>, identifier, some, peg::not_at<attribute_word>, identifier> {};
+struct next_on_line     : peg::seq<peg::not_at<type_word>, name_part, some, type_word> {};
+struct fields_over      : peg::seq<leading_space, peg::sor<peg::one<'}'>, peg::eof>> {};
+struct line_break       : peg::seq<blanks, peg::at<peg::one<'\n', '\r', '#'>>, leading_space> {};
+struct no_type_follows  : peg::sor<peg::seq<blanks, quote>, fields_over, peg::seq<some, peg::sor<field_goes_on, next_on_line>>,
+                                   after_a_mistake<peg::seq<line_break, next_field>>> {};
+struct unit_of_field    : peg::sor<unit_like, peg::seq<peg::not_at<attribute_word>, peg::not_at<letters<"price">>, name_part, peg::at<no_type_follows>>> {};
+struct unknown_of_field : misplaced<known_unit, peg::seq<peg::not_at<line_start>, token<unit_of_field>>> {};
+struct field_type       : peg::sor<peg::seq<number_type, peg::opt<unknown_of_field>>, type> {};
+struct field            : peg::seq<name, peg::must<field_type>, peg::star<peg::sor<label, assume, ask, measured, check, price>>> {};
 struct field_line       : peg::seq<line_start, name_part, some, identifier> {};
 struct record           : peg::if_must<word_record, name, peg::opt<label>,
                                        block<field, peg::failure, skip_to<field_line, Closing::any>>> {};
@@ -102,10 +116,11 @@ struct table            : peg::if_must<word_table, name, parameters, arrow, type
 struct range            : peg::if_must<word_from, unary, word_to, unary> {};
 struct bounds           : peg::seq<word_may, word_vary, peg::opt<range>> {};
 // Nothing but a unit can stand between `number` and the brace; one that is none is complained about and read past.
-struct unknown_unit     : misplaced<known_unit, peg::seq<peg::not_at<line_start>, token<name_part>>> {};
+struct unknown_unit     : misplaced<known_unit, peg::seq<peg::not_at<line_start>, token<peg::sor<unit_like, name_part>>>> {};
 struct threshold_type   : peg::sor<peg::seq<number_type, peg::opt<unknown_unit>>, type> {};
 struct limit_place      : peg::if_must<word_in, name> {};
-struct limit            : peg::sor<bounds, peg::seq<peg::opt<limit_place>, unary, peg::must<word_from, period>, peg::opt<citation>>> {};
+struct limit_tail       : peg::seq<peg::must<word_from, period>, peg::opt<citation>> {};
+struct limit            : peg::sor<bounds, peg::seq<limit_place, peg::must<unary>, limit_tail>, peg::seq<unary, limit_tail>> {};
 struct limit_line       : peg::seq<line_start, peg::sor<letters<"in">, letters<"may">>> {};
 struct threshold        : peg::if_must<word_threshold, name, colon, threshold_type,
                                        block<limit, peg::failure, skip_to<limit_line, Closing::any>>,

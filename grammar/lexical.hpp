@@ -163,7 +163,8 @@ struct word_a : word<"a"> {};
 // A reserved word behind a dot is complained about as a name, not as a stray dot.
 struct line_start       : seen<detail::at_line_start> {};
 struct first_column     : seen<detail::at_first_column> {};
-struct leading_space    : peg::opt<scanned<past_white_space>> {};
+struct gap              : scanned<past_white_space> {};
+struct leading_space    : peg::opt<gap> {};
 struct identifier       : scanned<past_name> {};
 struct name_part        : scanned<detail::past_unreserved_name> {};
 struct name             : token<name_part> {};
@@ -193,6 +194,7 @@ struct singular_unit    : peg::sor<letters<"year">, letters<"month">, letters<"w
 /// Behind the type `number` a unit stands in the plural; `day` may be the name of the next field.
 struct plural_unit_word : peg::seq<peg::not_at<singular_unit>, unit> {};
 struct known_unit       : peg::failure {};
+struct raised_unit      : peg::if_must<peg::at<scanned<past_raised_unit>>, known_unit> {};
 struct unit_beside      : peg::failure {};
 struct unit_elsewhere   : seen<detail::at_unit_on_later_line> {};
 struct lone_number      : peg::sor<peg::if_must<peg::at<peg::identifier_first>, known_unit>,
@@ -202,7 +204,7 @@ struct date             : token<date_characters> {};
 struct false_date       : peg::if_must<peg::at<nearly_a_date>, well_formed_date> {};
 struct pound_sign       : peg::string<'\xC2', '\xA3'> {};
 struct pounds           : token<peg::seq<pound_sign, digits>> {};
-struct numeric          : token<peg::seq<digits, peg::sor<percent_sign, pence_sign, peg::seq<blanks, unit>, lone_number>>> {};
+struct numeric          : token<peg::seq<digits, peg::sor<percent_sign, pence_sign, peg::seq<blanks, peg::sor<raised_unit, unit>>, lone_number>>> {};
 
 // CODE    = word ":" code characters               without white space
 struct code_system      : identifier {};

@@ -6,6 +6,20 @@
 /// is missing.
 namespace proviso::grammar {
 
+/// R, but only once the text could not be read: where something is missing, the beginnings of lines say where it ends.
+/// What is right may be broken over lines anywhere, and is read before any of that is asked.
+template <typename R>
+struct after_a_mistake {
+  using rule_t = after_a_mistake;
+  using subs_t = peg::type_list<R>;
+
+  template <peg::apply_mode A, peg::rewind_mode M, template <typename...> class Action,
+            template <typename...> class Control, typename Input, typename State>
+  static bool match(Input& in, State&& state) {
+    return state.looks_again && Control<R>::template match<A, M, Action, Control>(in, state);
+  }
+};
+
 /// R, but only inside an agreement: there an expression ends where a line of the agreement begins.
 template <typename R>
 struct only_in_agreement {
@@ -111,6 +125,8 @@ struct agreement_start  : peg::seq<line_start, peg::sor<peg::seq<letters<"status
 }  // namespace proviso::grammar
 
 namespace tao::pegtl {
+template <typename Name, typename R>
+struct analyze_traits<Name, proviso::grammar::after_a_mistake<R>> : analyze_traits<Name, typename R::rule_t> {};
 template <typename Name, typename R>
 struct analyze_traits<Name, proviso::grammar::only_in_agreement<R>> : analyze_traits<Name, typename R::rule_t> {};
 template <typename Name, typename R>

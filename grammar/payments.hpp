@@ -23,7 +23,7 @@ struct formula_words    : peg::sor<peg::seq<letters<"month">, some, letters<"of"
                                    peg::seq<letters<"financial">, some, letters<"year">>, peg::seq<letters<"start">, some, letters<"of">>,
                                    peg::seq<letters<"end">, some, letters<"of">>> {};
 struct key_formula      : misplaced<key_formula, peg::seq<peg::at<formula_words>, unary>> {};
-struct key_path         : peg::seq<peg::not_at<declaration_start>, peg::sor<key_formula, path>> {};
+struct key_path         : peg::seq<peg::not_at<after_a_mistake<declaration_start>>, peg::sor<key_formula, path>> {};
 struct paths            : peg::list_must<key_path, comma> {};
 struct ordered_by       : peg::if_must<word_ordered, word_by, paths> {};
 struct grouping         : peg::if_must<word_group, name, word_on, name, word_by, paths, peg::opt<ordered_by>> {};

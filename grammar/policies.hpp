@@ -31,15 +31,24 @@ struct without_of       : peg::opt<peg::at<word_of, peg::one<'{'>>, stray_of> {}
 struct all_group        : peg::seq<word_all, without_of, peg::must<criteria>> {};
 struct any_group        : peg::seq<word_any, without_of, peg::at<peg::one<'{'>>, criteria> {};
 struct least_count      : token<peg::plus<peg::digit>> {};
-struct at_least_group   : peg::if_must<peg::seq<word_at, word_least>, least_count, word_of, criteria> {};
+struct no_count         : misplaced<least_count, peg::seq<peg::not_at<word_of>, token<identifier>>> {};
+struct number_of_criteria: peg::sor<least_count, no_count> {};
+struct at_least_group   : peg::if_must<peg::seq<word_at, word_least>, number_of_criteria, word_of, criteria> {};
 struct none_group       : peg::if_must<word_none, word_of, criteria> {};
-struct group            : peg::sor<all_group, any_group, at_least_group, none_group> {};
+// A word before a brace is that of a group, however it is spelt.
+struct group_word       : misplaced<group_word, peg::seq<token<name_part>, peg::at<peg::one<'{'>>>> {};
+struct strange_group    : peg::seq<group_word, criteria> {};
+struct group            : peg::sor<all_group, any_group, at_least_group, none_group, strange_group> {};
 struct condition        : peg::sor<group, expression> {};
 
 // clause      = ( "exempt" | "approve" | "refuse" | "review" ) [ NAME ] "when" condition [ TEXT ]
 struct outcome_word     : peg::sor<word_exempt, word_approve, word_refuse, word_review> {};
 struct sentence         : text {};
-struct clause_tail      : peg::seq<peg::opt<peg::not_at<outcome_line>, name>, peg::must<word_when, condition>, peg::opt<sentence>> {};
+struct if_for_when      : misplaced<word_when, word_if> {};
+struct when_word        : peg::sor<word_when, if_for_when> {
+  static constexpr std::string_view spelling = word_when::spelling;
+};
+struct clause_tail      : peg::seq<peg::opt<peg::not_at<outcome_line>, name>, peg::must<when_word, condition>, peg::opt<sentence>> {};
 struct clause           : peg::seq<outcome_word, clause_tail> {};
 
 // payment     = "pay" "in" "full" | "pay" expression | "adjust" "to" expression
@@ -48,7 +57,7 @@ struct clause           : peg::seq<outcome_word, clause_tail> {};
 struct pay_in_full      : peg::seq<word_pay, word_in, peg::must<word_full>> {};
 struct pay_amount       : peg::if_must<word_pay, expression> {};
 struct adjust_to        : peg::if_must<word_adjust, word_to, expression> {};
-struct recount_price    : peg::seq<peg::not_at<outcome_line>, peg::if_must<word_pay, expression>> {};
+struct recount_price    : peg::seq<peg::not_at<after_a_mistake<outcome_line>>, peg::if_must<word_pay, expression>> {};
 struct recount_as       : peg::if_must<word_recount, word_as, expression, peg::opt<recount_price>> {};
 struct strength         : peg::sor<word_must, word_may, word_none, word_risk> {};
 struct withhold         : peg::if_must<word_withhold, strength> {};

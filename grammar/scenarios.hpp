@@ -15,7 +15,7 @@ struct scenario_start   : peg::seq<line_start, peg::sor<peg::seq<peg::sor<letter
                                                         peg::seq<letters<"like">, some, peg::sor<quote, identifier>>,
                                                         peg::seq<peg::sor<letters<"note">, letters<"unverified">>, some, quote>>> {};
 struct dotted           : peg::seq<identifier, peg::star<peg::one<'.'>, identifier>> {};
-struct fact_ahead       : peg::sor<peg::seq<letters<"rank">, some, letters<"in">, some, dotted>, dotted> {};
+struct fact_ahead       : peg::sor<peg::seq<letters<"rank">, gap, letters<"in">, gap, dotted>, dotted> {};
 struct given_line       : peg::seq<line_start, fact_ahead, blanks, peg::one<'='>> {};
 struct given_over       : peg::sor<peg::one<'}'>, peg::eof, declaration_start, scenario_start> {};
 
@@ -38,7 +38,7 @@ struct braces           : peg::sor<given_record, given_list> {};
 struct inner_braces     : nested<braces> {};
 struct given_braces     : peg::seq<peg::at<open_brace>, inner_braces> {};
 struct measured_on      : peg::if_must<word_on, date> {};
-struct single_value     : peg::seq<peg::not_at<peg::sor<scenario_start, given_line>>, measure, peg::opt<measured_on>> {};
+struct single_value     : peg::seq<peg::not_at<after_a_mistake<peg::sor<scenario_start, given_line>>>, measure, peg::opt<measured_on>> {};
 struct given_value      : peg::sor<given_braces, single_value> {};
 struct given_end        : peg::sor<comma, peg::at<given_over>> {};
 struct given_equals     : peg::seq<peg::not_at<foreign_sign>, sign<"=">> {};
@@ -78,7 +78,7 @@ struct expectation      : peg::seq<outcome, peg::opt<because>, peg::opt<about>> 
 // row         = varied { "," varied } [ "->" expectation ]         on a line of its own
 // varied      = record | list | unary [ "on" DATE ]
 // The next row may begin with a minus: so a value without brackets is no sum.
-struct varied_single    : peg::seq<peg::not_at<scenario_start>, unary, peg::opt<measured_on>> {};
+struct varied_single    : peg::seq<peg::not_at<after_a_mistake<scenario_start>>, unary, peg::opt<measured_on>> {};
 struct varied_value     : peg::sor<given_braces, varied_single> {};
 struct row_over         : peg::sor<peg::at<peg::one<'}'>>, peg::eof, line_start> {};
 struct expected_row_end : row_over {};

@@ -167,6 +167,7 @@ struct recover {
       in.bump(static_cast<std::size_t>(past - start));
       found = skip();
     }
+    state.skipped.emplace_back(static_cast<std::size_t>(start - in.begin()), in.byte());
     return found;
   }
 };
@@ -176,12 +177,13 @@ struct open_brace  : sign<"{"> {};
 struct close_brace : sign<"}"> {};
 
 // block<Item> = "{" { Item } "}"
-// A block that is not closed ends before the next declaration, or where Stop sees that it must have ended.
+// A block that is not closed ends before the next declaration, or where Stop sees that it must have ended. A line of one
+// that is closed may begin like either.
 struct block_opened : supposed<open_brace> {};
 struct block_closed : supposed<close_brace> {};
 template <typename Item, typename Stop, typename Skip>
 struct block : peg::seq<block_opened,
-                        peg::star<peg::not_at<peg::sor<peg::one<'}'>, peg::eof, declaration_start, Stop>>,
+                        peg::star<peg::not_at<peg::sor<peg::one<'}'>, peg::eof, after_a_mistake<peg::sor<declaration_start, Stop>>>>,
                                   recover<Item, Skip>>,
                         block_closed> {};
 // clang-format on

@@ -129,4 +129,31 @@ inline const char* past_unit(const char* begin, const char* end) {
   return known ? plain : begin;
 }
 
+/// Where a word ends that looks like a unit, known or not: `kg/m^2`, `stone`, `kg/m` with the sign for squares. `begin`
+/// where none does.
+inline const char* past_unit_like(const char* begin, const char* end) {
+  if (begin == end || !is_letter(*begin)) return begin;
+  const auto is_power = [&](const char* at) {
+    return end - at >= 2 && *at == '\xC2' && (at[1] == '\xB2' || at[1] == '\xB3');
+  };
+  const char* at = begin;
+  while (at != end) {
+    if (is_name_character(*at) || *at == '/' || *at == '^') {
+      ++at;
+    } else if (is_power(at)) {
+      at += 2;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+/// Such a word with a power that is written otherwise than in `kg/m2`; `begin` where there is none.
+inline const char* past_raised_unit(const char* begin, const char* end) {
+  const char* stop = past_unit_like(begin, end);
+  const bool raised = std::find_if(begin, stop, [](char c) { return c == '^' || c == '\xC2'; }) != stop;
+  return raised ? stop : begin;
+}
+
 }  // namespace proviso::grammar

@@ -34,10 +34,11 @@ model::Library Checker::run() {
     placements_.place(policy, policy.effective);
     deciding_.deciding_place(policy, written(policy).placed_by);
     placements_.check_tightness(policy);
-    policies_.check_reach(policy);
+    // What could not be read is not known, and so may be told apart from what else is not.
+    if (workspace_.unread.empty()) policies_.check_reach(policy);
   }
   placements_.check_outside();
-  placements_.warn_of_no_effect();
+  if (workspace_.unread.empty()) placements_.warn_of_no_effect();
   agreements_.check_agreements();
   expressions_.check_unused_definitions();
   scenarios_.check_scenarios();

@@ -46,10 +46,11 @@ std::string Part::quoted(Span span) const {
       blank = true;
       continue;
     }
+    const bool goes_on = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;  // inside a letter, which is not cut
+    if (out.size() > 60 && !goes_on) return out + "...`";
     if (blank) out += ' ';
     blank = false;
     out += c;
-    if (out.size() > 60) return out + "...`";
   }
   return out + '`';
 }
@@ -94,12 +95,13 @@ bool Part::unread_line(Span whole, const std::string& word, bool or_nearly) cons
   return false;
 }
 
-/// Whether a field of that path may be there in a record that could not be read whole.
-bool Part::unread_field(const std::string& path) const {
-  const std::string field = path.substr(path.rfind('.') + 1);
-  return std::any_of(workspace_.record_symbols.begin(), workspace_.record_symbols.end(), [&](const Symbol* record) {
-    return record != nullptr && unread_line(declaration<syntax::RecordDeclaration>(*record).span, field, false);
-  });
+/// Whether a name, or a part of a dotted one, or a text in its quotes, stands in what could not be read or was refused.
+bool Part::unread(std::string_view name) const {
+  const auto is_there = [&](std::string_view part) { return workspace_.unread.find(part) != workspace_.unread.end(); };
+  if (is_there(name)) return true;
+  const auto dot = name.rfind('.');
+  return dot != std::string_view::npos && name.front() != '"' &&
+         (is_there(name.substr(dot + 1)) || is_there(name.substr(0, name.find('.'))));
 }
 
 }  // namespace proviso::check

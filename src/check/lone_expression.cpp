@@ -107,7 +107,10 @@ CheckedExpression Checker::lone_expression(std::uint32_t tree, ExpressionId root
     complain(Code::type_mismatch, at(context, root).span,
              fmt::format("{} is a list, not a single value", quoted(at(context, root).span)));
   }
-  if (type_found.kind == Kind::any) found = unknown_node(of(Kind::truth), at(context, root).span);
+  if (type_found.kind == Kind::any) {
+    const bool nothing = library_.nodes[found].kind == NodeKind::unknown;
+    found = *conversions_.as(found, of(nothing ? Kind::truth : Kind::number));
+  }
   result.root = diagnostics_.has_errors() ? none : found;
   result.library = std::move(library_);
   return result;

@@ -37,6 +37,10 @@ inline Type of(Kind kind) {
   return type;
 }
 inline bool numberlike(const Type& type) { return type.kind == Kind::number || type.kind == Kind::percent; }
+/// Whether its values are decimals.
+inline bool is_decimal(const Type& type) {
+  return numberlike(type) || type.kind == Kind::money || type.kind == Kind::quantity;
+}
 
 enum class SymbolKind : std::uint8_t { record, type, codes, definition, table, threshold, hook, policy, agreement };
 
@@ -127,6 +131,9 @@ struct Workspace {
       {};                                          ///< by span
   std::vector<const Symbol*> record_symbols = {};  ///< by Type::id of a record
 
+  /// Names, and texts in their quotes, that stand in what could not be read or was refused: that they stand for nothing
+  /// is not told.
+  std::set<std::string, std::less<>> unread = {};
   std::set<std::uint32_t> refused_prices = {};  ///< records with a price that is none, complained about already
   /// Thresholds and code lists with a value that could not be read: no gap in them is complained about.
   std::set<std::pair<SymbolKind, std::uint32_t>> broken = {};
@@ -163,7 +170,7 @@ class Part {
   std::string_view noun(const model::Policy& policy) const;
   bool is_broken(Span span) const;
   bool unread_line(Span whole, const std::string& word, bool or_nearly) const;
-  bool unread_field(const std::string& path) const;
+  bool unread(std::string_view name) const;
 
   // Declarations: symbols.cpp
   Symbol* find_symbol(std::uint32_t tree, const std::string& name, Span span);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -58,9 +59,13 @@ struct BatchResult {
 BatchResult decide_batch(const decide::Engine& engine, input::RecordSource& source, std::FILE* out,
                          const BatchOptions& options);
 
+/// What else is made of a finished chunk that is gathered, of its block and of what was read. By many threads.
+using SeeGathered = std::function<void(const program::Chunk&, std::uint64_t block, const input::Results&)>;
+
 /// Gathers all records of the source. The first block is `first_block` of those of its kind. A record that could not be
 /// read stands among the others with what could be read of it; where that is nothing, the relations are told so.
 BatchResult gather_batch(const model::Library& library, std::uint32_t record, input::RecordSource& source,
-                         const BatchOptions& options, settle::Relations& relations, std::uint64_t first_block = 0);
+                         const BatchOptions& options, settle::Relations& relations, std::uint64_t first_block = 0,
+                         const SeeGathered& see = {});
 
 }  // namespace proviso::cli

@@ -37,7 +37,8 @@ class MissingKeys {
 }  // namespace
 
 BatchResult gather_batch(const model::Library& library, std::uint32_t record, input::RecordSource& source,
-                         const BatchOptions& options, settle::Relations& relations, std::uint64_t first_block) {
+                         const BatchOptions& options, settle::Relations& relations, std::uint64_t first_block,
+                         const SeeGathered& see) {
   BatchResult result;
   BatchReading reading(library, record, source, options);
   if (!reading.start(result)) return result;
@@ -56,6 +57,7 @@ BatchResult gather_batch(const model::Library& library, std::uint32_t record, in
       reader->read(block, chunk, results);
       chunk.finish();
       relations.gather(chunk, first_block + block.number);
+      if (see) see(chunk, first_block + block.number, results);
       const std::lock_guard lock(adding);
       BatchReading::add_results(results, result);
       missing_keys.see(chunk);

@@ -239,7 +239,7 @@ class Diff {
     auto source = relations.ask_for_cases() ? open_gathered(options, relations) : input::open_source(path, *format);
     relations.complete(options);
     if (source) return std::move(*source);
-    complain(source.error());
+    complain(fmt::format("`{}`: {}", path, source.error()));
     return {};
   }
 

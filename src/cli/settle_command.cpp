@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -7,6 +6,7 @@
 #include <thread>
 
 #include "cli/arguments.hpp"
+#include "cli/batch_registers.hpp"
 #include "cli/batch_report.hpp"
 #include "cli/commands.hpp"
 #include "cli/library.hpp"
@@ -36,6 +36,7 @@ struct Arguments {
   std::string output;
   bool lines = false;
   std::vector<std::string> settled;
+  std::vector<std::string> registers;
   std::string mapping;
   std::string encoding;
   std::string format;
@@ -72,6 +73,7 @@ bool may_write_statement(const Arguments& arguments, const Output& output, const
   for (const auto* files : {&arguments.ledgers, &arguments.settled, &library.files}) {
     inputs.insert(inputs.end(), files->begin(), files->end());
   }
+  add_files_named(arguments.registers, inputs);
   return may_write(output.file, inputs);
 }
 
@@ -102,38 +104,30 @@ std::optional<std::uint32_t> record_of(const model::Library& library, const std:
   return {};
 }
 
-struct Ledger {
-  std::string path;
-  input::Format format = input::Format::ndjson;
-  std::uint64_t bytes = 0;  ///< 0: not known
-  std::optional<input::RecordSource> source;
-};
+bool is_csv(const std::string& path) { return input::format_of(path) == input::Format::csv; }
 
-std::optional<std::vector<Ledger>> ledgers_of(const Arguments& arguments) {
+/// Each to be read again where relations ask for the other lines.
+std::optional<std::vector<Ledger>> ledgers_of(const Arguments& arguments, bool repeated) {
+  const bool csv_register = std::any_of(arguments.registers.begin(), arguments.registers.end(), is_csv);
   std::vector<Ledger> ledgers;
   for (const std::string& path : arguments.ledgers) {
-    Ledger ledger;
-    ledger.path = path;
     auto format = arguments.format.empty() ? input::format_of(path) : input::format_by_name(arguments.format);
     if (!format && path == "-") format = input::Format::ndjson;
     if (!format) {
       complain(fmt::format("say what `{}` is: --format ndjson, json or csv", path));
       return {};
     }
-    if (*format != input::Format::csv && !(arguments.mapping.empty() && arguments.encoding.empty())) {
+    const bool says_encoding = !arguments.encoding.empty() && !csv_register;
+    if (*format != input::Format::csv && (!arguments.mapping.empty() || says_encoding)) {
       complain("--map and --encoding are for CSV");
       return {};
     }
-    ledger.format = *format;
-    struct stat status {};
-    if (path != "-" && stat(path.c_str(), &status) == 0) ledger.bytes = static_cast<std::uint64_t>(status.st_size);
-    auto source = input::open_source(path, ledger.format);
-    if (!source) {
-      complain(fmt::format("`{}`: {}", path, source.error()));
+    auto ledger = open_ledger(path, *format, repeated);
+    if (!ledger) {
+      complain(fmt::format("`{}`: {}", path, ledger.error()));
       return {};
     }
-    ledger.source.emplace(std::move(*source));
-    ledgers.push_back(std::move(ledger));
+    ledgers.push_back(std::move(*ledger));
   }
   return ledgers;
 }
@@ -144,6 +138,8 @@ void say_unread(const BatchResult& result, const std::string& path) {
   fmt::print(stderr, "{}: {} of {} lines could not be read, and are in no settlement{}\n", path, result.failed,
              result.records, result.failed > result.errors.size() ? "; the first of them are above" : "");
 }
+
+constexpr const char* nothing_of_a_part = "nothing is settled of a part of a ledger";
 
 /// What reading the ledgers came to.
 struct Booked {
@@ -157,12 +153,11 @@ struct Booked {
 Booked book(const model::Library& library, std::uint32_t record, std::vector<Ledger>& ledgers, BatchOptions options,
             const Arguments& arguments, settle::Accounts& accounts) {
   Booked booked;
-  for (const Ledger& ledger : ledgers) options.bytes += ledger.bytes;
   for (std::size_t i = 0; i < ledgers.size() && booked.complete; ++i) {
     const std::string& path = ledgers[i].path;
     options.input = ledgers[i].format;
     const BatchResult result =
-        book_batch(library, record, *ledgers[i].source, options, accounts, static_cast<std::uint32_t>(i));
+        book_batch(library, record, ledgers[i], options, accounts, static_cast<std::uint32_t>(i));
     options.bytes_before += result.bytes;
     show_mapping_errors(arguments.mapping, result.mapping_errors);
     warn_of_findings(result, path, library.records[record].name);
@@ -175,11 +170,45 @@ Booked book(const model::Library& library, std::uint32_t record, std::vector<Led
     booked.lost += result.lost;
     booked.complete = result.failure.empty();
     if (!booked.complete) {
-      fmt::print(stderr, "proviso: {}: {}: nothing is settled of a part of a ledger\n", path, result.failure);
+      fmt::print(stderr, "proviso: {}: {}: {}\n", path, result.failure, nothing_of_a_part);
     }
     if (!booked.complete || result.failed > 0) booked.code = some_records_failed;
   }
   return booked;
+}
+
+/// Gathers what relations and groups bring the lines, from the registers and from all lines of the ledger.
+Booked gather(const model::Library& library, std::uint32_t record, std::vector<Ledger>& ledgers,
+              const std::vector<Register>& registers, BatchOptions& options, const Arguments& arguments,
+              const settle::Accounts& accounts, settle::Relations& relations) {
+  Booked gathered;
+  gathered.code = gather_registers(library, record, registers, options.threads, relations, options.windows_1252);
+  gathered.complete = gathered.code != wrong_command_line;
+  if (!gathered.complete) return gathered;
+  if (ask_for_ledger(relations, record)) {
+    const BatchResult result = gather_ledgers(library, record, ledgers, options, accounts, relations);
+    if (!result.failure.empty()) {
+      show_mapping_errors(arguments.mapping, result.mapping_errors);
+      fmt::print(stderr, "proviso: {}: {}\n", result.failure, nothing_of_a_part);
+      return {some_records_failed, false, {}, 0};
+    }
+    for (const Ledger& ledger : ledgers) options.bytes_before += ledger.bytes_gathered;
+  }
+  relations.complete();
+  warn_of_keys(relations, library, record, ledgers.size() == 1 ? ledgers.front().path : "proviso");
+  if (!relations.empty()) options.relations = &relations;
+  return gathered;
+}
+
+/// Whether the same lines count for all agreements: what a group brings one of them it brings all. Complains where they
+/// do not.
+bool agree_on_corrections(const settle::Accounts& accounts, const settle::Relations& relations, std::uint32_t record) {
+  if (accounts.corrections().size() == 1 || !ask_for_ledger(relations, record)) return true;
+  complain(
+      fmt::format("agreements that ask relations or groups for other lines have to be `corrected by` the same fact "
+                  "to be settled together: settle {} apart",
+                  fmt::format("--agreement {}", fmt::join(accounts.agreements(), " and --agreement "))));
+  return false;
 }
 
 /// Lines of which nothing could be read may be of any settlement, and each says so.
@@ -229,8 +258,6 @@ void warn_of_nothing_covered(const settle::Statement& statement) {
 
 int settle_ledgers(const Arguments& arguments, const model::Library& library, std::uint32_t record,
                    const StatementWindow& window, const Output& output) {
-  auto ledgers = ledgers_of(arguments);
-  if (!ledgers) return wrong_command_line;
   const auto mapping = read_mapping_file(arguments.mapping, library, record);
   if (!mapping) return wrong_command_line;
   BatchOptions options;
@@ -238,14 +265,24 @@ int settle_ledgers(const Arguments& arguments, const model::Library& library, st
   settle::Accounts accounts(library, record,
                             {arguments.agreements, arguments.with_drafts, arguments.lines, options.threads});
   if (!has_agreements(accounts, library.records[record].name)) return wrong_command_line;
+  settle::Relations relations(library, record, accounts.policies());
+  if (!agree_on_corrections(accounts, relations, record)) return wrong_command_line;
+  const auto registers = register_arguments(library, record, arguments.registers);
+  if (!registers) return wrong_command_line;
+  auto ledgers = ledgers_of(arguments, ask_for_ledger(relations, record));
+  if (!ledgers) return wrong_command_line;
   const auto before = read_settled(library, arguments.settled, accounts.agreements());
   if (!before) return wrong_command_line;
   options.mapping = &*mapping;
   options.windows_1252 = arguments.encoding == "windows-1252";
   options.progress = isatty(STDERR_FILENO) != 0;
+  for (const Ledger& ledger : *ledgers) options.bytes += ledger.bytes;
+  const Booked gathered = gather(library, record, *ledgers, *registers, options, arguments, accounts, relations);
+  if (!gathered.complete) return gathered.code;
   Booked booked = book(library, record, *ledgers, options, arguments, accounts);
   if (!booked.complete) return booked.code;
-  settle::Statement statement = accounts.settle(arguments.ledgers, *before);
+  booked.code = std::max(booked.code, gathered.code);
+  settle::Statement statement = accounts.settle(arguments.ledgers, *before, booked.lost);
   note_lost(booked.lost, statement);
   if (!accounts.other_agreements().empty()) {
     for (const std::string& name : accounts.agreements()) statement.part.push_back("--agreement " + name);
@@ -295,9 +332,13 @@ void add_input_options(CLI::App* command, const std::shared_ptr<Arguments>& argu
   command->add_option("--record", arguments->record, "What the lines are, as DrugLine");
   command->add_option("--format", arguments->format, "The ledger's form, if its ending does not say: ndjson, json, csv")
       ->check(CLI::IsMember({"ndjson", "json", "csv"}));
+  command
+      ->add_option("--register", arguments->registers,
+                   "RECORD=FILE, or FILE: the records of a register that relations ask for; may be given again")
+      ->allow_extra_args(false);
   command->add_option("--map", arguments->mapping,
                       "A file that says which columns of CSV give which fields, as `proviso schema --map` starts it");
-  command->add_option("--encoding", arguments->encoding, "Of CSV that is not UTF-8: windows-1252")
+  command->add_option("--encoding", arguments->encoding, "Of CSV that is not UTF-8, registers too: windows-1252")
       ->check(CLI::IsMember({"utf-8", "windows-1252"}));
   command->add_option("--threads", arguments->threads, "How many to use (all of the machine's)")
       ->check(CLI::Range(std::size_t{1}, std::size_t{256}));

@@ -1,10 +1,16 @@
 #include "cli/settle_ledger.hpp"
 
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
 #include <mutex>
 
 #include "cli/batch_reading.hpp"
+#include "cli/batch_report.hpp"
 #include "program/chunk.hpp"
 #include "program/in_threads.hpp"
+#include "settle/corrected_lines.hpp"
 
 namespace proviso::cli {
 namespace {
@@ -43,10 +49,60 @@ std::vector<std::string> facts_without(const std::set<model::FactId>& given, con
 
 }  // namespace
 
-BatchResult book_batch(const model::Library& library, std::uint32_t record, input::RecordSource& source,
-                       const BatchOptions& options, settle::Accounts& accounts, std::uint32_t input) {
+bool ask_for_ledger(const settle::Relations& relations, std::uint32_t record) {
+  const std::vector<std::uint32_t> gathered = relations.gathered();
+  return std::find(gathered.begin(), gathered.end(), record) != gathered.end();
+}
+
+tl::expected<Ledger, std::string> open_ledger(const std::string& path, input::Format format, bool repeated) {
+  Ledger ledger;
+  ledger.path = path;
+  ledger.format = format;
+  if (repeated) {
+    auto opened = RepeatedInput::open(path);
+    if (!opened) return tl::make_unexpected(opened.error());
+    ledger.source.emplace(opened->source(format));
+    ledger.bytes = 2 * opened->size();
+    ledger.repeated.emplace(std::move(*opened));
+    return ledger;
+  }
+  auto source = input::open_source(path, format);
+  if (!source) return tl::make_unexpected(source.error());
+  ledger.source.emplace(std::move(*source));
+  struct stat status {};
+  if (path != "-" && stat(path.c_str(), &status) == 0) ledger.bytes = static_cast<std::uint64_t>(status.st_size);
+  return ledger;
+}
+
+BatchResult gather_ledgers(const model::Library& library, std::uint32_t record, std::vector<Ledger>& ledgers,
+                           BatchOptions options, const settle::Accounts& accounts, settle::Relations& relations) {
+  settle::CorrectedLines corrected(accounts.corrections().front());
+  const auto see = [&](const program::Chunk& chunk, std::uint64_t block, const input::Results& results) {
+    corrected.add(chunk, block, unread_lines(results));
+  };
+  std::uint64_t blocks = 0;
+  for (Ledger& ledger : ledgers) {
+    options.input = ledger.format;
+    ledger.first_block = blocks;
+    BatchResult result = gather_batch(library, record, *ledger.source, options, relations, blocks, see);
+    if (!result.failure.empty()) {
+      result.failure = fmt::format("{}: {}", ledger.path, result.failure);
+      return result;
+    }
+    warn_of_lost(result.lost, ledger.path);
+    blocks += result.blocks;
+    options.bytes_before += result.bytes;
+    ledger.bytes_gathered = result.bytes;
+    ledger.source.emplace(ledger.repeated->source(ledger.format));
+  }
+  corrected.leave_out_of(relations, record, options.threads);
+  return {};
+}
+
+BatchResult book_batch(const model::Library& library, std::uint32_t record, Ledger& ledger, const BatchOptions& options,
+                       settle::Accounts& accounts, std::uint32_t input) {
   BatchResult result;
-  BatchReading reading(library, record, source, options);
+  BatchReading reading(library, record, *ledger.source, options);
   if (!reading.start(result)) return result;
   if (const auto given = reading.facts_with_column()) {
     result.without_column = facts_without(*given, library.records[record], accounts);
@@ -65,6 +121,7 @@ BatchResult book_batch(const model::Library& library, std::uint32_t record, inpu
       results.clear();
       reader->read(block, chunk, results);
       chunk.finish();
+      if (options.relations != nullptr) options.relations->fill(chunk, ledger.first_block + block.number);
       list_lines(results, lines);
       clerk.add(chunk, input, block.number, lines, unread_lines(results));
       const std::lock_guard lock(adding);
@@ -75,6 +132,10 @@ BatchResult book_batch(const model::Library& library, std::uint32_t record, inpu
   };
   program::in_threads(options.threads, work, [&] { reading.stop(); });
   reading.end(result);
+  if (ledger.repeated && result.failure.empty() &&
+      (result.bytes != ledger.bytes_gathered || !ledger.repeated->unchanged())) {
+    result.failure = "the file changed while it was read twice";
+  }
   return result;
 }
 

@@ -40,6 +40,7 @@ class Decider {
   program::Workspace registers_;
   program::Workspace gate_registers_;
   Walk walk_;
+  std::vector<std::uint32_t> results_;  ///< of the clauses that remain in walk_
   Needs needs_;
   Reasons reasons_;
 
@@ -65,6 +66,8 @@ class Decider {
   std::vector<std::uint32_t> touched_;                           ///< the segments that have records
   Records selected_;                                             ///< those of one segment
   std::vector<const Segment*> possible_;  ///< those that may hold for one record whose date or place is missing
+
+  std::vector<std::int32_t> days_of_change_;  ///< of one record's measurements
 
   // Sets of records of the chunk.
   program::Plane running_;  ///< those that are run together
@@ -104,6 +107,8 @@ class Decider {
   // Date or place missing (open.cpp).
   void decide_open(FamilyId family, std::uint32_t record);
   const Version* may_apply(const Edition& edition, std::size_t record);
+  bool is_excluded(const Edition& edition, const Segment& segment, std::size_t record);
+  void find_days_of_change(const Version& version, std::size_t record);
   void add_possible(const Edition& edition, std::size_t record);
   bool categories_differ() const;
   bool decide_unplaced(const Edition& edition, std::uint32_t record);
@@ -130,6 +135,7 @@ class Decider {
   void walk_planes(const Version& version);
   void decide_certain(const View& view, std::uint32_t clause);
   void decide_walked(const View& view);
+  void walk_record(const View& view);
   std::uint32_t conclude(const View& view, const Walk& walk, Decision& decision);
   static model::Outcome nothing_to_ask(const Version& version);
   void settle(const View& view, const Walk& walk);
@@ -141,6 +147,7 @@ class Decider {
   void add_input_note(const program::InputProblem& problem);
 
   // What is paid (payments.cpp).
+  void join_equal_payments(const View& view);
   void pay(const View& view, Decision& decision);
   void ask_for_values(const Version& version, std::uint32_t clause);
   void add_amounts();

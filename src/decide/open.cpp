@@ -1,11 +1,32 @@
 #include <algorithm>
 
 #include "decide/decider.hpp"
+#include "value/calendar.hpp"
 
 // Records whose deciding date or place is missing.
 namespace proviso::decide {
 
 using model::Outcome;
+
+namespace {
+
+/// Days of change that are looked at for one record; with more of them it is one that may fall under the policy.
+constexpr std::size_t most_days = 64;
+
+/// After so many months a day of the month that is not there may move the end by so many days.
+constexpr std::int32_t longest_clamp = 3;
+
+/// The days on which a measurement begins to count, and ceases to.
+void add_days_of_change(const model::Fact& fact, std::int32_t on, std::vector<std::int32_t>& days) {
+  days.push_back(on);
+  if (fact.valid == 0) return;
+  std::int32_t last = 0;
+  const bool months = fact.valid_kind == value::DurationKind::months;
+  if (!(months ? value::add_months(on, fact.valid, last) : value::add_days(on, fact.valid, last))) return;
+  for (std::int32_t later = 1; later <= (months ? longest_clamp + 1 : 1); ++later) days.push_back(last + later);
+}
+
+}  // namespace
 
 /// Some version may hold, its deciding date or its place missing. Those that `applies when` excludes whatever they may
 /// be are out of the question. If one is left whose date is missing, the dates are needed, and the places where they
@@ -47,9 +68,7 @@ const Version* Decider::may_apply(const Edition& edition, std::size_t record) {
     for (std::uint32_t number = first; number < last; ++number) {
       const Segment& segment = edition.segment(number);
       if (segment.omitted()) continue;
-      if (!segment.version().has_gate()) return &segment.version();
-      gate_registers_.run_row(segment.gate(), *chunk_, record, {program::Deciding::Kind::unknown, 0});
-      if (gate_registers_.truth(segment.version().applies, 0) != value::Truth::no) return &segment.version();
+      if (!segment.version().has_gate() || !is_excluded(edition, segment, record)) return &segment.version();
     }
     return nullptr;
   };
@@ -61,6 +80,38 @@ const Version* Decider::may_apply(const Edition& edition, std::size_t record) {
     if (const Version* version = in_placement(placement)) return version;
   }
   return nullptr;
+}
+
+/// Whether `applies when` is no on every day of the segment: a measurement with a date counts on some days and not on
+/// others, and `is known` tells these apart.
+bool Decider::is_excluded(const Edition& edition, const Segment& segment, std::size_t record) {
+  const auto excluded = [&](program::Deciding deciding) {
+    gate_registers_.run_row(segment.gate(), *chunk_, record, deciding);
+    return gate_registers_.truth(segment.version().applies, 0) == value::Truth::no;
+  };
+  find_days_of_change(segment.version(), record);
+  if (days_of_change_.empty()) return excluded({program::Deciding::Kind::unknown, 0});
+  if (days_of_change_.size() > most_days) return false;
+  const model::Period days{std::max(edition.days().first, segment.days().first),
+                           std::min(edition.days().last, segment.days().last)};
+  days_of_change_.push_back(days.first);
+  return std::all_of(days_of_change_.begin(), days_of_change_.end(), [&](std::int32_t day) {
+    return !days.contains(day) || excluded({program::Deciding::Kind::given, day});
+  });
+}
+
+/// Of the record's dated measurements that `applies when` reads, into days_of_change_: no more than are looked at.
+void Decider::find_days_of_change(const Version& version, std::size_t record) {
+  days_of_change_.clear();
+  for (const model::FactId id : version.applies_facts.all) {
+    const model::Fact& fact = engine_.record().facts[id];
+    if (!fact.measured) continue;
+    const program::Column& column = chunk_->column(id);
+    const auto [first, last] = rows_below(*chunk_, fact.level, record);
+    for (std::size_t row = first; row < last && days_of_change_.size() <= most_days; ++row) {
+      if (program::bit(column.has_date, row)) add_days_of_change(fact, column.measured_on[row], days_of_change_);
+    }
+  }
 }
 
 /// All forms of the edition that hold in the record's place, or in any where that is missing.
@@ -121,7 +172,7 @@ Decider::Given Decider::given_in(const Segment& segment, std::size_t record) {
   const std::size_t needs = decisions_->needs.size();
   const std::size_t whys = decisions_->whys.size();
   const View view = run_alone(segment, record);
-  walk(view, walk_);
+  walk_record(view);
   Given given{new_decision(segment.version(), record, true), {}, nullptr};
   if (walk_.applies != value::Truth::no) conclude(view, walk_, given.decision);
   given.payment = segment.version().payment_of(given.decision.clause);

@@ -18,7 +18,43 @@ Amount value_of(const View& view, model::NodeId node) {
   return node == model::none ? std::nullopt : view.registers->value(node, view.row);
 }
 
+/// What a clause comes to for one record. Nothing where its amount or its code is not known.
+struct Sum {
+  Outcome outcome;
+  model::Strength strength;
+  Amount amount;  ///< without the price: what is allowed, whatever it be
+  Amount recount;
+  friend bool operator==(const Sum&, const Sum&) = default;
+};
+
+std::optional<Sum> sum_of(const View& view, std::uint32_t clause, const Amount& price) {
+  using Kind = model::Payment::Kind;
+  const model::Payment* payment = view.version->payment_of(clause);
+  if (payment == nullptr || payment->kind == Kind::query) return {};
+  const Amount allowed = payment->kind == Kind::withhold ? Amount(0) : value_of(view, payment->amount);
+  const Amount code = value_of(view, payment->code);
+  if ((payment->amount != model::none && !allowed) || (payment->code != model::none && !code)) return {};
+  const Amount amount = price ? Amount(std::min(*price, allowed.value_or(*price))) : allowed;
+  return Sum{view.version->heads[clause].outcome, payment->strength, amount, code};
+}
+
 }  // namespace
+
+/// Clauses that come to the same for this record give one result, whatever they say: which of them decides need not be
+/// known.
+void Decider::join_equal_payments(const View& view) {
+  const Amount price = price_of(*chunk_, view.record);
+  const std::vector<ClauseHead>& heads = view.version->heads;
+  results_.clear();
+  for (std::size_t i = 0; i < walk_.remaining.size(); ++i) {
+    results_.push_back(heads[walk_.remaining[i]].result);
+    const std::optional<Sum> sum = sum_of(view, walk_.remaining[i], price);
+    for (std::size_t earlier = 0; sum && earlier < i; ++earlier) {
+      if (sum_of(view, walk_.remaining[earlier], price) == sum) results_.back() = results_[earlier];
+    }
+  }
+  weigh(results_, walk_);
+}
 
 /// Asks for what the amount and the code that a payment's clause gives lack.
 void Decider::ask_for_values(const Version& version, std::uint32_t clause) {

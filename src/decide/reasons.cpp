@@ -69,6 +69,12 @@ ReadValue value_of(const View& view, const Read& read, Decisions& decisions) {
     }
     case Read::What::hook:
       return hook_answer(view, read, decisions);
+    case Read::What::lookup: {
+      const model::Constant found = view.registers->constant(read.node, view.row);
+      value.known = found.known;
+      value.bits = found.bits;
+      return value;
+    }
   }
   return value;
 }

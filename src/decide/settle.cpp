@@ -144,8 +144,13 @@ void Decider::decide_certain(const View& view, std::uint32_t clause) {
 }
 
 void Decider::decide_walked(const View& view) {
-  walk(view, walk_);
+  walk_record(view);
   settle(view, walk_);
+}
+
+void Decider::walk_record(const View& view) {
+  walk(view, walk_);
+  if (view.version->payment && !walk_.possible.single()) join_equal_payments(view);
 }
 
 /// One possible result is the result, and the clause that ended the walk gives it: that one certainly decides unless
@@ -184,6 +189,7 @@ void Decider::settle(const View& view, const Walk& walk) {
 
 void Decider::explain(const View& view, const Walk& walk, std::uint32_t decided, Decision& decision) {
   decision.notes = add_notes(view, walk, decided, decision);
+  decision.assumed = reasons_.assumed(view, walk.last_tried + 1, decided, *decisions_);
   if (!explains()) return;
   if (in_full()) {
     decision.reasons = reasons_.all(view, *decisions_);
@@ -195,7 +201,6 @@ void Decider::explain(const View& view, const Walk& walk, std::uint32_t decided,
   if (view.version->payment && decided != model::none) {
     decision.worked_out = reasons_.worked_out(view, decided, *decisions_);
   }
-  decision.assumed = reasons_.assumed(view, walk.last_tried + 1, decided, *decisions_);
 }
 
 /// The policy does not apply: nothing is said of it, but in full.
@@ -207,21 +212,19 @@ void Decider::leave_out(const View& view) {
   decisions_->add(view.record, decision);
 }
 
-/// What could not be worked out: of every criterion that was tried, whether it mattered or not, where reasons are
-/// given, else only where the outcome is open. A review, or a query that no clause asks, always has a reason.
+/// What could not be worked out, of every criterion that was tried, whether it mattered or not. A review, or a query
+/// that no clause asks, always has a reason.
 Range Decider::add_notes(const View& view, const Walk& walk, std::uint32_t decided, const Decision& decision) {
   std::vector<std::string>& notes = decisions_->notes;
   const std::size_t first = notes.size();
   const bool open = decision.clause == model::none;
-  if (explains() || open) add_input_notes(view, walk, decided, decision);
-  if (explains()) {
-    if (!open) needs_.begin(view, *decisions_);
-    needs_.note_problems(Version::applies_item);
-    for (std::uint32_t clause = 0; clause <= walk.last_tried && clause < view.version->clause_items.size(); ++clause) {
-      needs_.note_problems(view.version->clause_items[clause]);
-    }
+  add_input_notes(view, walk, decided, decision);
+  if (!open) needs_.begin(view, *decisions_);
+  needs_.note_problems(Version::applies_item);
+  for (std::uint32_t clause = 0; clause <= walk.last_tried && clause < view.version->clause_items.size(); ++clause) {
+    needs_.note_problems(view.version->clause_items[clause]);
   }
-  if (explains() || open) notes.insert(notes.end(), needs_.problems().begin(), needs_.problems().end());
+  notes.insert(notes.end(), needs_.problems().begin(), needs_.problems().end());
   if (open && decision.outcome != Outcome::information_needed) {
     notes.insert(notes.end(), needs_.unanswered().begin(), needs_.unanswered().end());
     if (notes.size() == first) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <initializer_list>
 #include <iterator>
+#include <set>
+#include <unordered_set>
 #include <utility>
 
 namespace proviso::decide {
@@ -16,6 +18,37 @@ using model::NodeKind;
 bool is_aggregate(NodeKind kind) {
   return kind == NodeKind::count || kind == NodeKind::sum || kind == NodeKind::least || kind == NodeKind::greatest;
 }
+
+bool goes_over_list(NodeKind kind) { return is_aggregate(kind) || kind == NodeKind::any || kind == NodeKind::every; }
+
+/// Whether a node has one value for each record, and not one for each element of a loop that it stands in.
+class OnePerRecord {
+ public:
+  explicit OnePerRecord(const model::Library& library) : library_(library) {}
+
+  bool operator()(NodeId id) {
+    visit(id);
+    return std::includes(own_.begin(), own_.end(), mentioned_.begin(), mentioned_.end());
+  }
+
+ private:
+  const model::Library& library_;
+  std::unordered_set<NodeId> seen_;
+  std::set<model::LoopId> own_;        ///< the loops of its own list forms
+  std::set<model::LoopId> mentioned_;  ///< those whose elements it reads
+
+  void visit(NodeId id) {
+    if (!seen_.insert(id).second) return;
+    const Node& node = library_.nodes[id];
+    if (node.kind == NodeKind::fact && node.loop != model::none) mentioned_.insert(node.loop);
+    if (goes_over_list(node.kind)) {
+      own_.insert(node.loop);
+      const model::LoopId owner = library_.loops[node.loop].owner;
+      if (owner != model::none) mentioned_.insert(owner);
+    }
+    for (const NodeId operand : node.operands) visit(operand);
+  }
+};
 
 /// Everything below a node, each node once, left to right.
 class NodeReader {
@@ -34,8 +67,8 @@ class NodeReader {
     if (node.kind == NodeKind::threshold) show({Read::What::threshold, node.index, id});
     if (node.kind == NodeKind::fact) read_fact(node.index, id);
     if (node.kind == NodeKind::hook) show({Read::What::hook, node.index, id});
-    const bool goes_over_list = is_aggregate(node.kind) || node.kind == NodeKind::any || node.kind == NodeKind::every;
-    if (goes_over_list) {
+    if (node.kind == NodeKind::lookup) read_lookup(node.index, id);
+    if (goes_over_list(node.kind)) {
       const model::Loop& loop = library_.loops[node.loop];
       read_fact(loop.list, model::none);
       // The value of an aggregate inside another loop is one for each element: too many to show.
@@ -63,10 +96,15 @@ class NodeReader {
     }
   }
 
+  /// Of one that looks up something else for each element of a list there are too many values to show.
+  void read_lookup(std::uint32_t table, NodeId node) {
+    if (is_declared(library_.tables[table]) && OnePerRecord(library_)(node)) show({Read::What::lookup, table, node});
+  }
+
   void show(const Read& read) {
     const auto same = [&](const Read& other) {
       return other.what == read.what && other.index == read.index &&
-             ((read.what != Read::What::aggregate && read.what != Read::What::hook) || other.node == read.node);
+             (is_by_number(read.what) || other.node == read.node);
     };
     if (std::none_of(reads.begin(), reads.end(), same)) reads.push_back(read);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,11 +18,14 @@ struct Read {
     threshold,  ///< threshold `index`
     aggregate,  ///< the value of the `count`, `sum`, ... that is `node`, over the list that is fact `index`
     hook,       ///< the answer of hook `index`, which `node` calls
+    lookup,     ///< the value that `node` looks up in table `index`
   };
   What what;
   std::uint32_t index;
   model::NodeId node;
 };
+/// Whether reads of that sort with one index are one, whatever their nodes.
+inline bool is_by_number(Read::What what) { return what == Read::What::fact || what == Read::What::threshold; }
 
 /// A criterion; or a whole clause; or, first in every version, `applies when`, `dated by` and `placed by`. Items stand
 /// in the order of the policy, each before those inside it. Behind all of them, the amounts and codes that the clauses
@@ -123,6 +127,9 @@ class SeenNodes {
   std::vector<std::uint32_t> marks_;
   std::uint32_t mark_ = 0;
 };
+
+/// Whether policies declare the table: the checker makes one of its own, whose name no policy can write.
+inline bool is_declared(const model::Table& table) { return table.name.find('(') == std::string::npos; }
 
 /// `number` and `first_item` are left to the caller.
 Version lay_out(const model::Library& library, const model::Policy& policy, const model::Form& form, SeenNodes& seen);

@@ -41,4 +41,7 @@ struct Walk {
 /// The result is decided where one alone is possible: it is then that of the clauses that remain.
 void walk(const View& view, Walk& result);
 
+/// Fills in what is possible, and which clauses ask, where those that remain give `results`, one each.
+void weigh(const std::vector<std::uint32_t>& results, Walk& walk);
+
 }  // namespace proviso::decide

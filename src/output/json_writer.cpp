@@ -28,6 +28,20 @@ void append_money_field(std::string& out, std::string_view name, const std::opti
   out += '"';
 }
 
+/// Makes what was appended since `start` fit between the quotes of JSON: texts, and quoted values of a scale, do not.
+void escape_since(std::string& out, std::size_t start) {
+  if (out.find_first_of("\"\\", start) == std::string::npos) return;
+  const std::string plain = out.substr(start);
+  out.resize(start);
+  append_json_inside(out, plain);
+}
+
+void append_constant_inside(std::string& out, const program::Chunk& chunk, const model::Constant& constant) {
+  const std::size_t start = out.size();
+  append_constant(out, chunk, constant);
+  escape_since(out, start);
+}
+
 }  // namespace
 
 void JsonWriter::append(std::string& out, const program::Chunk& chunk, const Decisions& decisions, std::size_t record,
@@ -92,15 +106,12 @@ void JsonWriter::append_decision(std::string& out, const program::Chunk& chunk, 
   // Without a place it is not known which form it is.
   if (explains && decision.place != model::none) out += version.varied;
   append_needs(out, decisions, decision);
-  if (explains) {
-    out += ", \"assumed\": [";
-    for (std::uint32_t i = 0; i < decision.assumed.count; ++i) {
-      if (i != 0) out += ", ";
-      out += facts_[decisions.assumed[decision.assumed.first + i]].assumed;
-    }
-    out += ']';
+  out += ", \"assumed\": [";
+  for (std::uint32_t i = 0; i < decision.assumed.count; ++i) {
+    if (i != 0) out += ", ";
+    out += facts_[decisions.assumed[decision.assumed.first + i]].assumed;
   }
-  out += ", \"notes\": [";
+  out += "], \"notes\": [";
   for (std::uint32_t i = 0; i < decision.notes.count; ++i) {
     if (i != 0) out += ", ";
     append_json(out, decisions.notes[decision.notes.first + i]);
@@ -195,8 +206,8 @@ void JsonWriter::append_values(std::string& out, const program::Chunk& chunk, co
       out += value.known ? thresholds_[read.index][static_cast<std::size_t>(value.bits)] : "unknown\"}";
       continue;
     }
-    if (read.what == Read::What::aggregate) {
-      append_constant(out, chunk, {chunk.library().nodes[read.node].type, value.known, value.bits});
+    if (read.what == Read::What::aggregate || read.what == Read::What::lookup) {
+      append_constant_inside(out, chunk, {chunk.library().nodes[read.node].type, value.known, value.bits});
       out += "\"}";
       continue;
     }
@@ -207,11 +218,7 @@ void JsonWriter::append_values(std::string& out, const program::Chunk& chunk, co
     const model::Fact& fact = chunk.record().facts[read.index];
     const std::size_t start = out.size();
     append_fact_value(out, chunk, read.index, record, value);
-    if (out.find_first_of("\"\\", start) != std::string::npos) {  // texts, and quoted values of a scale
-      const std::string plain = out.substr(start);
-      out.resize(start);
-      append_json_inside(out, plain);
-    }
+    escape_since(out, start);
     out += '"';
     if (fact.measured && value.known && program::bit(chunk.column(read.index).has_date, record)) {
       out += ", \"on\": \"";
@@ -236,10 +243,8 @@ void JsonWriter::append_hooks(std::string& out, const program::Chunk& chunk, con
     first = false;
     out += texts[i];
     if (value.known) {
-      std::string answer;
-      append_constant(answer, chunk, {chunk.library().nodes[reads[i].node].type, true, value.bits});
       out += ", \"answer\": \"";
-      append_json_inside(out, answer);
+      append_constant_inside(out, chunk, {chunk.library().nodes[reads[i].node].type, true, value.bits});
       out += '"';
     }
     if (value.sentence != model::none) {

@@ -125,10 +125,9 @@ void fill(PolicyView& view) {
     if (inner && !same_in(view, reads, each.place, *when.on))
       view.differs_in.push_back(library.places[each.place].name);
   }
-  for (const std::uint32_t each : reads.tables) {
-    // The table of which place is inside which is nobody's.
-    if (library.tables[each].name != "(places)") view.tables.push_back(library.tables[each].name);
-  }
+  view.definitions = view_definitions(library, record, reads);
+  view.tables = view_tables(library, reads);
+  view.relations = view_relations(library, record, reads);
   for (const std::uint32_t each : reads.hooks) view.hooks.push_back(spell_hook(library, library.hooks[each]));
 }
 

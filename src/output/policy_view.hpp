@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/library.hpp"
+#include "output/show_reads.hpp"
 #include "output/show_values.hpp"
 #include "output/show_variations.hpp"
 
@@ -31,7 +32,9 @@ struct PolicyView {
                                              ///< of the version's days (or that hold on the day)
   std::vector<DependencyView> thresholds;
   std::vector<DependencyView> code_lists;
-  std::vector<std::string> tables;
+  std::vector<NamedView> definitions;
+  std::vector<TableView> tables;
+  std::vector<NamedView> relations;
   std::vector<std::string> hooks;  ///< `luton.smoking(status, quit) -> yes/no from hooks/luton.lua`
 };
 

@@ -43,6 +43,27 @@ void append_texts(std::string& out, std::string_view title, const std::vector<st
   for (const std::string& text : texts) append_line(out, 2, text);
 }
 
+void append_named(std::string& out, std::string_view title, const std::vector<NamedView>& named) {
+  if (named.empty()) return;
+  out += '\n';
+  append_line(out, 0, title);
+  for (const NamedView& each : named) {
+    append_line(out, 2, each.name + (each.group ? " (group)" : ""));
+    append_line(out, 4, each.expression);
+  }
+}
+
+void append_tables(std::string& out, const std::vector<TableView>& tables) {
+  if (tables.empty()) return;
+  out += '\n';
+  append_line(out, 0, "Tables");
+  for (const TableView& table : tables) {
+    append_line(out, 2, table.name + " (" + table.type + ")");
+    for (const TableView::Row& row : table.rows) append_line(out, 4, spell(row));
+    if (table.further > 0) append_line(out, 4, spell_further(table));
+  }
+}
+
 std::string spell_list(const std::vector<std::string>& names) {
   std::string out;
   for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
@@ -69,9 +90,11 @@ void append_policy(std::string& out, const PolicyView& view) {
   if (policy.applies != model::none) append_labelled(out, "applies when", policy.applies_expression);
   for (const model::Clause& clause : view.form->clauses) append_clause(out, view, origins, clause);
   append_variations(out, view);
+  append_named(out, "Definitions", view.definitions);
   append_dependencies(out, "Thresholds", view.thresholds);
   append_dependencies(out, "Code lists", view.code_lists);
-  append_texts(out, "Tables", view.tables);
+  append_tables(out, view.tables);
+  append_named(out, "Relations", view.relations);
   append_texts(out, "Hooks", view.hooks);
   append_texts(out, "Notes", policy.notes);
   append_texts(out, "Unverified", policy.unverified);

@@ -137,6 +137,53 @@ void write_dependencies(ShowWriter& writer, std::string_view label, const std::v
   writer.close(']');
 }
 
+void write_definitions(ShowWriter& writer, const std::vector<NamedView>& definitions) {
+  writer.name("definitions");
+  writer.open('[');
+  for (const NamedView& each : definitions) {
+    writer.open('{');
+    writer.field("name", each.name);
+    writer.field("expression", each.expression);
+    writer.close('}');
+  }
+  writer.close(']');
+}
+
+void write_tables(ShowWriter& writer, const std::vector<TableView>& tables) {
+  writer.name("tables");
+  writer.open('[');
+  for (const TableView& table : tables) {
+    writer.open('{');
+    writer.field("name", table.name);
+    writer.field("type", table.type);
+    writer.name("rows");
+    writer.open('[');
+    for (const TableView::Row& row : table.rows) {
+      writer.open('{');
+      writer.texts("keys", row.keys);
+      writer.field("value", row.value);
+      writer.close('}');
+    }
+    writer.close(']');
+    writer.raw("further_rows", std::to_string(table.further));
+    writer.close('}');
+  }
+  writer.close(']');
+}
+
+void write_relations(ShowWriter& writer, const std::vector<NamedView>& relations) {
+  writer.name("relations");
+  writer.open('[');
+  for (const NamedView& each : relations) {
+    writer.open('{');
+    writer.field("name", each.name);
+    writer.field("group", each.group);
+    writer.field("lines", each.expression);
+    writer.close('}');
+  }
+  writer.close(']');
+}
+
 std::vector<std::string> place_names(const model::Library& library, const std::vector<model::PlaceId>& places) {
   std::vector<std::string> names;
   names.reserve(places.size());
@@ -150,9 +197,11 @@ void write_form(ShowWriter& writer, const PolicyView& view) {
   writer.field("category", model::spelling(view.form->category));
   write_clauses(writer, view, origins);
   write_variations(writer, view);
+  write_definitions(writer, view.definitions);
   write_dependencies(writer, "thresholds", view.thresholds);
   write_dependencies(writer, "codes", view.code_lists);
-  writer.texts("tables", view.tables);
+  write_tables(writer, view.tables);
+  write_relations(writer, view.relations);
   writer.texts("hooks", view.hooks);
 }
 

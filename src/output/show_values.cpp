@@ -14,21 +14,33 @@ class Visitor {
   Visitor(const model::Library& library, Reads& found)
       : library_(library), found_(found), seen_(library.nodes.size()) {}
 
-  void visit(model::NodeId id) {
-    if (id == model::none || seen_[id]) return;
-    seen_[id] = true;
+  void visit(model::NodeId id, bool directly = true) {
+    const Seen now = directly ? Seen::directly : Seen::in_a_definition;
+    if (id == model::none || seen_[id] >= now) return;
+    const bool fresh = seen_[id] == Seen::never;
+    seen_[id] = now;
     const model::Node& node = library_.nodes[id];
     if (node.kind == NodeKind::threshold) add(found_.thresholds, node.index);
     if (node.kind == NodeKind::in_codes) add(found_.code_lists, node.index);
     if (node.kind == NodeKind::lookup) add(found_.tables, node.index);
     if (node.kind == NodeKind::hook) add(found_.hooks, node.index);
-    for (const model::NodeId operand : node.operands) visit(operand);
+    if (node.kind == NodeKind::definition && fresh) found_.definitions.push_back({id, false});
+    if (node.kind == NodeKind::fact) add(found_.facts, node.index);
+    if (node.loop != model::none) add(found_.facts, library_.loops[node.loop].list);
+    directly = directly && node.kind != NodeKind::definition;
+    for (const model::NodeId operand : node.operands) visit(operand, directly);
+  }
+
+  void finish() {
+    for (Reads::Use& each : found_.definitions) each.directly = seen_[each.node] == Seen::directly;
   }
 
  private:
+  enum class Seen : std::uint8_t { never, in_a_definition, directly };
+
   const model::Library& library_;
   Reads& found_;
-  std::vector<bool> seen_;
+  std::vector<Seen> seen_;
 
   static void add(std::vector<std::uint32_t>& to, std::uint32_t number) {
     if (std::find(to.begin(), to.end(), number) == to.end()) to.push_back(number);
@@ -112,6 +124,7 @@ Reads reads_of(const model::Library& library, const std::vector<model::NodeId>& 
   Reads found;
   Visitor visitor(library, found);
   for (const model::NodeId root : roots) visitor.visit(root);
+  visitor.finish();
   return found;
 }
 

@@ -41,10 +41,17 @@ DependencyView view_code_list(const model::Library& library, std::uint32_t numbe
 
 /// The numbers of what expressions read, each once, in the order of use.
 struct Reads {
+  /// A definition as it is used: one with parameters may be used in several ways.
+  struct Use {
+    model::NodeId node;
+    bool directly;  ///< somewhere not in another definition
+  };
   std::vector<std::uint32_t> thresholds;
   std::vector<std::uint32_t> code_lists;
   std::vector<std::uint32_t> tables;
   std::vector<std::uint32_t> hooks;
+  std::vector<Use> definitions;
+  std::vector<model::FactId> facts;  ///< of the record, and of the elements of its lists
 };
 Reads reads_of(const model::Library& library, const std::vector<model::NodeId>& roots);
 Reads reads_of(const model::Library& library, const model::Policy& policy, const model::Form& form);

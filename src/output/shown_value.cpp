@@ -1,5 +1,8 @@
 #include "output/shown_value.hpp"
 
+#include <array>
+
+#include "output/spelled_node.hpp"
 #include "value/calendar.hpp"
 #include "value/decimal.hpp"
 #include "value/text.hpp"
@@ -119,6 +122,12 @@ std::string_view spelling(value::Truth truth) {
   return truth == value::Truth::yes ? "yes" : truth == value::Truth::no ? "no" : "unknown";
 }
 
+std::string_view spelling(value::Rounding mode) {
+  constexpr std::array<std::string_view, 7> words = {"half even", "half up", "half down", "up",
+                                                     "down",      "floor",   "ceiling"};
+  return words[static_cast<std::size_t>(mode)];
+}
+
 std::string read_name(const model::Library& library, const model::Record& record, const decide::Read& read) {
   switch (read.what) {
     case decide::Read::What::fact:
@@ -129,6 +138,8 @@ std::string read_name(const model::Library& library, const model::Record& record
       return aggregate_name(library, record, read);
     case decide::Read::What::hook:
       return library.hooks[read.index].name;
+    case decide::Read::What::lookup:
+      return spell_node(library, record, read.node);
   }
   return {};
 }
@@ -140,6 +151,7 @@ void append_read_value(std::string& out, const program::Chunk& chunk, const deci
       return append_threshold_value(out, chunk.library(), read.index, value);
     case decide::Read::What::aggregate:
     case decide::Read::What::hook:
+    case decide::Read::What::lookup:
       return append_constant(out, chunk, {chunk.library().nodes[read.node].type, value.known, value.bits});
     case decide::Read::What::fact:
       break;

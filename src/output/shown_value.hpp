@@ -23,14 +23,18 @@ void append_amount(std::string& out, std::int64_t money);
 
 /// yes, no, unknown.
 std::string_view spelling(value::Truth truth);
+/// `half even`.
+std::string_view spelling(value::Rounding mode);
 
 /// `count of sore_throats`, `latest of episodes`.
 std::string aggregate_name(const model::Library& library, const model::Record& record, const decide::Read& read);
-/// What a criterion read, by its name: a fact's, a threshold's, a hook's, or as aggregate_name.
+/// What a criterion read, by its name: a fact's, a threshold's, a hook's, or as aggregate_name; of a table as it is
+/// looked up: `tariff(hrg)`.
 std::string read_name(const model::Library& library, const model::Record& record, const decide::Read& read);
 
 /// Appends what a criterion read as a person reads it, with what goes with it: `36 kg/m2 on 2018-10-20, out of date`,
-/// `no, assumed`, `35 kg/m2 in Luton from 2019-10-01`. Of a hook its answer, without the sentence.
+/// `no, assumed`, `35 kg/m2 in Luton from 2019-10-01`. Of a hook its answer, without the sentence; of a table what it
+/// has there.
 void append_read_value(std::string& out, const program::Chunk& chunk, const decide::Read& read, std::size_t record,
                        const decide::ReadValue& value);
 

@@ -208,8 +208,8 @@ class OneRow {
 Register Builder::fold(const Instruction& original) {
   const OpInfo& op = info(original.op);
   OneRow row(std::max<std::size_t>(3, original.count));
-  std::vector<RegisterPointers> pointers(code_.registers.size() + 1);
-  const auto point = [&](Register number) { pointers[number] = row.pointers_to(code_.registers[number]); };
+  if (folding_.size() <= code_.registers.size()) folding_.resize(2 * code_.registers.size() + 1);
+  const auto point = [&](Register number) { folding_[number] = row.pointers_to(code_.registers[number]); };
   const Register direct[] = {original.a, original.b, original.c};
   for (std::uint32_t n = 0; n < direct_operands(op.operands); ++n) point(direct[n]);
   if (op.operands == Operands::list) {
@@ -218,10 +218,10 @@ Register Builder::fold(const Instruction& original) {
   Instruction instruction = original;
   instruction.space = 0;
   instruction.out = next_index(code_.registers.size());
-  pointers.back() = row.result(op.result);
+  folding_[instruction.out] = row.result(op.result);
   SpaceRows one;
   one.last = 1;
-  const Frame frame{pointers.data(), &one, code_.lists.data(), code_.immediates.data(), code_.tables.data(), {},
+  const Frame frame{folding_.data(), &one, code_.lists.data(), code_.immediates.data(), code_.tables.data(), {},
                     nullptr};
   if (kernels(InstructionSet::baseline)[static_cast<std::size_t>(instruction.op)](frame, instruction)) {
     const Reason reason = reason_for(frame, instruction, 0);

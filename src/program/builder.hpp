@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "program/code.hpp"
+#include "program/frame.hpp"
 
 namespace proviso::program {
 
@@ -58,6 +59,7 @@ class Builder {
   model::NodeId node_ = model::none;
   std::unordered_map<std::vector<std::int64_t>, std::uint32_t, model::KeyHash> instructions_;
   std::unordered_map<std::vector<std::int64_t>, Register, model::KeyHash> aliases_;
+  std::vector<RegisterPointers> folding_;  ///< by register: of the instruction that is folded, and of those before it
   std::unordered_map<std::vector<std::int64_t>, Register, model::KeyHash> constants_;
   std::unordered_map<std::vector<std::int64_t>, std::uint32_t, model::KeyHash> lists_;
   std::unordered_map<std::vector<std::int64_t>, std::int64_t, model::KeyHash> immediates_;

@@ -72,6 +72,8 @@ class Accounts::Impl {
     return names;
   }
 
+  const std::vector<model::FactId>& corrections() const { return corrections_; }
+
   /// By many threads.
   ClerkBooks& begin_books() {
     const std::lock_guard lock(beginning_);
@@ -88,7 +90,7 @@ class Accounts::Impl {
     return number;
   }
 
-  Statement settle(const std::vector<std::string>& inputs, const std::vector<Settled>& before) {
+  Statement settle(const std::vector<std::string>& inputs, const std::vector<Settled>& before, std::uint64_t lost) {
     std::vector<const LineBook*> line_books;
     for (const auto& clerk : clerks_) line_books.push_back(&clerk->lines);
     const LedgerLines lines(std::move(line_books), corrections_, options_.threads);
@@ -97,7 +99,7 @@ class Accounts::Impl {
     statement.not_covered = lines.not_covered();
     std::vector<std::uint64_t> undecided = lines.no_lines();
     for (std::size_t number = 0; number < plans_.size(); ++number) {
-      settle(number, lines, inputs, before, undecided, statement);
+      settle(number, lines, inputs, before, lost, undecided, statement);
     }
     lines.take_unread_out(undecided);
     statement.undecided = count_bits(undecided);
@@ -133,7 +135,8 @@ class Accounts::Impl {
   }
 
   void settle(std::size_t number, const LedgerLines& lines, const std::vector<std::string>& inputs,
-              const std::vector<Settled>& before, std::vector<std::uint64_t>& undecided, Statement& statement) const {
+              const std::vector<Settled>& before, std::uint64_t lost, std::vector<std::uint64_t>& undecided,
+              Statement& statement) const {
     std::vector<Book*> books;
     std::int32_t last_day = INT32_MIN;
     for (const auto& clerk : clerks_) {
@@ -144,7 +147,7 @@ class Accounts::Impl {
     Totals totals(merged, inputs);
     totals.mark_undecided(undecided);
     totals.write(statement);
-    const std::vector<TargetResult> targets = target_results(merged, last_day);
+    const std::vector<TargetResult> targets = target_results(merged, last_day, lost);
     statement.targets.insert(statement.targets.end(), targets.begin(), targets.end());
   }
 
@@ -209,6 +212,12 @@ std::vector<std::string> Accounts::unknown_agreements() const { return impl_->un
 bool Accounts::empty() const { return impl_->plans().empty(); }
 std::vector<std::string> Accounts::agreements() const { return impl_->names(true); }
 std::vector<std::string> Accounts::other_agreements() const { return impl_->names(false); }
+std::vector<const model::Policy*> Accounts::policies() const {
+  std::vector<const model::Policy*> policies;
+  for (const auto& plan : impl_->plans()) policies.push_back(&plan->agreement().lines);
+  return policies;
+}
+const std::vector<model::FactId>& Accounts::corrections() const { return impl_->corrections(); }
 std::set<model::FactId> Accounts::facts() const {
   std::set<model::FactId> facts;
   for (const auto& plan : impl_->plans()) facts.merge(plan->facts());
@@ -223,8 +232,9 @@ void Accounts::Clerk::add(const program::Chunk& chunk, std::uint32_t input, std:
   impl_->add(chunk, input, block, lines, unread);
 }
 
-Statement Accounts::settle(const std::vector<std::string>& inputs, const std::vector<Settled>& before) {
-  return impl_->settle(inputs, before);
+Statement Accounts::settle(const std::vector<std::string>& inputs, const std::vector<Settled>& before,
+                           std::uint64_t lost) {
+  return impl_->settle(inputs, before, lost);
 }
 
 }  // namespace proviso::settle

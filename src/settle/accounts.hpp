@@ -57,6 +57,10 @@ class Accounts {
   /// Full names of those that it settles; and of those that it would settle, too, were only some not asked for.
   std::vector<std::string> agreements() const;
   std::vector<std::string> other_agreements() const;
+  /// What it settles, as what asks relations and groups for lines.
+  std::vector<const model::Policy*> policies() const;
+  /// By which its agreements say which of the lines of one id counts, each once; none: the last of the input.
+  const std::vector<model::FactId>& corrections() const;
   /// The facts that some agreement asks for.
   std::set<model::FactId> facts() const;
 
@@ -77,8 +81,10 @@ class Accounts {
     std::unique_ptr<Impl> impl_;
   };
 
-  /// Once all clerks are gone. `inputs` are the names of the files, for the lines.
-  Statement settle(const std::vector<std::string>& inputs, const std::vector<Settled>& before = {});
+  /// Once all clerks are gone. `inputs` are the names of the files, for the lines; `lost` lines more are in them, of
+  /// which nothing could be read.
+  Statement settle(const std::vector<std::string>& inputs, const std::vector<Settled>& before = {},
+                   std::uint64_t lost = 0);
 
  private:
   class Impl;

@@ -123,8 +123,7 @@ PricedLine PricedLine::read(Tape::Reader& reader) {
 
 void TargetLine::put(Tape& tape) const {
   tape.put_order(order);
-  tape.put(std::uint64_t{pair} * 4 + (left_out ? 2 : 0) + (met ? 1 : 0));
-  if (left_out) return;
+  tape.put(std::uint64_t{pair} * 2 + (met ? 1 : 0));
   tape.put_signed(day);
   among.put(tape);
 }
@@ -133,12 +132,31 @@ TargetLine TargetLine::read(Tape::Reader& reader) {
   TargetLine line{};
   line.order = reader.order();
   const std::uint64_t pair = reader.number();
-  line.pair = small(pair / 4);
-  line.left_out = (pair & 2) != 0;
+  line.pair = small(pair / 2);
   line.met = (pair & 1) != 0;
-  if (line.left_out) return line;
   line.day = static_cast<std::int32_t>(reader.signed_number());
   line.among = Key::read(reader);
+  return line;
+}
+
+void OpenTargetLine::put(Tape& tape) const {
+  tape.put_order(order);
+  tape.put(place);
+  tape.put(reason);
+  tape.put(static_cast<std::uint64_t>(met) * 4 + (day ? 2 : 0) + (among ? 1 : 0));
+  if (day) tape.put_signed(*day);
+  if (among) among->put(tape);
+}
+
+OpenTargetLine OpenTargetLine::read(Tape::Reader& reader) {
+  OpenTargetLine line{};
+  line.order = reader.order();
+  line.place = small(reader.number());
+  line.reason = small(reader.number());
+  const std::uint64_t known = reader.number();
+  line.met = static_cast<value::Truth>(known / 4);
+  if ((known & 2) != 0) line.day = static_cast<std::int32_t>(reader.signed_number());
+  if ((known & 1) != 0) line.among = Key::read(reader);
   return line;
 }
 
@@ -173,11 +191,30 @@ LeftOutLine LeftOutLine::read(Tape::Reader& reader) {
   return line;
 }
 
+NamedValue assumed_value(const model::Library& library, const model::Fact& fact) {
+  return {fact.name, model::format(library, *fact.assumed)};
+}
+
+void AssumedOfLine::put(Tape& tape) const {
+  tape.put_order(order);
+  tape.put(settlement);
+  tape.put(fact);
+}
+
+AssumedOfLine AssumedOfLine::read(Tape::Reader& reader) {
+  AssumedOfLine line{};
+  line.order = reader.order();
+  line.settlement = small(reader.number());
+  line.fact = small(reader.number());
+  return line;
+}
+
 Book::Book(const model::Agreement& agreement)
     : pairs(facts_of(agreement.parties)),
       drugs(agreement.after ? agreement.after->same : std::vector<model::FactId>{}),
       settlements(agreement),
-      targets(agreement.targets.size()) {}
+      targets(agreement.targets.size()),
+      open_targets(agreement.targets.size()) {}
 
 std::uint32_t Book::reason(const std::string& text) {
   const auto [known, is_new] = reason_numbers.try_emplace(text, small(reasons.size()));

@@ -16,6 +16,7 @@
 #include "settle/ledger_tape.hpp"
 #include "settle/shares.hpp"
 #include "settle/statement.hpp"
+#include "value/truth.hpp"
 
 /// What one thread writes down of the lines that an agreement covers, as they come.
 namespace proviso::settle {
@@ -98,17 +99,29 @@ struct PricedLine {
   static PricedLine read(Tape::Reader& reader);
 };
 
-/// A line that a target asks about. Where a fact is missing there is nothing but its pair.
+/// A line that a target counts.
 struct TargetLine {
   LineOrder order;
   std::uint32_t pair;
-  bool left_out;
   bool met;
   std::int32_t day;
   Key among;
 
   void put(Tape& tape) const;
   static TargetLine read(Tape::Reader& reader);
+};
+
+/// A line that a target may have to count, and that is left out of it.
+struct OpenTargetLine {
+  LineOrder order;
+  std::uint32_t place;   ///< of the book: its parties, as far as they are known
+  std::uint32_t reason;  ///< of the book
+  value::Truth met;
+  std::optional<std::int32_t> day;
+  std::optional<Key> among;
+
+  void put(Tape& tape) const;
+  static OpenTargetLine read(Tape::Reader& reader);
 };
 
 /// What is known of where a line belongs that is of no settlement that is known.
@@ -142,6 +155,19 @@ struct LeftOutLine {
   static LeftOutLine read(Tape::Reader& reader);
 };
 
+/// What is assumed of the fact.
+NamedValue assumed_value(const model::Library& library, const model::Fact& fact);
+
+/// A fact that was assumed of a line that counts in a settlement.
+struct AssumedOfLine {
+  LineOrder order;
+  std::uint32_t settlement;
+  model::FactId fact;
+
+  void put(Tape& tape) const;
+  static AssumedOfLine read(Tape::Reader& reader);
+};
+
 /// A line kept to be shown.
 struct KeptLine {
   LineOrder order;
@@ -158,7 +184,9 @@ struct Book {
   Tape booked;
   Tape priced;
   std::vector<Tape> targets;
+  std::vector<Tape> open_targets;
   Tape left_out;
+  Tape assumed;
   std::vector<std::string> reasons;
   std::unordered_map<std::string, std::uint32_t> reason_numbers;
   std::map<OpenPlace, std::uint32_t> places;  ///< numbered

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "decide/reasons.hpp"
 #include "output/shown_value.hpp"
 #include "settle/accounts_reading.hpp"
 #include "settle/ledger_text.hpp"
@@ -41,7 +42,8 @@ void LineReader::book(const decide::View& view) {
   if (pair == model::none) {
     lacking_.begin(view);
     for (const model::FactId fact : book_->pairs.facts()) lacking_.ask_for(fact);
-    return leave_out(view, LeftOutLine::no_settlement);
+    leave_out(view, LeftOutLine::no_settlement);
+    return leave_out_of_targets(view);
   }
   if (unread(view.record) != nullptr) {
     if (!after || agreement().after) leave_out(view, book_->settlements.number(pair, day));
@@ -51,7 +53,7 @@ void LineReader::book(const decide::View& view) {
     book_price(view, book_->settlements.number(pair, day));
   }
   for (std::size_t target = 0; target < agreement().targets.size(); ++target) {
-    if (day <= agreement().targets[target].by) book_target(view, target, pair);
+    if (is_in_time_for(target, view.record)) book_target(view, target, pair);
   }
 }
 
@@ -73,10 +75,12 @@ void LineReader::book_saving(const decide::View& view, std::uint32_t settlement)
   for (const model::Agreement::Deduction& deduction : of.deductions) {
     book_->booked.put_money(*node_value(view, deduction.amount));
   }
+  book_assumed(view, settlement, plan_->assumed_during());
   if (plan_->shares_month_with_after(day_of(view.record))) book_price_alone(view);
   if (!keep_lines_) return;
   StatementLine line = statement_line(view, plan_->read_during());
   add_baseline(view, line);
+  line.assumed = assumed_of(view.record, plan_->assumed_during());
   line.saving = *saving;
   for (const model::Agreement::Deduction& deduction : of.deductions) {
     line.deducted.push_back(*node_value(view, deduction.amount));
@@ -103,12 +107,39 @@ void LineReader::book_price(const decide::View& view, std::uint32_t settlement) 
     return leave_out(view, settlement);
   }
   PricedLine{order_of(view.record), settlement, drug, *lowest, *charged, *quantity}.put(book_->priced);
+  book_assumed(view, settlement, plan_->assumed_after());
   if (!keep_lines_) return;
   StatementLine line = statement_line(view, plan_->read_after());
   output::append_constant(line.values.emplace_back().value, chunk(),
                           {chunk().record().facts[after.lowest].type, true, *lowest});
   line.values.back().name = chunk().record().facts[after.lowest].name;
+  line.assumed = assumed_of(view.record, plan_->assumed_after());
   keep(view, settlement, std::move(line));
+}
+
+/// Or of some element of its lists.
+bool LineReader::is_assumed(std::size_t row, model::FactId fact) const {
+  const auto [first, last] = decide::rows_below(chunk(), chunk().record().facts[fact].level, row);
+  const program::Plane& assumed = chunk().column(fact).assumed;
+  for (std::size_t below = first; below < last; ++below) {
+    if (program::bit(assumed, below)) return true;
+  }
+  return false;
+}
+
+void LineReader::book_assumed(const decide::View& view, std::uint32_t settlement,
+                              const std::vector<model::FactId>& facts) {
+  for (const model::FactId fact : facts) {
+    if (is_assumed(view.record, fact)) AssumedOfLine{order_of(view.record), settlement, fact}.put(book_->assumed);
+  }
+}
+
+std::vector<NamedValue> LineReader::assumed_of(std::size_t row, const std::vector<model::FactId>& facts) const {
+  std::vector<NamedValue> assumed;
+  for (const model::FactId fact : facts) {
+    if (is_assumed(row, fact)) assumed.push_back(assumed_value(chunk().library(), chunk().record().facts[fact]));
+  }
+  return assumed;
 }
 
 void LineReader::book_price_alone(const decide::View& view) {
@@ -122,30 +153,63 @@ void LineReader::book_target(const decide::View& view, std::size_t target, std::
   const model::Agreement::Target& of = agreement().targets[target];
   const Truth where = view.truth(of.where);
   if (where == Truth::no) return;
-  TargetLine line{order_of(view.record), pair, true, false, day_of(view.record), {}};
   const Truth met = view.truth(of.met);
   const bool among = tells(chunk(), of.among, view.record);
-  line.left_out = where == Truth::unknown || met == Truth::unknown || !among || unread(view.record) != nullptr;
-  line.met = met == Truth::yes;
-  if (among) {
-    const bool text = chunk().record().facts[of.among].type.kind == value::Kind::text;
-    line.among = text ? keys_.of_text(told(chunk(), of.among, view.record))
-                      : KeyMaker::of_bits(bits_of(chunk().column(of.among), view.record));
+  if (where == Truth::yes && met != Truth::unknown && among && unread(view.record) == nullptr) {
+    const Key key = key_among(view.record, of.among);
+    return TargetLine{order_of(view.record), pair, met == Truth::yes, day_of(view.record), key}.put(
+        book_->targets[target]);
   }
-  line.put(book_->targets[target]);
+  lacking_.begin(view);
+  for (const std::uint32_t item : plan_->items_of_target(target)) lacking_.ask(item);
+  lacking_.ask_for(of.among);
+  leave_out_of_target(view, target, met);
 }
 
-/// With the reason that was last asked for, unless the line could not be read, which is then the reason.
+Key LineReader::key_among(std::size_t row, model::FactId among) {
+  const bool text = chunk().record().facts[among].type.kind == value::Kind::text;
+  return text ? keys_.of_text(told(chunk(), among, row)) : KeyMaker::of_bits(bits_of(chunk().column(among), row));
+}
+
+/// A line without a date may be in time.
+bool LineReader::is_in_time_for(std::size_t target, std::size_t row) const {
+  return !knows(plan_->edition().dated_by(), row) || day_of(row) <= agreement().targets[target].by;
+}
+
+/// With the reason as it is for leave_out. `met`: what it says, should it count.
+void LineReader::leave_out_of_target(const decide::View& view, std::size_t target, Truth met) {
+  const model::FactId among = agreement().targets[target].among;
+  OpenTargetLine line{order_of(view.record), 0, book_->reason(reason(view.record)), met, {}, {}};
+  line.place = book_->place({std::nullopt, book_->pairs.spell(chunk(), view.record)});
+  if (knows(plan_->edition().dated_by(), view.record)) line.day = day_of(view.record);
+  if (tells(chunk(), among, view.record)) line.among = key_among(view.record, among);
+  line.put(book_->open_targets[target]);
+}
+
+/// Of which it is not known whether the agreement covers it, or between whom.
+void LineReader::leave_out_of_targets(const decide::View& view) {
+  for (std::size_t target = 0; target < agreement().targets.size(); ++target) {
+    const model::Agreement::Target& of = agreement().targets[target];
+    if (!is_in_time_for(target, view.record) || view.truth(of.where) == Truth::no) continue;
+    leave_out_of_target(view, target, view.truth(of.met));
+  }
+}
+
+/// The one that was last asked for, unless the line could not be read, which is then the reason.
+std::string LineReader::reason(std::size_t row) const {
+  const UnreadLine* const line_unread = unread(row);
+  return line_unread == nullptr ? lacking_.sentence() : line_unread->field + " could not be read";
+}
+
 void LineReader::leave_out(const decide::View& view, std::uint32_t settlement) {
-  const UnreadLine* const line_unread = unread(view.record);
-  const std::string reason = line_unread == nullptr ? lacking_.sentence() : line_unread->field + " could not be read";
+  const std::string left_out_for = reason(view.record);
   const bool of_settlement = LeftOutLine::has_settlement(settlement);
   const std::uint32_t place = of_settlement ? 0 : open_place(view.record);
-  LeftOutLine{order_of(view.record), settlement, book_->reason(reason), place}.put(book_->left_out);
+  LeftOutLine{order_of(view.record), settlement, book_->reason(left_out_for), place}.put(book_->left_out);
   if (!keep_lines_ || !of_settlement) return;
   const bool after = day_of(view.record) > agreement().period.last;
   StatementLine line = statement_line(view, after ? plan_->read_after() : plan_->read_during());
-  line.left_out = reason;
+  line.left_out = left_out_for;
   keep(view, settlement, std::move(line));
 }
 

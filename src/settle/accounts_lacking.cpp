@@ -44,12 +44,15 @@ void Lacking::ask_for(model::FactId fact) {
   needs_.ask_for(fact, decide::Version::applies_item);
 }
 
-/// What was asked about and reads a threshold that has no value there and then.
+/// What was asked about and reads lines that could not all be brought, or a threshold that has no value there and then.
 std::string Lacking::without_value() const {
   const model::Library& library = view_.chunk->library();
   const program::Setting& setting = view_.segment->setting();
   for (const std::uint32_t item : asked_) {
     for (const decide::Read& read : view_.version->items[item].reads) {
+      const bool brought =
+          read.what == decide::Read::What::fact && view_.chunk->record().facts[read.index].relation != model::none;
+      if (std::string said = brought ? unread(read.index) : ""; !said.empty()) return said;
       if (read.what != decide::Read::What::threshold) continue;
       const model::Threshold& threshold = library.thresholds[read.index];
       if (library.in_force(threshold, setting.place, setting.date) == nullptr) return threshold.name + " has no value";

@@ -19,7 +19,8 @@ model::Period days_covered_by(const model::Agreement& agreement) {
 
 Plan::Plan(const model::Library& library, std::uint32_t number, std::size_t correction, decide::SeenNodes& seen,
            decide::PlacementTables& tables)
-    : agreement_(library.agreements[number]),
+    : library_(library),
+      agreement_(library.agreements[number]),
       number_(number),
       correction_(correction),
       days_(days_covered_by(agreement_)),
@@ -48,12 +49,40 @@ void Plan::lay_out(const model::Library& library, decide::SeenNodes& seen) {
     add_value(target.name, target.met);
   }
   version_ = decide::lay_out(library, agreement_.lines, form_, seen);
+  const model::Record& record = library.records[agreement_.lines.record];
+  assumed_during_ = assumed_facts(record, 0, during);
+  assumed_after_ = assumed_facts(record, during, both);
   for (std::size_t value = 0; value < both; ++value) {
     const std::uint32_t number = version_.clause_items[value];
     decide::Item& item = version_.items[number];
     item.value = std::exchange(item.node, model::none);
     (value < during ? items_during_ : items_after_).push_back(number);
   }
+  std::size_t value = both;
+  for (const model::Agreement::Target& target : agreement_.targets) {
+    std::vector<std::uint32_t>& items = items_of_targets_.emplace_back();
+    if (target.where != model::none) items.push_back(version_.clause_items[value++]);
+    items.push_back(version_.clause_items[value++]);
+  }
+}
+
+/// Of the values from `first` up to `last`.
+std::vector<model::FactId> Plan::assumed_facts(const model::Record& record, std::size_t first, std::size_t last) const {
+  std::set<model::FactId> facts(version_.applies_facts.assumed.begin(), version_.applies_facts.assumed.end());
+  for (std::size_t value = first; value < last; ++value) {
+    const std::vector<model::FactId>& of_value = version_.clause_facts[value].assumed;
+    facts.insert(of_value.begin(), of_value.end());
+  }
+  for (const model::Agreement::Party& party : agreement_.parties) {
+    if (record.facts[party.fact].assumed) facts.insert(party.fact);
+  }
+  if (first > 0 && agreement_.after) {
+    if (record.facts[agreement_.after->lowest].assumed) facts.insert(agreement_.after->lowest);
+    for (const model::FactId fact : agreement_.after->same) {
+      if (record.facts[fact].assumed) facts.insert(fact);
+    }
+  }
+  return {facts.begin(), facts.end()};
 }
 
 void Plan::add_value(std::string name, model::NodeId node) {
@@ -68,8 +97,7 @@ std::vector<decide::Read> Plan::reads_of(const std::vector<std::uint32_t>& items
     for (const decide::Read& read : version_.items[item].reads) {
       const bool there = std::any_of(reads.begin(), reads.end(), [&](const decide::Read& other) {
         return other.what == read.what && other.index == read.index &&
-               (read.what == decide::Read::What::fact || read.what == decide::Read::What::threshold ||
-                other.node == read.node);
+               (decide::is_by_number(read.what) || other.node == read.node);
       });
       if (!there) reads.push_back(read);
     }

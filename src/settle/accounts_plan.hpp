@@ -23,6 +23,7 @@ class Plan {
   Plan(const Plan&) = delete;
   Plan& operator=(const Plan&) = delete;
 
+  const model::Library& library() const { return library_; }
   std::uint32_t number() const { return number_; }
   const model::Agreement& agreement() const { return agreement_; }
   std::size_t correction() const { return correction_; }
@@ -38,13 +39,19 @@ class Plan {
   /// quantity.
   const std::vector<std::uint32_t>& items_during() const { return items_during_; }
   const std::vector<std::uint32_t>& items_after() const { return items_after_; }
-  /// What these read, each thing once.
+  /// What a target asks of a line: which lines it is about, and whether they meet it.
+  const std::vector<std::uint32_t>& items_of_target(std::size_t target) const { return items_of_targets_[target]; }
+  /// What those of the saving and of the price read, each thing once.
   const std::vector<decide::Read>& read_during() const { return read_during_; }
   const std::vector<decide::Read>& read_after() const { return read_after_; }
+  /// Facts that the record may assume and that these read, or what says whether the line is covered, and by whom.
+  const std::vector<model::FactId>& assumed_during() const { return assumed_during_; }
+  const std::vector<model::FactId>& assumed_after() const { return assumed_after_; }
   /// Every fact that something of the agreement asks for.
   std::set<model::FactId> facts() const;
 
  private:
+  const model::Library& library_;
   const model::Agreement& agreement_;
   std::uint32_t number_;
   std::size_t correction_;
@@ -55,11 +62,15 @@ class Plan {
   std::unique_ptr<decide::Edition> edition_;
   std::vector<std::uint32_t> items_during_;
   std::vector<std::uint32_t> items_after_;
+  std::vector<std::vector<std::uint32_t>> items_of_targets_;
   std::vector<decide::Read> read_during_;
   std::vector<decide::Read> read_after_;
+  std::vector<model::FactId> assumed_during_;
+  std::vector<model::FactId> assumed_after_;
 
   void add_value(std::string name, model::NodeId node);
   void lay_out(const model::Library& library, decide::SeenNodes& seen);
+  std::vector<model::FactId> assumed_facts(const model::Record& record, std::size_t first, std::size_t last) const;
   std::vector<decide::Read> reads_of(const std::vector<std::uint32_t>& items) const;
 };
 

@@ -120,6 +120,7 @@ void LineReader::read_line(const decide::View& view) {
   lacking_.begin(view);
   lacking_.ask(decide::Version::applies_item);
   leave_out(view, LeftOutLine::undecided);
+  leave_out_of_targets(view);
 }
 
 /// Every segment in which the line may lie, its date or place missing.
@@ -155,6 +156,7 @@ void LineReader::read_open(std::uint32_t row) {
   if (possible.empty()) return;
   bool all = !may_be_elsewhere;
   bool none = true;
+  std::vector<bool> of_targets(agreement().targets.size());
   decide::View view{nullptr, nullptr, nullptr, &registers_, &chunk(), 0, row};
   for (const decide::Segment* segment : possible) {
     registers_.run_row(segment->whole(), chunk(), row);
@@ -164,6 +166,10 @@ void LineReader::read_open(std::uint32_t row) {
     const Truth covered = covers(view);
     all = all && covered == Truth::yes;
     none = none && covered == Truth::no;
+    for (std::size_t target = 0; target < of_targets.size(); ++target) {
+      const bool counts = covered != Truth::no && view.truth(agreement().targets[target].where) != Truth::no;
+      of_targets[target] = of_targets[target] || counts;
+    }
   }
   if (none) return;
   (*not_covered_)[row / 64] &= ~(std::uint64_t{1} << (row % 64));
@@ -171,10 +177,11 @@ void LineReader::read_open(std::uint32_t row) {
   lacking_.begin(view);
   lacking_.ask_for(plan_->edition().dated_by());
   if (lacks_place(row)) lacking_.ask_for(plan_->edition().placed_by());
-  if (!all) {
-    lacking_.ask(decide::Version::applies_item);
-    return leave_out(view, LeftOutLine::undecided);
+  if (!all) lacking_.ask(decide::Version::applies_item);
+  for (std::size_t target = 0; target < of_targets.size(); ++target) {
+    if (of_targets[target] && is_in_time_for(target, row)) leave_out_of_target(view, target, Truth::unknown);
   }
+  if (!all) return leave_out(view, LeftOutLine::undecided);
   const std::uint32_t pair = book_->pairs.number(chunk(), row, texts_);
   // Behind a period after which nothing is asked of prices, lines are there for targets alone.
   const bool settles = dated && (day_of(row) <= agreement().period.last || agreement().after.has_value());

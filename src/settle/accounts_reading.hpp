@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -78,9 +79,17 @@ class LineReader {
   void book(const decide::View& view);
   void book_saving(const decide::View& view, std::uint32_t settlement);
   void book_price(const decide::View& view, std::uint32_t settlement);
+  void book_assumed(const decide::View& view, std::uint32_t settlement, const std::vector<model::FactId>& facts);
+  std::vector<NamedValue> assumed_of(std::size_t row, const std::vector<model::FactId>& facts) const;
+  bool is_assumed(std::size_t row, model::FactId fact) const;
   void book_price_alone(const decide::View& view);
   void book_target(const decide::View& view, std::size_t target, std::uint32_t pair);
+  Key key_among(std::size_t row, model::FactId among);
+  void leave_out_of_target(const decide::View& view, std::size_t target, value::Truth met);
+  void leave_out_of_targets(const decide::View& view);
+  bool is_in_time_for(std::size_t target, std::size_t row) const;
   std::optional<std::int64_t> fact_value(const decide::View& view, model::FactId fact) const;
+  std::string reason(std::size_t row) const;
   void leave_out(const decide::View& view, std::uint32_t settlement);
   std::uint32_t open_place(std::size_t row);
   StatementLine statement_line(const decide::View& view, const std::vector<decide::Read>& reads) const;

@@ -1,9 +1,13 @@
 #include "settle/accounts_targets.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
 
+#include "output/words.hpp"
+#include "settle/accounts_totals.hpp"
 #include "value/decimal.hpp"
 
 namespace proviso::settle {
@@ -16,35 +20,122 @@ struct Latest {
   bool not_met = false;  ///< some other line of that day
 };
 
+using value::Truth;
+
+struct Counted {
+  std::uint64_t all = 0;
+  std::uint64_t met = 0;
+
+  bool reaches(std::int64_t at_least) const {
+    return value::detail::product(value::decimal_scale, static_cast<std::int64_t>(met)) >=
+           value::detail::product(at_least, static_cast<std::int64_t>(all));
+  }
+};
+
+/// The lines of one pair that are left out, and what they could change.
+class OpenLines {
+ public:
+  void add(const std::string& reason) {
+    ++lines_;
+    ++left_out_for_[reason];
+  }
+  /// Whom it is of is known.
+  void may_change(const Key& among, const Latest* latest, Truth met) {
+    Change& change = changes_[among];
+    change.latest = latest;
+    change.to_met = change.to_met || met != Truth::no;
+    change.to_not_met = change.to_not_met || met != Truth::yes;
+  }
+  /// Anybody's, be it of somebody whom no line counts.
+  void may_change_anybody(Truth met, std::uint64_t lines = 1) {
+    if (met != Truth::no) anybody_met_ += lines;
+    if (met != Truth::yes) anybody_not_met_ += lines;
+  }
+
+  std::uint64_t lines() const { return lines_; }
+  const LinesByReason& left_out_for() const { return left_out_for_; }
+
+  /// What would be counted if all of them spoke against the target.
+  Counted at_worst(Counted counted) const {
+    for (const auto& [among, change] : changes_) {
+      if (!change.to_not_met) continue;
+      if (change.latest == nullptr) ++counted.all;
+      if (change.latest != nullptr && change.latest->met) --counted.met;
+    }
+    const std::uint64_t changed = std::min(anybody_not_met_, counted.met);
+    return {counted.all + anybody_not_met_ - changed, counted.met - changed};
+  }
+  /// Likewise if all of them spoke for it.
+  Counted at_best(Counted counted) const {
+    for (const auto& [among, change] : changes_) {
+      if (!change.to_met) continue;
+      if (change.latest == nullptr) ++counted.all;
+      if (change.latest == nullptr || !change.latest->met) ++counted.met;
+    }
+    const std::uint64_t changed = std::min(anybody_met_, counted.all - counted.met);
+    return {counted.all + anybody_met_ - changed, counted.met + anybody_met_};
+  }
+
+ private:
+  /// Of what is counted.
+  struct Change {
+    const Latest* latest = nullptr;  ///< what is known of it; null: no line counts it
+    bool to_met = false;
+    bool to_not_met = false;
+  };
+  std::uint64_t lines_ = 0;
+  LinesByReason left_out_for_;
+  std::unordered_map<Key, Change, KeyHash> changes_;
+  std::uint64_t anybody_met_ = 0;
+  std::uint64_t anybody_not_met_ = 0;
+};
+
 class Count {
  public:
-  Count(const MergedBooks& books, std::size_t target)
-      : books_(books), target_(target), latest_(books.pairs().size()), results_(books.pairs().size()) {
+  Count(const MergedBooks& books, std::size_t target, std::uint64_t lost)
+      : books_(books), target_(target), lost_(lost), latest_(books.pairs().size()), open_(books.pairs().size()) {
     find_latest();
     settle_contested();
+    for (const MergedBooks::OfBook& of : books_.books()) add_open(of);
+    for (OpenLines& open : open_) open.may_change_anybody(Truth::unknown, lost);
   }
 
   TargetResult result(std::uint32_t pair, std::int32_t last_day) const {
     const model::Agreement::Target& target = books_.agreement().targets[target_];
-    TargetResult result = results_[pair];
+    const OpenLines& open = open_[pair];
+    TargetResult result;
     result.agreement = books_.plan().number();
     result.target = static_cast<std::uint32_t>(target_);
     result.parties = books_.pairs()[pair];
-    result.counted = latest_[pair].size();
-    for (const auto& [among, latest] : latest_[pair]) result.met += latest.met ? 1 : 0;
-    if (result.counted == 0) return result;
-    const value::Wide met = value::detail::product(value::decimal_scale, static_cast<std::int64_t>(result.met));
-    const auto counted = static_cast<std::int64_t>(result.counted);
-    result.share = static_cast<std::int64_t>(met / counted);  // down: 89.99999% is not 90%
-    if (last_day >= target.by) result.reached = met >= value::detail::product(target.at_least, counted);
+    result.left_out = open.lines();
+    for (const auto& [reason, lines] : open.left_out_for()) result.notes.push_back(left_out_note(reason, lines));
+    if (lost_ > 0) {
+      result.notes.push_back(
+          fmt::format("{} of the ledger could not be read at all, and may be of it", output::counted(lost_, "line")));
+    }
+    Counted counted{latest_[pair].size(), 0};
+    for (const auto& [among, latest] : latest_[pair]) counted.met += latest.met ? 1 : 0;
+    result.counted = counted.all;
+    result.met = counted.met;
+    if (counted.all == 0) return result;
+    const value::Wide met = value::detail::product(value::decimal_scale, static_cast<std::int64_t>(counted.met));
+    result.share = static_cast<std::int64_t>(met / static_cast<std::int64_t>(counted.all));  // 89.99999% is not 90%
+    if (last_day < target.by) return result;
+    result.is_due = true;
+    if (open.at_worst(counted).reaches(target.at_least) == open.at_best(counted).reaches(target.at_least)) {
+      result.reached = counted.reaches(target.at_least);
+    } else {
+      result.notes.emplace_back("whether it is reached is not known: it depends on these lines");
+    }
     return result;
   }
 
  private:
   const MergedBooks& books_;
   std::size_t target_;
+  std::uint64_t lost_;
   std::vector<std::unordered_map<Key, Latest, KeyHash>> latest_;  ///< by pair
-  std::vector<TargetResult> results_;                             ///< by pair: what was left out
+  std::vector<OpenLines> open_;                                   ///< by pair
 
   template <typename Use>
   void for_each_line(Use use) {
@@ -60,7 +151,6 @@ class Count {
 
   void find_latest() {
     for_each_line([&](const TargetLine& line) {
-      if (line.left_out) return void(++results_[line.pair].left_out);
       Latest& latest = latest_[line.pair].try_emplace(line.among, Latest{line.day}).first->second;
       if (line.day < latest.day) return;
       if (line.day > latest.day) latest = {line.day};
@@ -75,7 +165,6 @@ class Count {
     std::vector<std::uint64_t> contested = books_.lines().no_lines();
     bool any = false;
     const auto is_contested = [&](const TargetLine& line) {
-      if (line.left_out) return false;
       const Latest& latest = latest_[line.pair].at(line.among);
       return latest.met && latest.not_met && latest.day == line.day;
     };
@@ -105,14 +194,51 @@ class Count {
       for (const auto& [among, last] : lasts[pair]) latest_[pair].at(among).met = last.met;
     }
   }
+
+  /// By place of the book, the pairs that lines of it may be of.
+  std::vector<std::vector<std::uint32_t>> pairs_of_places(const Book& book) const {
+    std::vector<std::vector<std::uint32_t>> pairs(book.places.size());
+    for (const auto& [place, number] : book.places) {
+      for (std::uint32_t pair = 0; pair < books_.pairs().size(); ++pair) {
+        const std::vector<std::string>& parties = books_.pairs()[pair];
+        if (std::equal(
+                parties.begin(), parties.end(), place.parties.begin(),
+                [](const std::string& party, const std::string& told) { return told.empty() || told == party; })) {
+          pairs[number].push_back(pair);
+        }
+      }
+    }
+    return pairs;
+  }
+
+  /// A line before the last of whom it is of changes nothing.
+  void add_open(const MergedBooks::OfBook& of) {
+    const std::vector<std::vector<std::uint32_t>> pairs = pairs_of_places(*of.book);
+    Tape::Reader reader(of.book->open_targets[target_]);
+    while (!reader.done()) {
+      const OpenTargetLine line = OpenTargetLine::read(reader);
+      if (books_.is_set_aside(line.order)) continue;
+      for (const std::uint32_t pair : pairs[line.place]) {
+        open_[pair].add(of.book->reasons[line.reason]);
+        if (!line.among) {
+          open_[pair].may_change_anybody(line.met);
+          continue;
+        }
+        const auto latest = latest_[pair].find(*line.among);
+        const Latest* const known = latest == latest_[pair].end() ? nullptr : &latest->second;
+        if (known != nullptr && line.day && *line.day < known->day) continue;
+        open_[pair].may_change(*line.among, known, line.met);
+      }
+    }
+  }
 };
 
 }  // namespace
 
-std::vector<TargetResult> target_results(const MergedBooks& books, std::int32_t last_day) {
+std::vector<TargetResult> target_results(const MergedBooks& books, std::int32_t last_day, std::uint64_t lost) {
   std::vector<Count> counts;
   const std::size_t targets = books.agreement().targets.size();
-  for (std::size_t target = 0; target < targets; ++target) counts.emplace_back(books, target);
+  for (std::size_t target = 0; target < targets; ++target) counts.emplace_back(books, target, lost);
   std::vector<TargetResult> results;
   for (std::uint32_t pair = 0; pair < books.pairs().size(); ++pair) {
     for (const Count& count : counts) results.push_back(count.result(pair, last_day));

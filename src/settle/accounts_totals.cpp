@@ -33,6 +33,7 @@ Totals::Totals(const MergedBooks& books, const std::vector<std::string>& inputs)
   for (Total& total : totals_) total.deducted.resize(agreement().deductions.size());
   for (const MergedBooks::OfBook& of : books_.books()) {
     add_booked(of);
+    add_assumed(of);
     add_left_out(of);
   }
   if (agreement().after) add_priced();
@@ -56,6 +57,14 @@ void Totals::add_booked(const MergedBooks::OfBook& of) {
       const std::int64_t amount = reader.money();
       if (counts) deducted += amount;
     }
+  }
+}
+
+void Totals::add_assumed(const MergedBooks::OfBook& of) {
+  Tape::Reader reader(of.book->assumed);
+  while (!reader.done()) {
+    const AssumedOfLine line = AssumedOfLine::read(reader);
+    if (!books_.is_set_aside(line.order)) ++totals_[of.settlements[line.settlement]].assumed[line.fact];
   }
 }
 
@@ -118,6 +127,11 @@ Settlement Totals::begin(std::size_t number) const {
   settlement.lines = total.lines;
   settlement.left_out = total.left_out;
   settlement.corrected = total.corrected;
+  const model::Library& library = books_.plan().library();
+  for (const auto& [fact, lines] : total.assumed) {
+    const model::Record& record = library.records[agreement().lines.record];
+    settlement.assumed.push_back({assumed_value(library, record.facts[fact]), lines});
+  }
   return settlement;
 }
 

@@ -29,6 +29,7 @@ struct Total {
   std::uint64_t lines_of_last_year = 0;
   std::vector<value::Wide> deducted;  ///< by Agreement::deductions
   LinesByReason left_out_for;
+  std::map<model::FactId, std::uint64_t> assumed;  ///< on how many lines that count
 
   void leave_out(const std::string& reason) {
     ++left_out;
@@ -65,6 +66,7 @@ class Totals {
 
   const model::Agreement& agreement() const { return books_.agreement(); }
   void add_booked(const MergedBooks::OfBook& of);
+  void add_assumed(const MergedBooks::OfBook& of);
   void add_left_out(const MergedBooks::OfBook& of);
   void add_priced();
   void add_detail(std::vector<Settlement>& settlements);

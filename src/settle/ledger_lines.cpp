@@ -15,6 +15,16 @@ constexpr std::uint64_t lines_for_threads = 50'000;
 
 std::size_t partition_of(const Key& key) { return (key.hash() >> 32) % LineBook::partitions; }
 
+/// The lines that said something for the fact that could not be taken: rows of the chunk, sorted.
+std::vector<std::uint32_t> rows_with_problem(const program::Chunk& chunk, model::FactId fact) {
+  std::vector<std::uint32_t> rows;
+  for (const program::InputProblem& problem : chunk.problems()) {
+    if (problem.fact == fact) rows.push_back(problem.row);
+  }
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
 }  // namespace
 
 const UnreadLine* find_unread(const std::vector<UnreadLine>& unread, std::uint32_t row) {
@@ -28,17 +38,22 @@ void LineBook::add_lines(const program::Chunk& chunk, LineOrder first, KeyMaker&
   for (const UnreadLine& line : unread) unread_.push_back(first + line.row);
   const model::FactId identifier = chunk.record().identifier;
   if (identifier == model::none) return;
+  std::vector<std::vector<std::uint32_t>> unread_versions;  // by correction
+  for (const model::FactId fact : corrections_) unread_versions.push_back(rows_with_problem(chunk, fact));
   for (std::uint32_t row = 0; row < chunk.rows(); ++row) {
     if (!tells(chunk, identifier, row)) continue;
     const Key key = keys.of_text(told(chunk, identifier, row));
     Tape& tape = ids_[partition_of(key)];
     key.put(tape);
     tape.put_order(first + row);
-    for (const model::FactId fact : corrections_) {
+    for (std::size_t correction = 0; correction < corrections_.size(); ++correction) {
+      const model::FactId fact = corrections_[correction];
       if (fact == model::none) continue;
       const program::Column& versions = chunk.column(fact);
       const bool known = program::bit(versions.known, row);
-      const bool perhaps_last = !known && find_unread(unread, row) != nullptr;
+      const auto& of_fact = unread_versions[correction];
+      const bool perhaps_last =
+          !known && find_unread(unread, row) != nullptr && std::binary_search(of_fact.begin(), of_fact.end(), row);
       tape.put(known || perhaps_last ? 1 : 0);
       if (known || perhaps_last) tape.put_signed(known ? bits_of(versions, row) : INT64_MAX);
     }

@@ -62,6 +62,12 @@ class Relations::Impl {
     }
   }
 
+  void leave_out(std::uint32_t record, const std::function<bool(LineNumber)>& is_left_out) {
+    for (GatheredLines& lines : lines_) {
+      if (lines.record() == record) lines.leave_out(is_left_out);
+    }
+  }
+
   void complete() {
     for (Join& join : joins_) join.complete();
   }
@@ -117,6 +123,9 @@ void Relations::gather(const program::Chunk& chunk, std::uint64_t block) { impl_
 void Relations::not_read_completely(std::uint32_t record) { impl_->not_read_completely(record); }
 std::vector<model::FactId> Relations::keys(std::uint32_t record) const { return impl_->keys(record); }
 void Relations::without_key(std::uint32_t record, model::FactId key) { impl_->without_key(record, key); }
+void Relations::leave_out(std::uint32_t record, const std::function<bool(LineNumber)>& is_left_out) {
+  impl_->leave_out(record, is_left_out);
+}
 void Relations::complete() { impl_->complete(); }
 void Relations::fill(program::Chunk& chunk, std::uint64_t block) const { impl_->fill(chunk, block); }
 std::map<std::string, std::uint64_t> Relations::without_key() const { return impl_->without_key(); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -52,6 +53,9 @@ class Relations {
   std::vector<model::FactId> keys(std::uint32_t record) const;
   /// No line of a whole file has the key: the same for the lists of the relations that find lines by it.
   void without_key(std::uint32_t record, model::FactId key);
+  /// Before complete(), and after the last line of the record: the lines of it that count for nothing, since others
+  /// have taken their place. No list has them, and they have no rank.
+  void leave_out(std::uint32_t record, const std::function<bool(LineNumber)>& is_left_out);
   /// After the last line of all kinds. What is filled does not depend on the order in which the lines came, nor, but
   /// for lines that are alike, on the order of the input.
   void complete();

@@ -98,6 +98,8 @@ std::string Join::incomplete_problem(const program::Chunk& chunk) const {
 
 void Join::complete() {
   by_key_.build([this](Line a, Line b) { return before(a, b); });
+  const auto is_left_out = [this](Line line) { return !lines_.contains(line); };
+  unplaced_.erase(std::remove_if(unplaced_.begin(), unplaced_.end(), is_left_out), unplaced_.end());
   for (const Line line : unplaced_) partial_keys_.add(line, day_of(line));
   if (relation_.window) {
     for (const Line line : by_key_.lines()) days_.push_back(day_of(line));

@@ -116,6 +116,17 @@ void GatheredLines::add(const program::Chunk& chunk, std::uint64_t block) {
   blocks_[block] = std::move(made);
 }
 
+void GatheredLines::leave_out(const std::function<bool(Line)>& is_left_out) {
+  for (std::size_t number = 0; number < blocks_.size(); ++number) {
+    Block& block = blocks_[number];
+    block.left_out.assign((block.rows + 63) / 64, 0);
+    for (std::size_t row = 0; row < block.rows; ++row) {
+      const auto line = static_cast<Line>(number * program::chunk_capacity + row);
+      if (is_left_out(line)) program::set_bit(block.left_out, row);
+    }
+  }
+}
+
 std::int64_t GatheredLines::bits(std::size_t at, Line line) const { return bits_of(column(at, line), row_of(line)); }
 
 int GatheredLines::compare(std::size_t at, Line a, Line b) const {

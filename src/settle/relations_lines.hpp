@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -50,7 +51,12 @@ class GatheredLines {
   bool given() const { return given_; }
   /// More than any line's number.
   Line end() const { return static_cast<Line>(blocks_.size() * program::chunk_capacity); }
-  bool contains(Line line) const { return row_of(line) < block_of(line).rows; }
+  bool contains(Line line) const {
+    const Block& block = block_of(line);
+    return row_of(line) < block.rows && (block.left_out.empty() || !program::bit(block.left_out, row_of(line)));
+  }
+  /// Once all lines are there: those of them that are not among the lines.
+  void leave_out(const std::function<bool(Line)>& is_left_out);
 
   bool known(std::size_t at, Line line) const { return program::bit(column(at, line).known, row_of(line)); }
   /// As the fact's lane holds them, texts by their shared number, and 0 and 1 for no and yes.
@@ -72,6 +78,7 @@ class GatheredLines {
     std::size_t rows = 0;
     std::vector<program::Column> columns;  ///< by keep
     std::vector<std::uint64_t> contents;
+    program::Plane left_out;  ///< by row; empty: none
   };
   const Block& block_of(Line line) const { return blocks_[line / program::chunk_capacity]; }
 

@@ -88,11 +88,15 @@ bool has_before(const SettlementList& settlements) {
 
 std::string result_of(const TargetResult& result) {
   if (result.reached) return *result.reached ? "reached" : "not reached";
+  if (result.is_due) return "not known";
   return result.counted == 0 ? "nothing to count" : "not yet due";
 }
 
 std::string remark_on(const StatementLine& line) {
   std::string text = line.left_out.empty() ? "" : "left out: " + line.left_out;
+  for (const NamedValue& fact : line.assumed) {
+    text += fmt::format("{}{} is assumed to be {}", text.empty() ? "" : "; ", fact.name, plain_value(fact.value));
+  }
   if (line.corrected) text += text.empty() ? "replaces an earlier line" : "; replaces an earlier line";
   return text;
 }
@@ -294,6 +298,11 @@ ReportTable excess_table(const Account& account) {
   return table;
 }
 
+std::string target_name(const Account& account, const TargetResult& result) {
+  const model::Agreement::Target& target = account.agreement->targets[result.target];
+  return target.label.empty() ? target.name : target.label;
+}
+
 ReportTable targets_table(const Account& account) {
   ReportTable table;
   if (account.targets.empty()) return table;
@@ -304,14 +313,11 @@ ReportTable targets_table(const Account& account) {
   for (const auto& [name, number] : headings) table.columns.push_back({"", name, number, false, {}});
   for (const TargetResult* each : account.targets) {
     const model::Agreement::Target& target = account.agreement->targets[each->target];
-    const std::vector<std::string> cells = {target.label.empty() ? target.name : target.label,
-                                            long_date(target.by),
-                                            with_commas(each->counted),
-                                            with_commas(each->met),
-                                            value::format_percent(each->share),
-                                            "at least " + value::format_percent(target.at_least),
-                                            with_commas(each->left_out),
-                                            result_of(*each)};
+    const std::vector<std::string> cells = {
+        target_name(account, *each),        long_date(target.by),
+        with_commas(each->counted),         with_commas(each->met),
+        value::format_percent(each->share), "at least " + value::format_percent(target.at_least),
+        with_commas(each->left_out),        result_of(*each)};
     for (std::size_t i = 0; i < cells.size(); ++i) table.columns[i].cells.push_back(cells[i]);
   }
   return table;

@@ -71,6 +71,8 @@ ReportTable settlements_table(const Account& account);
 ReportTable differences_table(const Account& account);
 /// By month after the period: the excess.
 ReportTable excess_table(const Account& account);
+/// What it is called.
+std::string target_name(const Account& account, const TargetResult& result);
 ReportTable targets_table(const Account& account);
 /// By line of the settlement.
 ReportTable lines_table(const Account& account, const Settlement& settlement);

@@ -216,8 +216,14 @@ std::vector<std::string> remarks_on(const model::Library& library, const model::
                                        : fmt::format("{} that was over the cap of the {} comes back to it from the {}",
                                                      output::pounds_with_commas(-share.capped), party, receiver));
   }
+  for (const AssumedFact& each : settlement.assumed) remarks.push_back(spell_assumed(each));
   remarks.insert(remarks.end(), settlement.notes.begin(), settlement.notes.end());
   return remarks;
+}
+
+std::string spell_assumed(const AssumedFact& assumed) {
+  return fmt::format("{} {} not say `{}`, which is assumed to be {}", output::counted(assumed.lines, "line"),
+                     assumed.lines == 1 ? "does" : "do", assumed.fact.name, plain_value(assumed.fact.value));
 }
 
 std::vector<std::string> remarks_on_ledger(const Statement& statement) {

@@ -75,7 +75,10 @@ struct Explained {
 };
 std::vector<Explained> explained(const model::Library& library, const model::Agreement& agreement);
 
-/// Remarks on a settlement: its notes, how tiers shared it, and what caps did. Not those of single lines.
+/// ``2 lines do not say `quantity`, which is assumed to be 1``.
+std::string spell_assumed(const AssumedFact& assumed);
+/// Remarks on a settlement: what was assumed, its notes, how tiers shared it, and what caps did. Not those of single
+/// lines.
 std::vector<std::string> remarks_on(const model::Library& library, const model::Agreement& agreement,
                                     const Settlement& settlement);
 /// What was read, and what of it no settlement has: of the whole ledger.

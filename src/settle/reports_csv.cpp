@@ -52,7 +52,10 @@ void append_start(Row& row, const model::Agreement& agreement, const Settlement&
 }
 
 void append_settlement(std::string& out, const model::Agreement& agreement, const Settlement& settlement) {
-  const std::string notes = joined(settlement.notes, "; ");
+  std::vector<std::string> remarks;
+  for (const AssumedFact& each : settlement.assumed) remarks.push_back(spell_assumed(each));
+  remarks.insert(remarks.end(), settlement.notes.begin(), settlement.notes.end());
+  const std::string notes = joined(remarks, "; ");
   const auto append_counts = [&](Row& row) {
     row.cell(settlement.lines).cell(settlement.left_out).cell(settlement.corrected);
   };
@@ -73,6 +76,13 @@ void append_settlement(std::string& out, const model::Agreement& agreement, cons
     row.cell(spell_share(agreement, settlement, share)).money(share.amount).money(share.deducted).money(share.net);
     row.money(share.before).money(share.difference).cell(notes);
   }
+}
+
+/// The facts that the line does not say.
+std::string assumed_by(const StatementLine& line) {
+  std::vector<std::string> names;
+  for (const NamedValue& fact : line.assumed) names.push_back(fact.name);
+  return joined(names, " ");
 }
 
 void add(std::vector<std::string>& names, const std::string& name) {
@@ -104,7 +114,7 @@ class Lines {
         row.cell(name);
       }
       for (const std::string& name : deductions_) row.cell(name);
-      row.cell("corrected").cell("left_out");
+      row.cell("corrected").cell("left_out").cell("assumed");
       for (const std::string& name : values_) row.cell(name);
     }
     for (const Settlement& settlement : statement_.settlements) {
@@ -127,7 +137,7 @@ class Lines {
     const auto amount = counts ? std::optional(line.saving) : std::nullopt;
     row.money(settlement.excess ? std::nullopt : amount).money(settlement.excess ? amount : std::nullopt);
     for (const std::string& name : deductions_) row.money(counts ? deducted(agreement, line, name) : std::nullopt);
-    row.cell(line.corrected ? "yes" : "no").cell(line.left_out);
+    row.cell(line.corrected ? "yes" : "no").cell(line.left_out).cell(assumed_by(line));
     for (const std::string& name : values_) {
       const auto found = std::find_if(line.values.begin(), line.values.end(),
                                       [&](const NamedValue& value) { return value.name == name; });

@@ -192,6 +192,11 @@ class HtmlReport {
         }
       }
     }
+    for (const TargetResult* each : account.targets) {
+      for (const std::string& note : each->notes) {
+        items += fmt::format("<li>{}: {}</li>\n", escape_html(target_name(account, *each)), with_code(note));
+      }
+    }
     if (!items.empty()) out_ += "<h3>Notes</h3>\n<ul>\n" + items + "</ul>\n";
   }
 

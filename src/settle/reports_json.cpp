@@ -43,6 +43,7 @@ class JsonReport {
     if (settlement.saving_before) member("before", money(*settlement.saving_before));
     if (const auto difference = difference_of(settlement)) member("difference", money(*difference));
     if (!settlement.excess) append_shares(agreement, settlement);
+    append_assumed(settlement.assumed);
     append_texts("notes", settlement.notes);
     if (with_lines_) append_detail(agreement, settlement);
     append_end();
@@ -62,6 +63,7 @@ class JsonReport {
     member("share", percent(result.share));
     member("at_least", percent(target.at_least));
     member("reached", result.reached ? *result.reached ? "true" : "false" : "null");
+    append_texts("notes", result.notes);
     append_end();
   }
 
@@ -118,6 +120,16 @@ class JsonReport {
     return inside;
   }
 
+  void append_assumed(const std::vector<AssumedFact>& facts) {
+    member("assumed", "[");
+    for (const AssumedFact& each : facts) {
+      if (out_.back() != '[') out_ += ", ";
+      out_ += fmt::format("{{\"fact\": {}, \"value\": {}, \"lines\": {}}}", as_json(each.fact.name),
+                          as_json(each.fact.value), each.lines);
+    }
+    out_ += ']';
+  }
+
   void append_years(const std::vector<PartOfSaving>& parts) {
     member("years", "[");
     for (const PartOfSaving& part : parts) {
@@ -165,7 +177,8 @@ class JsonReport {
       if (!line.input.empty()) member("input", as_json(line.input));
       member("line", std::to_string(line.line));
       member("on", date(line.on));
-      append_values(line.values);
+      append_values("values", "name", line.values);
+      if (!line.assumed.empty()) append_values("assumed", "fact", line.assumed);
       if (line.left_out.empty()) {
         member(settlement.excess ? "excess" : "saving", money(line.saving));
         append_deducted(agreement, line);
@@ -178,11 +191,11 @@ class JsonReport {
     out_ += ']';
   }
 
-  void append_values(const std::vector<NamedValue>& values) {
-    member("values", "[");
+  void append_values(std::string_view list, std::string_view name, const std::vector<NamedValue>& values) {
+    member(list, "[");
     for (const NamedValue& value : values) {
       if (out_.back() != '[') out_ += ", ";
-      out_ += fmt::format("{{\"name\": {}, \"value\": {}}}", as_json(value.name), as_json(value.value));
+      out_ += fmt::format("{{\"{}\": {}, \"value\": {}}}", name, as_json(value.name), as_json(value.value));
     }
     out_ += ']';
   }

@@ -106,14 +106,20 @@ class TextReport {
 
   void append_remarks(const Account& account, const ValuesRead& values) {
     bool first = true;
+    const auto append_remark = [&](const std::string& on, const std::string& remark) {
+      if (first) out_ += "\nNotes\n\n";
+      first = false;
+      append_wrapped("  " + on, without_quotes(remark));
+    };
     for (const auto* settlements : {&account.settled, &account.after}) {
       for (const Settlement* each : *settlements) {
         for (const std::string& remark : all_remarks(library_, account, values, *each)) {
-          if (first) out_ += "\nNotes\n\n";
-          first = false;
-          append_wrapped("  " + spell_days(*each, interval_of(*account.agreement, *each)), without_quotes(remark));
+          append_remark(spell_days(*each, interval_of(*account.agreement, *each)), remark);
         }
       }
+    }
+    for (const TargetResult* each : account.targets) {
+      for (const std::string& note : each->notes) append_remark(target_name(account, *each), note);
     }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 #include "value/calendar.hpp"
 #include "value/decimal.hpp"
@@ -13,13 +14,6 @@ namespace {
 using value::Wide;
 
 constexpr std::int32_t months_of_year = 12;
-
-/// What parties get of a saving that lies in one year.
-struct Division {
-  std::vector<std::int64_t> parts;  ///< by tier
-  std::vector<Wide> amounts;        ///< by party
-  std::vector<Wide> capped;         ///< by party
-};
 
 /// The running sums of one year of the period, and what each settlement adds to them.
 class Year {
@@ -33,14 +27,34 @@ class Year {
   bool is_lost() const { return lost_; }
   void lose() { lost_ = true; }
 
-  /// Nothing where the year leaves the range.
-  std::optional<Division> add(std::int64_t saving) {
-    Division division;
-    division.parts = parts_of(saving);
+  /// By tier, what of the saving lies in it; nothing where the year leaves the range.
+  std::optional<std::vector<std::int64_t>> add(std::int64_t saving) {
+    std::vector<std::int64_t> parts = parts_of(saving);
     if (!value::add(saved_, saving, saved_)) return std::nullopt;
-    division.amounts = share_out(saving, division.parts);
-    division.capped = cap(division.amounts);
-    return division;
+    return parts;
+  }
+
+  /// Holds each party to its cap, and gives what is cut to the first that has none. Returns what was cut, by party:
+  /// less than nothing where a loss brings the year back under the cap, and the party gets again what was cut before.
+  std::vector<Wide> cap(std::vector<Wide>& amounts) {
+    std::vector<Wide> cut(amounts.size(), 0);
+    std::size_t receiver = amounts.size();
+    Wide excess = 0;
+    for (std::size_t party = 0; party < amounts.size(); ++party) {
+      if (party >= agreement_.caps.size() || !agreement_.caps[party]) {
+        receiver = std::min(receiver, party);
+        continue;
+      }
+      const Wide most = *agreement_.caps[party];
+      const Wide before = std::min(uncapped_[party], most);
+      uncapped_[party] += amounts[party];
+      const Wide paid = std::min(uncapped_[party], most) - before;
+      cut[party] = amounts[party] - paid;
+      amounts[party] = paid;
+      excess += cut[party];
+    }
+    if (receiver < amounts.size()) amounts[receiver] += excess;
+    return cut;
   }
 
  private:
@@ -66,47 +80,6 @@ class Year {
   std::int64_t part_above(std::int64_t threshold, std::int64_t saving) const {
     const Wide before = Wide{saved_} - threshold;
     return static_cast<std::int64_t>(std::max<Wide>(0, before + saving) - std::max<Wide>(0, before));
-  }
-
-  /// By party, before caps: whole pence, rounded toward zero for all but the one that takes the rest.
-  std::vector<Wide> share_out(std::int64_t saving, const std::vector<std::int64_t>& parts) const {
-    std::vector<Wide> amounts(agreement_.parties.size(), 0);
-    Wide rest = saving;
-    for (std::size_t party = 0; party < amounts.size(); ++party) {
-      if (party == agreement_.takes_rest) continue;
-      Wide share = 0;
-      for (std::size_t tier = 0; tier < parts.size(); ++tier) {
-        share += value::detail::product(parts[tier], agreement_.tiers[tier].percents[party]);
-      }
-      share /= value::decimal_scale;
-      amounts[party] = share - share % penny;
-      rest -= amounts[party];
-    }
-    if (!amounts.empty()) amounts[agreement_.takes_rest] = rest;
-    return amounts;
-  }
-
-  /// Holds each party to its cap, and gives what is cut to the first that has none. Returns what was cut, by party:
-  /// less than nothing where a loss brings the year back under the cap, and the party gets again what was cut before.
-  std::vector<Wide> cap(std::vector<Wide>& amounts) {
-    std::vector<Wide> cut(amounts.size(), 0);
-    std::size_t receiver = amounts.size();
-    Wide excess = 0;
-    for (std::size_t party = 0; party < amounts.size(); ++party) {
-      if (party >= agreement_.caps.size() || !agreement_.caps[party]) {
-        receiver = std::min(receiver, party);
-        continue;
-      }
-      const Wide most = *agreement_.caps[party];
-      const Wide before = std::min(uncapped_[party], most);
-      uncapped_[party] += amounts[party];
-      const Wide paid = std::min(uncapped_[party], most) - before;
-      cut[party] = amounts[party] - paid;
-      amounts[party] = paid;
-      excess += cut[party];
-    }
-    if (receiver < amounts.size()) amounts[receiver] += excess;
-    return cut;
   }
 };
 
@@ -137,24 +110,54 @@ class Sharing {
     if (!split(saved, shared)) return false;
     for (std::uint32_t party = 0; party < agreement_.parties.size(); ++party)
       shared.shares.emplace_back().party = party;
+    std::vector<std::vector<std::int64_t>> tiers;  // by year
+    Year* const first_year = &years_.back() - (shared.of_years.size() - 1);
+    for (std::size_t year = 0; year < shared.of_years.size(); ++year) {
+      PartOfSaving& part = shared.of_years[year];
+      auto in_tiers = first_year[year].add(part.saving);
+      if (!in_tiers) return false;
+      part.saving_of_year = first_year[year].saved();
+      tiers.push_back(std::move(*in_tiers));
+    }
     std::vector<Wide> amounts(shared.shares.size(), 0);
     std::vector<Wide> capped(shared.shares.size(), 0);
-    Year* year = &years_.back() - (shared.of_years.size() - 1);
-    for (PartOfSaving& part : shared.of_years) {
-      const std::optional<Division> division = year->add(part.saving);
-      if (!division) return false;
-      part.saving_of_year = year->saved();
+    std::vector<std::vector<Wide>> of_years = share_out(shared.of_years, tiers);
+    for (std::size_t year = 0; year < of_years.size(); ++year) {
+      const std::vector<Wide> cut = first_year[year].cap(of_years[year]);
       for (Share& share : shared.shares) {
-        amounts[share.party] += division->amounts[share.party];
-        capped[share.party] += division->capped[share.party];
-        if (!add_tiers(division->parts, share)) return false;
+        amounts[share.party] += of_years[year][share.party];
+        capped[share.party] += cut[share.party];
+        if (!add_tiers(tiers[year], share)) return false;
       }
-      ++year;
     }
     return std::all_of(shared.shares.begin(), shared.shares.end(), [&](Share& share) {
       return value::detail::narrow(amounts[share.party], share.amount) &&
              value::detail::narrow(capped[share.party], share.capped) && deduct(saved, share);
     });
+  }
+
+  /// By year and party, before caps, in whole pence. Each share but that which takes the rest is rounded toward zero
+  /// once, over both years: the later year has what the earlier one left of its pennies.
+  std::vector<std::vector<Wide>> share_out(const std::vector<PartOfSaving>& years,
+                                           const std::vector<std::vector<std::int64_t>>& tiers) const {
+    std::vector<std::vector<Wide>> amounts;
+    std::vector<Wide> exact(agreement_.parties.size(), 0);
+    std::vector<Wide> before(agreement_.parties.size(), 0);
+    for (std::size_t year = 0; year < years.size(); ++year) {
+      std::vector<Wide>& of_year = amounts.emplace_back(agreement_.parties.size(), 0);
+      Wide rest = years[year].saving;
+      for (std::size_t party = 0; party < of_year.size(); ++party) {
+        if (party == agreement_.takes_rest) continue;
+        for (std::size_t tier = 0; tier < agreement_.tiers.size(); ++tier) {
+          exact[party] += value::detail::product(tiers[year][tier], agreement_.tiers[tier].percents[party]);
+        }
+        const Wide whole = exact[party] / value::decimal_scale / penny * penny;
+        of_year[party] = whole - std::exchange(before[party], whole);
+        rest -= of_year[party];
+      }
+      if (!of_year.empty()) of_year[agreement_.takes_rest] = rest;
+    }
+    return amounts;
   }
 
   /// The saving, and what of it is of each year.
@@ -168,10 +171,26 @@ class Sharing {
       const bool is_last = shared.of_years.size() == saved.years.size();
       if (!is_last && !value::add(earlier, part.saving, earlier)) return false;
     }
-    if (!round(of_lines, shared.saving)) return false;
+    std::int64_t rounded = 0;
+    if (!round(of_lines, rounded)) return false;
+    if (!value::subtract(rounded, earlier, shared.of_years.back().saving)) return false;
+    shared.saving = rounded;
     if (agreement_.floor) shared.saving = std::max(shared.saving, *agreement_.floor);
     if (agreement_.cap) shared.saving = std::min(shared.saving, *agreement_.cap);
-    return value::subtract(shared.saving, earlier, shared.of_years.back().saving);
+    return add_bound(Wide{shared.saving} - rounded, shared.of_years);
+  }
+
+  /// What a floor or a cap adds to a settlement, or takes from it. What can be undone is undone first, the latest
+  /// year's before that of the one before: no part changes its sign or grows for a bound, unless there is nothing else
+  /// left.
+  static bool add_bound(Wide bound, std::vector<PartOfSaving>& years) {
+    for (auto part = years.rbegin(); part != years.rend(); ++part) {
+      const Wide undone =
+          bound > 0 ? std::clamp<Wide>(-Wide{part->saving}, 0, bound) : std::clamp<Wide>(-Wide{part->saving}, bound, 0);
+      part->saving += static_cast<std::int64_t>(undone);
+      bound -= undone;
+    }
+    return value::detail::narrow(years.back().saving + bound, years.back().saving);
   }
   bool round(std::int64_t saving, std::int64_t& rounded) const {
     return value::round_to(saving, agreement_.unit, agreement_.rounding, rounded);

@@ -32,7 +32,8 @@ struct Shared {
 /// Shares the savings of one pair of parties, in the order of their days. Tiers and caps run over what was saved since
 /// the start of each year of the agreement's period. A settlement with lines of two years is shared in two parts, each
 /// within its own year: its saving is rounded once, and held to its floor and cap, as a whole; the part of the earlier
-/// year is rounded by the same rule, and that of the later one is the rest. What a party gets of both is added up.
+/// year is rounded by the same rule, and that of the later one is the rest. What a floor or a cap changes is the later
+/// year's first. What a party gets of both is added up before it is rounded.
 std::vector<Shared> share(const model::Agreement& agreement, const std::vector<Saved>& saved);
 
 /// The days of the settlement that a day of the period belongs to, as far as the period goes, and what it is called.

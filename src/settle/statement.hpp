@@ -32,6 +32,13 @@ struct StatementLine {
   std::vector<std::int64_t> deducted;  ///< by Agreement::deductions
   std::string left_out;                ///< why; empty where it counts
   bool corrected = false;              ///< an earlier line of the same id was set aside for it
+  std::vector<NamedValue> assumed{};   ///< facts that it does not say, and as what they were taken
+};
+
+/// A fact that lines of a settlement do not say, and that was assumed of them.
+struct AssumedFact {
+  NamedValue fact;
+  std::uint64_t lines = 0;  ///< that count
 };
 
 /// What of a saving, or of a settlement's, is of one year of the agreement's period.
@@ -77,6 +84,7 @@ struct Settlement {
   std::vector<Share> shares;                  ///< by party
   std::optional<std::int64_t> excess;         ///< after the period, in place of the saving and its shares; whole pence
   std::optional<std::int64_t> saving_before;  ///< of the earlier settlement
+  std::vector<AssumedFact> assumed;
   std::vector<std::string> notes;
   std::vector<StatementLine> detail;  ///< by day, then id; only on request
 };
@@ -87,10 +95,13 @@ struct TargetResult {
   std::vector<std::string> parties;
   std::uint64_t counted = 0;  ///< distinct values
   std::uint64_t met = 0;
-  std::uint64_t left_out = 0;  ///< lines with a missing fact
+  std::uint64_t left_out = 0;  ///< lines that may have to be counted, and of which that is not known
   std::int64_t share = 0;      ///< met of counted, as a percent; nothing counted: 0
-  /// Nothing where nothing was counted, or where the target's day is after the last line of the ledger.
+  /// Nothing where nothing was counted, where the target's day is after the last line of the ledger, or where lines
+  /// that were left out could change it.
   std::optional<bool> reached;
+  bool is_due = false;  ///< something was counted, and the ledger has lines of its day or later
+  std::vector<std::string> notes;
 };
 
 /// A file of the ledger.

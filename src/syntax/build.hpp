@@ -68,6 +68,7 @@ class Builder {
   Citation citation(NodeIndex node) const;
   Period period(NodeIndex node);
   Field field(NodeIndex node);
+  void repeated_attribute(NodeIndex node, const Field& field, Span first);
   RecordDeclaration record(NodeIndex node);
   TypeDeclaration type_declaration(NodeIndex node);
   CodeItem code_item(NodeIndex node) const;

@@ -1,4 +1,7 @@
+#include <map>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "syntax/build.hpp"
 
@@ -62,8 +65,11 @@ Field Builder::field(NodeIndex node) {
   field.name = name(parts[0]);
   field.type = type(parts[1]);
   field.span = span(node);
+  std::map<Rule, Span> firsts;
   for (std::size_t i = 2; i < parts.size(); ++i) {
     const auto inner = children(parts[i]);
+    const auto [first, fresh] = firsts.emplace(rule(parts[i]), span(parts[i]));
+    if (!fresh) repeated_attribute(parts[i], field, first->second);
     switch (rule(parts[i])) {
       case Rule::label:
         field.label = words(parts[i]);
@@ -89,6 +95,14 @@ Field Builder::field(NodeIndex node) {
     }
   }
   return field;
+}
+
+void Builder::repeated_attribute(NodeIndex node, const Field& field, Span first) {
+  const Span word = head(node);
+  const std::string what =
+      rule(node) == Rule::label ? "the label" : fmt::format("`{}`", content_.substr(word.begin, word.end - word.begin));
+  complain(text::Code::repeated_line, span(node), fmt::format("{} of `{}` is given twice", what, field.name.text))
+      .notes.push_back({"the first is here", first});
 }
 
 RecordDeclaration Builder::record(NodeIndex node) {

@@ -96,6 +96,7 @@ ExpressionId Builder::elapsed(NodeIndex node) {
   expression.span = span(node);
   expression.mark = span(parts[0]);
   expression.word = first_and_last_word(text(parts[0]));
+  if (expression.word.back() != 's') expression.word += 's';  // `month from`, which has been complained about
   expression.operands = {this->expression(parts[1]), this->expression(parts[2])};
   return add(std::move(expression));
 }

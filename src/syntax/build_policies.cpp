@@ -27,6 +27,7 @@ Condition Builder::condition(NodeIndex node) {
   condition.span = span(node);
   switch (rule(node)) {
     case Rule::all_group:
+    case Rule::strange_group:
       condition.kind = GroupKind::all;
       break;
     case Rule::any_group:

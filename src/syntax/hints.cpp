@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "grammar/words.hpp"
+#include "syntax/percentage.hpp"
 
 namespace proviso::syntax {
 namespace {
@@ -43,17 +44,6 @@ Surroundings surroundings(const Page& page, const Mistake& mistake, std::string_
 
 bool is_number(std::string_view word) { return !word.empty() && grammar::is_digit(word.front()); }
 
-/// `50` as `50%`, and `0.5` too.
-std::string percentage(std::string_view number) {
-  constexpr std::string_view part = "0.";
-  if (number.substr(0, part.size()) != part) return fmt::format("{}%", number);
-  std::string digits(number.substr(part.size()));
-  digits.resize(std::max<std::size_t>(digits.size(), 2), '0');
-  const std::string rest = digits.size() > 2 ? "." + digits.substr(2) : "";
-  const auto whole = digits.substr(digits.front() == '0' ? 1 : 0, digits.front() == '0' ? 1 : 2);
-  return fmt::format("{}{}%", whole, rest);
-}
-
 /// Where a certain word or sign is missing.
 std::string instead_of(std::string_view wanted, const Surroundings& around) {
   if (wanted == "in" && around.before == "rank") {
@@ -63,6 +53,7 @@ std::string instead_of(std::string_view wanted, const Surroundings& around) {
   if (wanted == "to" && around.before == "adjust") return "did you mean `adjust to`?";
   if (wanted == "as" && around.before == "recount") return "did you mean `recount as`?";
   if (wanted == "policy" && around.found == "payment") return "`omit policy` omits a payment too";
+  if (wanted == "when" && around.found == "if") return "did you mean `when`?";
   if (wanted == "when" && around.found.substr(0, 1) == "\"") return "the sentence stands behind the condition";
   if (wanted == "and" && around.found == "to") return "`between A and B` takes both ends, with `and` between them";
   if (wanted == "," && around.found == "and") return "the shares of the parties stand with commas between them";
@@ -141,6 +132,22 @@ std::string in_small_letters(std::string_view word) {
   return is_keyword && small != word ? small : std::string();
 }
 
+std::string nearest_unit(std::string_view word) {
+  std::string plain;
+  for (std::size_t at = 0; at < word.size(); ++at) {
+    if (word[at] == '^') continue;
+    // A power sign: two bytes, the second of which tells which.
+    if (word[at] == '\xC2' && at + 1 < word.size()) {
+      plain += word[++at] == '\xB2' ? '2' : '3';
+    } else {
+      plain += word[at];
+    }
+  }
+  const std::vector<std::string> units(grammar::unit_words.begin(), grammar::unit_words.end());
+  if (std::find(units.begin(), units.end(), plain) != units.end()) return plain;
+  return text::closest(plain, units).value_or("");
+}
+
 std::string hint(const Page& page, const Mistake& mistake, std::string_view found) {
   const auto around = surroundings(page, mistake, found);
   if (found == "of" && !around.before.empty() && around.before.back() == '%') {
@@ -156,6 +163,13 @@ std::string hint(const Page& page, const Mistake& mistake, std::string_view foun
   if ((found == "until" || found == "till") && around.line.substr(0, 10) == "effective ") {
     return "the last day stands behind `to`: `effective 2019-04-01 to 2020-03-31`";
   }
+  if (found == "not" && around.after == "in") {
+    return fmt::format("`not` stands before all of it: `not {} in ...`", around.before);
+  }
+  if (around.after == "from" && !grammar::plural_unit(found).empty()) {
+    return fmt::format("did you mean `{} from A to B`?", grammar::plural_unit(found));
+  }
+  if (found == "working" && around.after == "day") return "did you mean `working days from A to B`?";
   if (found == "order" && around.after == "by") return "did you mean `ordered by`?";
   const bool direction = found == "descending" || found == "desc" || found == "ascending" || found == "asc";
   if (direction && around.line.find("ordered by ") != std::string_view::npos) {

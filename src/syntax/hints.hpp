@@ -18,6 +18,9 @@ std::string hint(const Page& page, const Mistake& mistake, std::string_view foun
 /// The lines that there are where one is expected; empty where no line is, or where they are too many to say.
 std::string lines_there_are(grammar::Expects expects);
 
+/// The unit that a word was probably meant as: `kg/m2` of `kg/m^2` and of `kg/M2`. Empty where none is near.
+std::string nearest_unit(std::string_view word);
+
 /// The word of the language that a word is but for its capitals, as `and` of `AND`; empty where there is none.
 std::string in_small_letters(std::string_view word);
 

@@ -47,6 +47,7 @@ const std::vector<std::string> variation_words = {"from",     "source", "replace
                                                   "category", "omit",   "must",    "note", "unverified"};
 const std::vector<std::string> scenario_words = {"given", "like",       "vary",    "expect", "with",
                                                  "note",  "unverified", "because", "about"};
+const std::vector<std::string> group_words = {"all", "any"};
 const std::vector<std::string> expectation_words = {"because", "about"};
 
 /// What a scenario may expect, and the word that it begins with.
@@ -146,8 +147,13 @@ class Describer {
         return no_reason();
       case Expects::value:
         return missing_value();
+      case Expects::group:
+        return unexpected_line(wanted(), group_words);
+      case Expects::item:
+        return misplaced_item();
       case Expects::name:
       case Expects::field:
+      case Expects::criterion_item:
         return missing_name();
       default:
         return missing_word();
@@ -327,10 +333,8 @@ class Describer {
 
   text::Diagnostic unknown_unit(std::size_t begin) const {
     const auto rest = page_.content.substr(begin);
-    const auto word = rest.substr(
-        0, static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(),
-                                                     [](char c) { return grammar::is_name_character(c) || c == '/'; }) -
-                                    rest.begin()));
+    const char* stop = grammar::past_unit_like(rest.data(), rest.data() + rest.size());
+    const auto word = rest.substr(0, static_cast<std::size_t>(stop - rest.data()));
     if (const auto small = in_small_letters(word); !small.empty()) {
       auto diagnostic = make(text::Code::syntax, span(begin, begin + word.size()),
                              fmt::format("expected `{}`, found {}", small, quoted(word)));
@@ -339,8 +343,7 @@ class Describer {
     }
     auto diagnostic = make(text::Code::syntax, span(begin, begin + word.size()),
                            fmt::format("expected a unit, found {}", quoted(word)));
-    const std::vector<std::string> units(grammar::unit_words.begin(), grammar::unit_words.end());
-    if (const auto near = text::closest(word, units)) diagnostic.help = fmt::format("did you mean `{}`?", *near);
+    if (const auto near = nearest_unit(word); !near.empty()) diagnostic.help = fmt::format("did you mean `{}`?", near);
     return diagnostic;
   }
 
@@ -507,9 +510,15 @@ class Describer {
     return diagnostic;
   }
 
+  text::Diagnostic misplaced_item() const {
+    return with_hint(at_found(text::Code::syntax, fmt::format("expected {}, found {}", wanted(), found())));
+  }
+
   text::Diagnostic missing_name() const {
     const auto word = found_text();
-    if (!grammar::is_reserved_word(word)) return missing(wanted());
+    if (!grammar::is_reserved_word(word)) {
+      return mistake_.expectation.kind == Expects::criterion_item ? misplaced_item() : missing(wanted());
+    }
     const bool unit = grammar::is_unit_word(word);
     return at_found(text::Code::reserved_name,
                     fmt::format("`{}` is a {}, and cannot be a name", word, unit ? "unit" : "word of the language"));

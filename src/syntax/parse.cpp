@@ -1,6 +1,7 @@
 #include "syntax/parse.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include "syntax/mistakes.hpp"
 #include "syntax/nodes.hpp"
 #include "syntax/scan.hpp"
+#include "syntax/unread.hpp"
 
 /// Drives the grammar over a file. This is the one place that sees the parser library: the rules leave nodes, from
 /// which the tree is built, and mistakes, which are described elsewhere.
@@ -20,6 +22,9 @@ namespace peg = tao::pegtl;
 
 /// Thrown when a file has too many mistakes to go on.
 struct Abandoned {};
+
+/// Thrown at the first mistake of a file that was taken for right.
+struct NotRight {};
 
 template <typename R>
 inline constexpr Rule rule_of = Rule::none;
@@ -51,8 +56,12 @@ class State {
     std::size_t openers;
   };
 
-  State(const Page& page, const std::vector<text::Diagnostic>& scanned, std::vector<text::Diagnostic>& diagnostics)
-      : page_(page), scanned_(scanned), diagnostics_(diagnostics) {}
+  State(const Page& page, const std::vector<text::Diagnostic>& scanned, std::vector<text::Diagnostic>& diagnostics,
+        bool after_a_mistake)
+      : looks_again(after_a_mistake), page_(page), scanned_(scanned), diagnostics_(diagnostics) {}
+
+  /// Whether the beginnings of lines say where what is missing ends: see grammar/lines.hpp.
+  const bool looks_again;
 
   std::size_t token_end = 0;
   /// Inside an agreement, whose lines end expressions.
@@ -61,6 +70,8 @@ class State {
   std::size_t left_open = 0;
   Nodes nodes;
   std::vector<std::uint32_t> openers;
+  /// What could not be read: where it begins and ends.
+  std::vector<std::pair<std::size_t, std::size_t>> skipped;
 
   bool enter() {
     if (depth_ == nesting_limit) return false;
@@ -78,6 +89,7 @@ class State {
 
   /// Keeps a mistake, unless it only follows from another one.
   void report(const Mistake& mistake) {
+    if (!looks_again) throw NotRight();
     if (follows(mistake)) return;
     last_ = mistake.offset;
     too_deep_ = too_deep_ || mistake.expectation.kind == grammar::Expects::shallow;
@@ -189,30 +201,44 @@ class Reader {
     tree.comments = scan_.comments;
     if (scan_.readable && scan_.diagnostics.size() <= error_limit) {
       const Page page{content_, file_, scan_.comments};
-      State state(page, scan_.diagnostics, found_);
-      match<R>(state);
-      Builder builder(content_, file_, state.nodes, tree, found_);
-      build(builder, state.nodes, tree);
+      std::optional<State> state;
+      state.emplace(page, scan_.diagnostics, found_, !scan_.diagnostics.empty());
+      if (!match<R>(*state)) {
+        state.emplace(page, scan_.diagnostics, found_, true);
+        match<R>(*state);
+      }
+      Builder builder(content_, file_, state->nodes, tree, found_);
+      build(builder, state->nodes, tree);
+      for (const auto& [begin, end] : state->skipped) add_names(content_.substr(begin, end - begin), tree.unread);
+    } else {
+      add_names(content_, tree.unread);
     }
     finish();
     return tree;
   }
 
  private:
+  /// Whether that was all: where it was taken for right and is not, it is to be looked at again.
   template <typename R>
-  void match(State& state) {
+  bool match(State& state) {
     peg::memory_input<peg::tracking_mode::lazy, peg::eol::lf_crlf, const char*> in(
         content_.data(), content_.data() + content_.size(), "");
     try {
       static_cast<void>(peg::parse<R, peg::nothing, Control>(in, state));
+    } catch (const NotRight&) {
+      return false;
     } catch (const Mistake& mistake) {
+      if (!state.looks_again) return false;
       state.go_back({0, 0, 0});
+      state.skipped.emplace_back(0, content_.size());
       try {
         state.report(mistake);
       } catch (const Abandoned&) {
       }
     } catch (const Abandoned&) {
+      state.skipped.emplace_back(0, content_.size());
     }
+    return true;
   }
 
   /// In the order of the text, and no more than a person reads.

@@ -7,6 +7,7 @@
 #include "grammar/words.hpp"
 #include "syntax/print.hpp"
 #include "syntax/print_parts.hpp"
+#include "value/type.hpp"
 
 /// Expressions with the brackets they need and no others.
 namespace proviso::syntax {
@@ -150,6 +151,14 @@ unsigned taken_by(const Tree& tree, const Expression& expression) {
   return closed ? logic_word | comparison_word : logic_word | comparison_word | rounding_word | arithmetic_sign;
 }
 
+bool is_one(const Expression& expression) { return expression.text == "1"; }
+
+/// The tree has every unit in the plural.
+std::string_view singular(std::string_view unit) {
+  const auto known = value::unit_by_spelling(unit);
+  return known ? value::singular_spelling(*known) : unit;
+}
+
 class Printer {
  public:
   explicit Printer(const Tree& tree) : tree_(tree) {}
@@ -189,7 +198,7 @@ class Printer {
         break;
       case Kind::quantity:
       case Kind::duration:
-        out_ += fmt::format("{} {}", e.text, e.word);
+        out_ += fmt::format("{} {}", e.text, is_one(e) ? singular(e.word) : e.word);
         break;
       case Kind::money:
         if (e.word.empty()) out_ += "£";
@@ -255,7 +264,7 @@ class Printer {
         break;
       case Kind::working_days:
         print(e.operands[0], primary_level, days_words);
-        out_ += " working days";
+        out_ += is_one(tree_.expression(e.operands[0])) ? " working day" : " working days";
         break;
       case Kind::elapsed:
         out_ += e.word + " from ";

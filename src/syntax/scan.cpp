@@ -1,6 +1,7 @@
 #include "syntax/scan.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -136,10 +137,19 @@ class Scanner {
                fmt::format("`\\{}` is no escape", std::string_view(at, length)),
                "escapes are `\\\"`, `\\\\`, `\\n` and `\\t`");
     }
-    if (!closed) {
-      complain(text::Code::unterminated_text, offset(begin), offset(stop),
-               "text is not closed: expected `\"` before the end of the line");
+    const bool is_last = std::all_of(begin + 1, stop, grammar::is_blank);
+    if (!closed && is_last && broken_text_) {
+      // The end of a text that was broken over lines, not the beginning of another.
+      scan_.diagnostics[*broken_text_].help =
+          "a text stands on one line, however long: join the lines up to its closing `\"`";
+      broken_text_.reset();
+      return;
     }
+    broken_text_.reset();
+    if (closed) return;
+    complain(text::Code::unterminated_text, offset(begin), offset(stop),
+             "text is not closed: expected `\"` before the end of the line");
+    if (scan_.diagnostics.size() < limit_) broken_text_ = scan_.diagnostics.size() - 1;
   }
 
   std::string_view content_;
@@ -147,6 +157,7 @@ class Scanner {
   std::uint32_t file_;
   std::size_t limit_;
   Scan scan_;
+  std::optional<std::size_t> broken_text_;  ///< the last text, where that was not closed: its complaint
 };
 
 }  // namespace

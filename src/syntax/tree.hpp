@@ -476,6 +476,7 @@ struct Tree {
   std::vector<Declaration> declarations;
   std::vector<Expression> expressions;
   std::vector<Comment> comments;
+  std::vector<std::string> unread;  ///< names, and texts in their quotes, that stand in what could not be read
 
   const Expression& expression(ExpressionId id) const { return expressions[id]; }
 };

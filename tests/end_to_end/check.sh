@@ -101,8 +101,18 @@ run check --no-such-option five_mistakes.policy
 exits_with 2
 run
 exits_with 2
+complains 'say which command: check, decide, '
+# What there is not is named, and asking for help does not hide it.
 run chek five_mistakes.policy
 exits_with 2
+complains 'there is no command `chek`; did you mean `check`?'
+run nosuch --help
+exits_with 2
+is_silent
+complains 'there is no command `nosuch`'
+run --verison
+exits_with 2
+complains 'there is no option `--verison` without a command'
 
 # Help.
 run --help

@@ -94,6 +94,10 @@ prints "2 of 5 cases changed"
 "$proviso" diff "$old" step --cases cases.csv --format json | sed 's/"line": [0-9]*//g; s/cases\.csv//' >csv.json
 "$proviso" diff "$old" step --cases cases.ndjson --format json | sed 's/"line": [0-9]*//g; s/cases\.ndjson//' >ndjson.json
 same_bytes csv.json ndjson.json
+# A file that is not there is named.
+run diff "$old" step --cases nosuch.csv
+exits_with 2
+complains '`nosuch.csv`: No such file or directory'
 
 # Parts of it: a policy, a place, a day.
 run diff "$old" "$new" --policy decision_aid

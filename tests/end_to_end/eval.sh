@@ -101,6 +101,23 @@ equal "$out" '{"id": "10", "error": "P0902", "message": "`expression` is not a s
 checks=$((checks + 1))
 timeout 20 "$proviso" eval --batch "$work/batch" >"$work/out" || fail "a line with many facts took long"
 equal "$(cat "$work/out")" '{"id": "32", "value": "1", "type": "number"}' "the answer"
+# So are those of a long set, and the values of a long choice.
+{
+  printf '{"id": "33", "expression": "1 in { 2'
+  seq -f ', %.0f' 3 200000 | tr -d '\n'
+  printf ' }"}\n{"id": "34", "expression": "minimum of 2'
+  seq -f ', %.0f' 3 200000 | tr -d '\n'
+  echo '"}'
+} >"$work/batch"
+checks=$((checks + 1))
+timeout 20 "$proviso" eval --batch "$work/batch" >"$work/out" || fail "long sets took long"
+equal "$(cat "$work/out")" '{"id": "33", "value": "no", "type": "yes/no"}
+{"id": "34", "value": "2", "type": "number"}' "the answers"
+# What a message quotes of a long expression is cut between letters.
+printf '{"id": "35", "expression": "(%s) + 3"}\n' '£1 + £1 + £1 + £1 + £1 + £1 + £1 + £1 + £1 * 1.1 + £1 + £1' >"$work/batch"
+run eval --batch "$work/batch"
+iconv -f UTF-8 -t UTF-8 "$work/out" >/dev/null || fail "the message is not UTF-8"
+equal "$out" '{"id": "35", "error": "P0301", "message": "`£1 + £1 + £1 + £1 + £1 + £1 + £1 + £1 + £1 * 1.1 + £...` is money, but `3` is number"}' "the message"
 # A byte order mark before the first line is none of it.
 printf '\xEF\xBB\xBF{"id": "30", "expression": "1"}\n{"id": "31", "expression": "2"}\n' >"$work/batch"
 run eval --batch "$work/batch"

@@ -70,7 +70,7 @@ by_rule() {
 
 # sum KEY PATTERN: of the settlements or targets with the pattern, in pence where it is money.
 sum() {
-  grep "$2" "$work/statement" | grep -o "\"$1\": \"\{0,1\}[0-9.-]*" | sed 's/.*[ "]//; s/\.//' |
+  grep "$2" "$work/statement" | sed 's/"assumed": \[[^]]*\], //' | grep -o "\"$1\": \"\{0,1\}[0-9.-]*" | sed 's/.*[ "]//; s/\.//' |
     awk '{ all += $1 } END { printf "%d", all }'
 }
 
@@ -99,7 +99,7 @@ without_lines() { sed -E 's/"line": [0-9]+, //' "$1" | sort; }
 # The same seed gives the same bytes on every machine. Whoever changes the generator changes this.
 mkdir -p "$made"
 "$generator" "$made" --seed 7 --activity 2000 --drugs 2000 >/dev/null
-equal "$(cat "$made"/{activity,other_diagnoses,drugs,authorisations}.csv | cksum)" "3036014234 1075104" "bytes of seed 7"
+equal "$(cat "$made"/{activity,other_diagnoses,drugs,authorisations}.csv | cksum)" "3090511122 1079171" "bytes of seed 7"
 
 for seed in "${seeds[@]}"; do
   echo "seed $seed"

@@ -533,4 +533,49 @@ run decide "$library" "$work/spells.csv" --register "$work/issued.csv"
 exits_with 2
 complains 'no relation of `Activity` asks for a register'
 
+# What a price list says is among the reasons, as the policy looks it up; nothing where the list has no such line.
+cat >"$work/priced.policy" <<'POLICY'
+library example
+record Activity "An activity line" {
+  id      text
+  hrg     code hrg
+  setting one of dc, el
+  charge  money price
+  wards   list of Ward
+}
+record Ward { hrg code hrg  price money }
+codes spells hrg { WF01A WF01B WF02A }
+
+table tariff(hrg code hrg; setting one of dc, el) -> money {
+  hrg:WF01A, dc -> £100
+  hrg:WF01A, el -> £200
+}
+table standing(hrg code hrg) -> text { hrg:WF01A -> "listed \"A\"" }
+define allowed(spell code hrg) = tariff(spell, setting) + £10
+
+payment listed "Paid by the list" on Activity {
+  source "Contract" section "9"
+  applies when hrg in spells
+  pay in full when all {
+    price   "The price is that of the list": charge <= allowed(hrg)
+    on_it   "It is on the list":             standing(hrg) = "listed \"A\""
+    wards   "No ward asks more":             every w in wards where w.price <= tariff(w.hrg, dc)
+  }
+  otherwise pay tariff(hrg, el)
+}
+POLICY
+printf '%s\n' '{"id": "1", "hrg": "WF01A", "setting": "dc", "charge": 150, "wards": []}' \
+  '{"id": "2", "hrg": "WF02A", "setting": "dc", "charge": 150, "wards": []}' >"$work/priced.ndjson"
+run decide "$work/priced.policy" --explain full "$work/priced.ndjson"
+exits_with 0
+prints '{"name": "charge", "value": "£150.00"}, {"name": "tariff(hrg, setting)", "value": "£100.00"}, {"name": "hrg", "value": "hrg:WF01A"}, {"name": "setting", "value": "dc"}]'
+prints '{"name": "tariff(hrg, setting)", "value": "unknown"}, {"name": "hrg", "value": "hrg:WF02A"}'
+prints '{"name": "standing(hrg)", "value": "\"listed \\\"A\\\"\""}'
+prints '"amount_from": {"expression": "tariff(hrg, el)", "values": [{"name": "tariff(hrg, el)", "value": "£200.00"}, {"name": "hrg", "value": "hrg:WF01A"}]}'
+# What is looked up for each entry of a list are too many values to show.
+prints '"expression": "every w in wards where w.price <= tariff(w.hrg, dc)", "values": [{"name": "wards", "value": "0 entries"}]'
+run decide "$work/priced.policy" --explain none "$work/priced.ndjson"
+exits_with 0
+prints_not 'tariff('
+
 finish

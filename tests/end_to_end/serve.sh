@@ -71,10 +71,10 @@ prints '"facts": {'
 run authorisations "$work/register" --output "$work/authorisations.csv"
 exits_with 0
 cat >"$work/activity.csv" <<CSV
-id,commissioner,provider,patient.nhs_number,point_of_delivery,started,procedure,diagnosis,authorisation_code,price
-L-1,SouthSefton,REM,9990000018,elective,2023-07-10,B31.1,N62,$authorisation,2310.00
-L-2,SouthSefton,REM,9990000026,elective,2023-07-11,B31.1,N62,,2310.00
-L-3,SouthSefton,REM,9990000026,elective,2023-07-12,B31.1,N62,$authorisation,2310.00
+id,commissioner,provider,patient.nhs_number,point_of_delivery,admission_method,started,procedure,diagnosis,authorisation_code,price
+L-1,SouthSefton,REM,9990000018,elective,11,2023-07-10,B31.1,N62,$authorisation,2310.00
+L-2,SouthSefton,REM,9990000026,elective,11,2023-07-11,B31.1,N62,,2310.00
+L-3,SouthSefton,REM,9990000026,elective,11,2023-07-12,B31.1,N62,$authorisation,2310.00
 CSV
 run decide "$work/policies" --record Activity --policy sefton.contract.no_code_no_payment \
   --register "$work/authorisations.csv" "$work/activity.csv"

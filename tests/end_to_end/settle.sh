@@ -107,7 +107,7 @@ prints "sefton.adalimumab,2018-12,2018-12-01,2018-12-31,SouthSefton and Royal,3,
 prints "sefton.adalimumab,2020-06,2020-06-01,2020-06-30,SouthSefton and Royal,2,0,0,,10.00,,,,,,,,,"
 run settle library --ledger ledger.csv --output csv --lines
 equal "$(wc -l <out)" 8 "rows with their head"
-equal "$(head -1 out)" "agreement,period,from,to,between,id,input,line,on,saving,excess,approval_cost from provider,corrected,left_out,baseline,unit_price,quantity,approval_cost,market_price,lowest price" "head"
+equal "$(head -1 out)" "agreement,period,from,to,between,id,input,line,on,saving,excess,approval_cost from provider,corrected,left_out,assumed,baseline,unit_price,quantity,approval_cost,market_price,lowest price" "head"
 
 # As a page that stands alone; a file's ending says its form.
 run settle library --ledger ledger.csv --output statement.html

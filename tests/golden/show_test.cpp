@@ -21,6 +21,7 @@ int exit_code_of(std::vector<std::string> arguments) {
 
 const std::string periods = "tests/golden/decisions/periods/library.policy";
 const std::string places = "tests/golden/show/places/library.policy";
+const std::string reads = "tests/golden/show/reads/library.policy";
 const std::string payments = "tests/golden/decisions/payments/library.policy";
 
 }  // namespace
@@ -45,6 +46,11 @@ TEST_CASE("a payment, with what each of its clauses gives", "[show]") {
   check_shown("payment_elsewhere", {payments, "right_reserved", "--in", "SouthSefton", "--on", "2019-05-01"});
   check_shown("payment_compared", {payments, "right_reserved", "--compare", "SouthSefton", "LeicesterCity"}, 1);
   check_shown("payment_history", {payments, "intrafirm", "--history"});
+}
+
+TEST_CASE("what decides beside the policy's own words: definitions, tables, relations and groups", "[show]") {
+  check_shown("reads", {reads, "listed", "--on", "2019-05-01"});
+  check_shown("reads_as_json", {reads, "listed", "--on", "2019-05-01", "--format", "json"});
 }
 
 TEST_CASE("what cannot be shown", "[show]") {

@@ -323,6 +323,62 @@ variation of rule in Town {
   CHECK(answer_of(text, record).outcome == "query");
 }
 
+/// What both evaluators come to without the deciding date, and what they ask for.
+std::pair<std::string, std::vector<std::string>> undated(const std::string& attribute, const std::string& gate,
+                                                         const char* on) {
+  const std::string text = R"(library local.rules
+record Case { referred date  weight number kg measured)" +
+                           attribute + R"( }
+policy rule "A rule" on Case {
+  category threshold
+  status adopted
+  source "Paper"
+  effective 2018-01-01
+  dated by referred
+  applies when )" + gate + "\n  otherwise refuse\n}\n";
+  const reference::Answer answer = answer_of(text, {{"weight", {{"value", 40}, {"on", on}}}});
+  return {answer.outcome, names(answer.needs)};
+}
+
+TEST_CASE("without the deciding date a measurement may count or not, on the days on which the policy holds",
+          "[regression]") {
+  const std::pair<std::string, std::vector<std::string>> asks{"information needed", {"referred"}};
+  const std::pair<std::string, std::vector<std::string>> excluded{"not applicable", {}};
+  const std::string month = " valid 1 months";
+  CHECK(undated(month, "weight is known", "2019-05-01") == asks);
+  CHECK(undated(month, "weight is unknown", "2019-05-01") == asks);
+  CHECK(undated(month, "(first known of weight, 90 kg) < 50 kg", "2019-05-01") == asks);
+  CHECK(undated(month, "weight is known and weight > 50 kg", "2019-05-01") == excluded);
+  CHECK(undated(month, "weight is known", "2017-12-01") == asks);
+  CHECK(undated(month, "weight is known", "2017-11-30") == excluded);
+  CHECK(undated("", "weight > 50 kg", "2017-11-30") == excluded);
+  CHECK(undated("", "weight > 50 kg", "2018-01-02") == asks);
+}
+
+TEST_CASE("a payment does not ask for what leaves the sum as it is", "[regression]") {
+  const auto paid = [](const std::string& clauses, Json line) {
+    line["referred"] = "2020-05-05";
+    const std::string text = R"(library local.rules
+record Case { referred date  flag yes/no  fee money  other_fee money  charge money price }
+payment rule "A rule" on Case { source "Paper"  effective 2018-01-01  dated by referred
+)" + clauses + "}\n";
+    const reference::Answer answer = answer_of(text, line);
+    return answer.amount ? answer.outcome + ' ' + std::to_string(static_cast<long>(*answer.amount / reference::one))
+                         : answer.outcome;
+  };
+  const std::string capped = "pay £100 when flag\n otherwise pay in full\n";
+  CHECK(paid(capped, {{"charge", 10}}) == "pay 10");
+  CHECK(paid(capped, {{"charge", 101}}) == "information needed");
+  CHECK(paid(capped, Json::object()) == "information needed");
+  CHECK(paid("pay fee when flag\n otherwise pay other_fee\n", {{"charge", 10}, {"fee", 4}, {"other_fee", 4}}) ==
+        "pay 4");
+  CHECK(paid("pay fee when flag\n otherwise pay other_fee\n", {{"charge", 10}, {"fee", 4}}) == "information needed");
+  CHECK(paid("withhold must when flag\n otherwise pay £0\n", {{"charge", 10}}) == "information needed");
+  CHECK(paid("withhold may when flag \"a\"\n otherwise withhold must \"b\"\n", {{"charge", 10}}) ==
+        "information needed");
+  CHECK(paid("adjust to £10 when flag\n otherwise adjust to charge\n", {{"charge", 10}}) == "adjust 10");
+}
+
 const char* const ledger_rules = R"(library local.rules
 record Case { id text  referred date  patient text check nhs_number  flag yes/no  weight number measured valid 1 months
   second number  since date assume 2019-06-01  charge money price }

@@ -148,17 +148,19 @@ Agreement::Situation Agreement::situation_of(const Json& line, std::optional<Day
   return situation;
 }
 
+std::optional<bool> Agreement::covers(const Evaluator& evaluator, const std::string& place) const {
+  bool holds = declaration_.places.empty();
+  for (const syntax::Name& outer : declaration_.places) holds = holds || world_.places().inside(place, outer.text);
+  return holds ? evaluator.truth({&file_, declaration_.covers, nullptr}) : false;
+}
+
 /// Unknown where it is not the same wherever and whenever the line may be.
 std::optional<bool> Agreement::covers(const Json& line, const Situation& situation) const {
   bool all = true;
   bool none = true;
   for (const std::string& place : situation.places) {
-    bool holds = declaration_.places.empty();
-    for (const syntax::Name& outer : declaration_.places) holds = holds || world_.places().inside(place, outer.text);
     for (const DayNumber day : situation.days) {
-      const Evaluator evaluator(world_, origin_of(line), day, place);
-      std::optional<bool> covered = false;
-      if (holds) covered = evaluator.truth({&file_, declaration_.covers, nullptr});
+      const std::optional<bool> covered = covers(Evaluator(world_, origin_of(line), day, place), place);
       all = all && covered == true;
       none = none && covered == false;
     }
@@ -182,6 +184,15 @@ bool Agreement::spell(const Json& line, const std::vector<std::string>& paths, s
     }
   }
   return true;
+}
+
+std::vector<std::string> Agreement::told_parties(const Json& line) const {
+  std::vector<std::string> told;
+  for (const syntax::Name& party : declaration_.between) {
+    std::vector<std::string> name;
+    told.push_back(spell(line, {party.text}, name) ? name.front() : "");
+  }
+  return told;
 }
 
 /// Of the saving, where `baseline` stands for the expression.
@@ -231,6 +242,7 @@ AgreementLine Agreement::look_at(const Json& line) const {
   const std::optional<bool> covered = covers(line, situation);
   if (covered == false) return seen;
   seen.standing = Standing::undecided;
+  seen.told_parties = told_parties(line);
   if (!covered) return seen;
   seen.standing = Standing::without_settlement;
   std::vector<std::string> paths;
@@ -251,21 +263,25 @@ TargetLine Agreement::look_at(const Json& line, const AgreementLine& seen,
                               const syntax::AgreementTarget& target) const {
   using Standing = AgreementLine::Standing;
   TargetLine result;
-  const bool is_there = seen.standing == Standing::left_out || seen.standing == Standing::counts;
-  if (!is_there || seen.on > day_of(target)) return result;
-  const Situation situation = situation_of(line, seen.on);
-  if (situation.open) return result;
-  const Evaluator evaluator(world_, origin_of(line), seen.on, situation.places.front());
-  std::optional<bool> where = true;
-  if (target.where != syntax::no_expression) where = evaluator.truth({&file_, target.where, nullptr});
-  if (where == false) return result;
-  const std::optional<bool> met = evaluator.truth({&file_, target.met, nullptr});
+  result.on = date_of(line);
+  if (seen.standing == Standing::not_covered || (result.on && *result.on > day_of(target))) return result;
+  const Situation situation = situation_of(line, result.on);
+  std::optional<bool> where;
+  for (const std::string& place : situation.places) {
+    for (const DayNumber day : situation.days) {
+      const Evaluator evaluator(world_, origin_of(line), day, place);
+      where = true;
+      if (target.where != syntax::no_expression) where = evaluator.truth({&file_, target.where, nullptr});
+      result.met = evaluator.truth({&file_, target.met, nullptr});
+      result.asked = result.asked || (where != false && covers(evaluator, place) != false);
+    }
+  }
   std::vector<std::string> among;
-  const bool is_known = spell(line, {target.among.text}, among);
-  result.asked = true;
-  result.left_out = !where || !met || !is_known;
-  result.met = met == true;
-  if (is_known) result.among = among.front();
+  if (spell(line, {target.among.text}, among)) result.among = among.front();
+  // What it meets in one place or on one day it may not meet in another.
+  if (situation.open) result.met.reset();
+  const bool is_there = seen.standing == Standing::left_out || seen.standing == Standing::counts;
+  result.left_out = !is_there || situation.open || !where || !result.met || result.among.empty();
   return result;
 }
 

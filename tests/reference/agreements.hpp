@@ -22,6 +22,7 @@ struct AgreementLine {
   DayNumber on = 0;
   bool after = false;  ///< the period
   std::vector<std::string> parties;
+  std::vector<std::string> told_parties;  ///< of a line that may be covered: those that it does not say are empty
   Integer saving = 0;
   std::vector<Integer> deducted;
   // For the lowest price: of a line that counts, where it is known.
@@ -33,10 +34,11 @@ struct AgreementLine {
 
 /// What a target sees of a line.
 struct TargetLine {
-  bool asked = false;     ///< its `where` is not no, and its day is there
-  bool left_out = false;  ///< a fact is missing
-  bool met = false;
-  std::string among;
+  bool asked = false;  ///< it may have to be counted: it may be covered, its `where` is not no, and its day is in time
+  bool left_out = false;  ///< whether, or as what, is not known
+  std::optional<bool> met;
+  std::string among;  ///< empty: not known
+  std::optional<DayNumber> on;
 };
 
 class Agreement {
@@ -84,11 +86,13 @@ class Agreement {
   DayNumber last_that_matters() const;
   Situation situation_of(const Json& line, std::optional<DayNumber> on) const;
   std::optional<bool> covers(const Json& line, const Situation& situation) const;
+  std::optional<bool> covers(const Evaluator& evaluator, const std::string& place) const;
   std::vector<std::string> asked_by_covers() const;
   void collect_asked(const Written& expression, const std::string& word, std::vector<std::string>& paths) const;
   /// Whether all are known; their names as the language writes them.
   bool spell(const Json& line, const std::vector<std::string>& paths, std::vector<std::string>& names) const;
   Value saving(const Evaluator& evaluator, const Written& baseline) const;
+  std::vector<std::string> told_parties(const Json& line) const;
   bool work_out(const Json& line, const Evaluator& evaluator, AgreementLine& seen) const;
 };
 

@@ -7,18 +7,19 @@
 namespace proviso::reference {
 namespace {
 
-/// Measurements with a date are unknown where the deciding date is; the rest may change from day to day.
-Json without_dated_measurements(const Json& record) {
-  if (record.is_array()) {
-    Json result = Json::array();
-    for (const Json& element : record) result.push_back(without_dated_measurements(element));
-    return result;
+/// The longest that a measurement counts in what is tried here, and a little more.
+constexpr DayNumber longest_validity = 3 * 366;
+
+/// All days on which a measurement with a date may begin to count, or cease to.
+void add_days_of_measurements(const Json& record, std::set<DayNumber>& days) {
+  if (record.is_object() && record.contains("on") && record.contains("value")) {
+    const std::optional<DayNumber> on = parse_day(record.at("on").get<std::string>());
+    for (DayNumber after = 0; on && after <= longest_validity; ++after) days.insert(*on + after);
+    return;
   }
-  if (!record.is_object()) return record;
-  if (record.contains("on") && record.contains("value")) return nullptr;
-  Json result = Json::object();
-  for (const auto& [name, member] : record.items()) result[name] = without_dated_measurements(member);
-  return result;
+  for (const Json& inside : record) {
+    if (inside.is_structured()) add_days_of_measurements(inside, days);
+  }
 }
 
 /// One record and one policy: which version decides, in which place, on which day.
@@ -145,13 +146,13 @@ class Selection {
 
   bool is_excluded_on_every_day(const Version& version, const std::string& place) const {
     if (!holds_in(world_, version, place)) return true;
-    const Json undated = without_dated_measurements(*record_.json);
-    Origin record = record_;
-    record.json = &undated;
-    for (const DayNumber day : days_of_change(world_, version)) {
+    std::set<DayNumber> days = days_of_change(world_, version);
+    add_days_of_measurements(*record_.json, days);
+    for (const DayNumber day : days) {
+      if (day < version.first || day > version.last) continue;
       if (form_of(world_, version, place, day).omitted) continue;
       if (!version.has_gate()) return false;
-      if (Evaluator(world_, record, day, place).truth(version.gate()) != false) return false;
+      if (Evaluator(world_, record_, day, place).truth(version.gate()) != false) return false;
     }
     return true;
   }

@@ -165,7 +165,7 @@ Answer Decision::decide() {
   }
   std::set<std::string> results;
   if (!applied) results.insert("not applicable");
-  for (const std::size_t clause : possible) results.insert(given_by(lines()[clause]));
+  for (const std::size_t clause : possible) results.insert(comes_to(lines()[clause]));
   for (const Line& line : lines()) {
     if (line.word == "otherwise") continue;
     answer_.criteria.push_back({line.called(), truth(line)});
@@ -185,8 +185,8 @@ Answer Decision::decide() {
   if (!applied) needs_of(version_.gate());
   for (auto clause = possible.begin(); clause != possible.end(); ++clause) {
     std::set<std::string> after;
-    for (auto later = clause + 1; later != possible.end(); ++later) after.insert(given_by(lines()[*later]));
-    const bool changes_nothing = after == std::set<std::string>{given_by(lines()[*clause])};
+    for (auto later = clause + 1; later != possible.end(); ++later) after.insert(comes_to(lines()[*later]));
+    const bool changes_nothing = after == std::set<std::string>{comes_to(lines()[*clause])};
     if (!changes_nothing && !truth(lines()[*clause])) needs_of(lines()[*clause].test);
   }
   // What the clauses that may decide would pay.
@@ -200,6 +200,31 @@ Answer Decision::decide() {
 
 Value Decision::value_of(const Line& line, syntax::ExpressionId id) const {
   return evaluator_.value({line.file, id, nullptr});
+}
+
+/// What the clause gives for this record: what it says, or the sum where that is known.
+std::string Decision::comes_to(const Line& line) const {
+  if (line.payment == nullptr || line.payment->word == "query") return given_by(line);
+  const syntax::PaymentOutcome& payment = *line.payment;
+  const Value price = price_ ? evaluator_.read_fact(*price_) : Value{};
+  std::optional<Integer> sum;
+  std::string code;
+  if (payment.word == "withhold") sum = 0;
+  if (payment.amount != syntax::no_expression) {
+    const Value amount = value_of(line, payment.amount);
+    if (!amount.known) return given_by(line);
+    sum = amount.number;
+  }
+  if (payment.code != syntax::no_expression) {
+    const Value recounted = value_of(line, payment.code);
+    if (!recounted.known) return given_by(line);
+    code = recounted.text;
+  }
+  if (price.known) sum = sum ? std::min(*sum, price.number) : price.number;
+  const bool adjusts = payment.word == "adjust to" || payment.word == "recount as";
+  const std::string word = payment.word == "withhold" ? "withhold" : adjusts ? "adjust" : "pay";
+  const std::string amount = sum ? std::to_string(static_cast<long long>(*sum)) : "in full";
+  return word + ' ' + payment.strength.text + ' ' + amount + ' ' + code;
 }
 
 bool Decision::needs_of_payment(const Line& line) {

@@ -33,14 +33,14 @@ class Decision {
   void list_criteria(const Test& test);
   void because_of(const Test& test, bool result);
   void explain(std::size_t deciding);
-  /// In the conditions of so many clauses, and in what the clause gives that decides.
   /// In `applies when` and in the criteria of so many clauses.
   void find_divided(std::size_t tried);
   bool divides_by_nought(const Test& test) const;
   void list_divided(const std::string& name, const Test& test);
+  /// In the conditions of so many clauses, and in what the clause gives that decides.
   void find_assumed(std::size_t tried, const Line* deciding);
   void collect_facts(const Test& test, const Evaluator::Visit& visit) const;
-  /// What the payment's clause gives, which decides.
+  std::string comes_to(const Line& line) const;
   /// Asks for what the amount and the code of a payment's line lack; whether they lack any.
   bool needs_of_payment(const Line& line);
   void pay_by(const Line& line);

@@ -155,6 +155,8 @@ Value negate(const Value& a) {
 }
 
 Value plus(const Value& first, const Value& right) {
+  // A date or a duration.
+  if (first.kind == Kind::any && right.kind == Kind::duration) return {};
   if (first.kind == Kind::any) return unknown_like(right);
   const Value like = smaller_of(first, right);
   const Value left = in_terms_of(first, like);
@@ -179,6 +181,7 @@ Value times(const Value& a, const Value& b) {
     return duration(Integer{a.count} * (b.number / one), a.in_days);
   }
   const std::string unit = a.unit.empty() ? b.unit : a.unit;
+  if ((a.kind == Kind::any || b.kind == Kind::any) && unit.empty()) return {};
   if (!a.known || !b.known) return unknown_of(Kind::decimal, unit);
   return decimal(in_range(nearest(a.number * b.number, one)), unit);
 }
@@ -189,6 +192,8 @@ Value over(const Value& first, const Value& second) {
   const Value a = quantities && first.kind == Kind::duration ? as_quantity(first) : first;
   const Value b = quantities && second.kind == Kind::duration ? as_quantity(second) : second;
   const std::string unit = b.unit.empty() ? a.unit : std::string();
+  if (a.kind == Kind::any && b.unit.empty()) return {};
+  if (b.kind == Kind::any && !a.unit.empty()) return {};  // over a number, or over its like
   if (!a.known || !b.known || b.number == 0) return unknown_of(Kind::decimal, unit);
   // Quantities of two units: in the smaller, in which both are exact, if they can be held there.
   if (!b.unit.empty() && a.unit != b.unit) {
@@ -202,7 +207,9 @@ Value over(const Value& first, const Value& second) {
 }
 
 Value modulo(const Value& left, const Value& right) {
-  const Value like = smaller_of(left, right);
+  const Value first = left.kind == Kind::any ? right : smaller_of(left, right);
+  if (first.kind == Kind::any) return {};
+  const Value like = first.kind == Kind::duration ? as_quantity(first) : first;
   const Value a = in_terms_of(left, like);
   const Value b = in_terms_of(right, like);
   if (!a.known || !b.known || b.number == 0) return unknown_of(Kind::decimal, like.unit);

@@ -41,7 +41,9 @@ class Settling {
     for (Settled& settled : all) sharing.share_out(sums_.at({settled.parties, settled.after, settled.first}), settled);
     for (Settled& settled : all) compare(before, settled);
     result.settled.insert(result.settled.end(), all.begin(), all.end());
-    for (const syntax::AgreementTarget& target : declaration().targets) count(target, result);
+    for (const syntax::AgreementTarget& target : declaration().targets) {
+      for (const std::vector<std::string>& parties : everybody(before)) count(target, parties, result);
+    }
   }
 
  private:
@@ -179,40 +181,93 @@ class Settling {
     return found != 0 ? found > 0 : ids_[line].text > ids_[other].text;
   }
 
-  void count(const syntax::AgreementTarget& target, Settlements& result) const {
-    std::map<std::vector<std::string>, TargetCount> counts;
-    std::map<std::pair<std::vector<std::string>, std::string>, std::vector<std::size_t>> last_lines;
+  /// All who are parties of some covered line, or were of an earlier settlement.
+  std::set<std::vector<std::string>> everybody(const std::vector<Settled>& before) const {
+    std::set<std::vector<std::string>> all;
+    for (const AgreementLine& line : seen_) {
+      if (!line.parties.empty()) all.insert(line.parties);
+    }
+    for (const Settled& earlier : before) {
+      if (earlier.agreement == agreement_.full_name()) all.insert(earlier.parties);
+    }
+    return all;
+  }
+
+  static bool may_be(const std::vector<std::string>& parties, const std::vector<std::string>& told) {
+    for (std::size_t party = 0; party < parties.size(); ++party) {
+      if (!told[party].empty() && told[party] != parties[party]) return false;
+    }
+    return true;
+  }
+
+  /// Of what is counted, whether it meets the target, and on which day it last said so.
+  struct Said {
+    bool met;
+    DayNumber on;
+  };
+  using SaidByAll = std::map<std::string, Said>;
+
+  /// What would be said if all lines that are left out spoke for the target, or against it.
+  static SaidByAll with_open_lines(SaidByAll said, const std::vector<TargetLine>& open, bool for_it) {
+    for (const TargetLine& line : open) {
+      const auto known = said.find(line.among);
+      const bool is_late = known == said.end() || !line.on || *line.on >= known->second.on;
+      if (line.among.empty() || !is_late || line.met == !for_it) continue;
+      said[line.among] = {for_it, line.on.value_or(0)};
+    }
+    int strangers = 0;
+    for (const TargetLine& line : open) {
+      if (!line.among.empty() || line.met == !for_it) continue;
+      const auto other =
+          std::find_if(said.begin(), said.end(), [&](const auto& each) { return each.second.met != for_it; });
+      said[other == said.end() ? "stranger " + std::to_string(++strangers) : other->first].met = for_it;
+    }
+    return said;
+  }
+
+  bool is_reached(const SaidByAll& said, const syntax::AgreementTarget& target) const {
+    const auto met = std::count_if(said.begin(), said.end(), [](const auto& each) { return each.second.met; });
+    return one * met >= agreement_.literal(target.at_least) * static_cast<Integer>(said.size());
+  }
+
+  void count(const syntax::AgreementTarget& target, const std::vector<std::string>& parties,
+             Settlements& result) const {
+    TargetCount found;
+    std::map<std::string, std::vector<std::size_t>> last_lines;
+    std::vector<TargetLine> open;
     for (std::size_t line = 0; line < lines_.size(); ++line) {
       const TargetLine said = agreement_.look_at(lines_[line], seen_[line], target);
-      if (!said.asked || is_set_aside(line)) continue;
+      if (!said.asked || is_set_aside(line) || !may_be(parties, seen_[line].told_parties)) continue;
       if (said.left_out) {
-        ++counts[seen_[line].parties].left_out;
+        open.push_back(said);
         continue;
       }
-      std::vector<std::size_t>& last = last_lines[{seen_[line].parties, said.among}];
+      std::vector<std::size_t>& last = last_lines[said.among];
       if (!last.empty() && speaks_after(last.front(), line)) continue;
       if (!last.empty() && speaks_after(line, last.front())) last.clear();
       last.push_back(line);
     }
+    SaidByAll said;
     for (const auto& [among, last] : last_lines) {
-      TargetCount& of_parties = counts[among.first];
       const bool met = std::all_of(last.begin(), last.end(), [&](std::size_t line) {
-        return agreement_.look_at(lines_[line], seen_[line], target).met;
+        return agreement_.look_at(lines_[line], seen_[line], target).met == true;
       });
-      ++of_parties.counted;
-      of_parties.met += met ? 1 : 0;
+      said[among] = {met, seen_[last.front()].on};
+      ++found.counted;
+      found.met += met ? 1 : 0;
     }
-    for (auto& [parties, found] : counts) {
-      found.agreement = agreement_.full_name();
-      found.name = target.name.text;
-      found.parties = parties;
-      if (found.counted > 0) {
-        found.share = one * found.met / found.counted;
-        const Integer wanted = agreement_.literal(target.at_least) * found.counted;
-        if (last_day() >= agreement_.day_of(target)) found.reached = one * found.met >= wanted;
-      }
-      result.targets.push_back(found);
+    found.left_out = static_cast<int>(open.size());
+    if (found.counted == 0 && found.left_out == 0) return;
+    found.agreement = agreement_.full_name();
+    found.name = target.name.text;
+    found.parties = parties;
+    if (found.counted > 0) {
+      found.share = one * found.met / found.counted;
+      const bool at_worst = is_reached(with_open_lines(said, open, false), target);
+      const bool at_best = is_reached(with_open_lines(said, open, true), target);
+      if (last_day() >= agreement_.day_of(target) && at_worst == at_best) found.reached = at_worst;
     }
+    result.targets.push_back(found);
   }
 
   /// Of all lines of the ledger.

@@ -17,15 +17,19 @@
 ///   place that it may have; it is left out then. A line whose party is not known is left out of all settlements.
 /// - A line is of the year of the period in which it lies. A settlement is rounded, then held to its floor, then to its
 ///   cap, as a whole; where it has lines of two years, that of the first is rounded likewise, and the second takes the
-///   rest, and each is shared by itself. One without a line that counts is of nothing, whatever its floor; one whose
-///   lines were all set aside is none, unless it was settled before.
+///   rest. What the floor or the cap gives or takes undoes first what the second year lost or saved, then the first;
+///   what is then left of it is the second's. Each part runs through its own year. One without a line that counts is of
+///   nothing, whatever its floor; one whose lines were all set aside is none, unless it was settled before.
 /// - An excess is rounded to the penny, half even.
-/// - Each deduction is rounded to the penny as the settlement is. Shares are rounded once, over all tiers.
+/// - Each deduction is rounded to the penny as the settlement is. Shares are rounded once, over all tiers and both
+///   years.
 /// - Caps hold what a party has in a year so far, in whatever order its months save and lose.
 /// - Of the lowest price, all lines that count and say it are asked, those of the period too, whoever the parties are.
 /// - A target counts lines after the period too, up to its day. Of lines of one value and one day the last is the one
 ///   that would be the last were they of one id, or else that with the greatest id; those without an id come first, and
-///   do not meet it if they do not agree.
+///   do not meet it if they do not agree. Lines that may have to be counted but are not known to be, or are not known
+///   to meet it, are left out; it is reached, or not, if it were so whatever each of these said. One without its date
+///   or its place may say anything.
 namespace proviso::reference {
 
 struct PartyShare {

@@ -73,17 +73,38 @@ void Sharing::share_out(const Sum& sum, Settled& settled) {
   for (PartyShare& share : settled.shares) share.net = share.amount - share.deducted;
 }
 
-/// Each year's part by itself; the last takes what the others leave.
-void Sharing::share_years(const Sum& sum, Settled& settled) {
-  Integer rest = settled.saving;
+/// By year; the last takes what the others leave. A bound first undoes what it can, from the last year back: so no part
+/// changes its sign for it, and none grows until nothing can be undone any more.
+std::map<DayNumber, Integer> Sharing::parts_of(const Sum& sum, const Settled& settled) const {
+  std::map<DayNumber, Integer> parts;
+  Integer rest = rounded(settled.saving_of_lines);
+  Integer bound = settled.saving - rest;
   for (const auto& [start, saving] : sum.saving_by_year) {
     const bool is_last = start == sum.saving_by_year.rbegin()->first;
+    parts[start] = is_last ? rest : rounded(saving);
+    rest -= parts[start];
+  }
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+    Integer& saving = part->second;
+    const Integer undone = bound > 0 && saving < 0   ? std::min(bound, -saving)
+                           : bound < 0 && saving > 0 ? std::max(bound, -saving)
+                                                     : 0;
+    saving += undone;
+    bound -= undone;
+  }
+  if (!parts.empty()) parts.rbegin()->second += bound;
+  return parts;
+}
+
+/// Each year's part by its own tiers and caps; of the exact shares of all of them the pennies are cut off once.
+void Sharing::share_years(const Sum& sum, Settled& settled) {
+  std::vector<Integer> exact(settled.shares.size());
+  for (const auto& [start, saving] : parts_of(sum, settled)) {
     Settled part = settled;
-    part.saving = is_last ? rest : rounded(saving);
-    rest -= part.saving;
+    part.saving = saving;
     const Year year(settled.parties, start);
     part.shares.assign(settled.shares.size(), {});
-    divide(saved_[year], part);
+    divide(saved_[year], exact, part);
     saved_[year] += part.saving;
     uncapped_[year].resize(part.shares.size());
     cap(uncapped_[year], part);
@@ -94,13 +115,14 @@ void Sharing::share_years(const Sum& sum, Settled& settled) {
   }
 }
 
-/// What lies between the savings of the year before and now, tier by tier.
-void Sharing::divide(Integer before, Settled& settled) const {
+/// What lies between the savings of the year before and now, tier by tier. `exact` has the shares of the years before,
+/// in millionths of millionths, and then of this one too.
+void Sharing::divide(Integer before, std::vector<Integer>& exact, Settled& settled) const {
   std::vector<const syntax::AgreementTier*> tiers;
   for (const syntax::AgreementTier& tier : agreement_.declaration().shares) tiers.push_back(&tier);
   std::sort(tiers.begin(), tiers.end(), [&](const auto* a, const auto* b) { return begins(*a) < begins(*b); });
   const Integer now = before + settled.saving;
-  std::vector<Integer> exact(settled.shares.size());  // in millionths of millionths
+  const std::vector<Integer> exact_before = exact;
   for (std::size_t tier = 0; tier < tiers.size(); ++tier) {
     const auto part_up_to = [&](Integer saving) {
       if (tier + 1 < tiers.size()) saving = std::min(saving, begins(*tiers[tier + 1]));
@@ -115,7 +137,8 @@ void Sharing::divide(Integer before, Settled& settled) const {
   Integer rest = settled.saving;
   for (std::size_t party = 0; party < exact.size(); ++party) {
     if (party == first) continue;
-    settled.shares[party].amount = toward_zero(exact[party], penny * one) / one;
+    const Integer paid_before = toward_zero(exact_before[party], penny * one) / one;
+    settled.shares[party].amount = toward_zero(exact[party], penny * one) / one - paid_before;
     rest -= settled.shares[party].amount;
   }
   settled.shares[first].amount = rest;

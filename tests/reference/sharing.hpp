@@ -54,7 +54,8 @@ class Sharing {
   Integer rounded(Integer saving) const;
   Integer bounded(Integer saving) const;
   void share_years(const Sum& sum, Settled& settled);
-  void divide(Integer before, Settled& settled) const;
+  std::map<DayNumber, Integer> parts_of(const Sum& sum, const Settled& settled) const;
+  void divide(Integer before, std::vector<Integer>& exact, Settled& settled) const;
   const syntax::AgreementShare& first_share(const syntax::AgreementTier& tier) const;
   Integer begins(const syntax::AgreementTier& tier) const;
   void cap(std::vector<Integer>& uncapped, Settled& settled) const;

@@ -13,6 +13,8 @@ const Day last_supply = day_of(2020, 12, 31);
 /// When the gain share of adalimumab is over, and when the lowest market price is paid for drugs without one.
 const Day gain_share_over = day_of(2020, 6, 1);
 const Day lowest_price_from = day_of(2019, 4, 1);
+/// From when on a treatment that starts with a red drug is that of a new patient.
+const Day red_drugs_initiated_from = day_of(2018, 4, 1);
 
 enum class Region { sefton, leicester, elsewhere };
 
@@ -125,6 +127,7 @@ class Course {
     line.set(Drug::provider, place_.provider).set(Drug::commissioner, place_.commissioner);
     line.set(Drug::nhs_number, person_.nhs_number).set(Drug::born, person_.born);
     line.set(Drug::treatment_function, molecule_->treatment_function).set(Drug::indication, molecule_->indication);
+    line.set(Drug::blueteq_agreed, blueteq_agreed());
     line.set(Drug::supplied, day).set(Drug::drug_name, product.name);
     // The code is optional.
     if (random_.chance(70)) line.set(Drug::drug, product.code);
@@ -171,9 +174,11 @@ class Course {
     if (day >= begins && charged > market * quantity) line.expect("sefton.contract.lowest_market_price", "dearer");
   }
 
-  /// Oncology is no specialty in which the code is asked for.
+  /// Oncology is no speciality in which the code is asked for.
+  bool blueteq_agreed() const { return molecule_->treatment_function != "370"; }
+
   void expect_authorisation(DrugLine& line, Day day) const {
-    if (molecule_->treatment_function == "370") return;
+    if (!blueteq_agreed()) return;
     const char* clause = flaw_ == Flaw::no_code                ? "missing"
                          : flaw_ == Flaw::unknown_code         ? "not_issued"
                          : flaw_ == Flaw::code_of_another      ? "someone_else"
@@ -191,7 +196,8 @@ class Course {
     }
     if (flaw_ == Flaw::by_general_practice) {
       line.set(Drug::supplied_by, "general_practice")
-          .expect("sefton.contract.red_drugs", is_new_ ? "new_patient" : "otherwise");
+          .expect("sefton.contract.red_drugs",
+                  treatment_started_ >= red_drugs_initiated_from ? "new_patient" : "otherwise");
     }
     if (flaw_ == Flaw::unassessed_change) {
       const Day enacted = start_ - days(30);

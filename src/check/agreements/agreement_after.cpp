@@ -97,7 +97,7 @@ void Agreements::agreement_after(AgreementBuilding& building) {
 }
 
 void Agreements::charged_and_quantity(AgreementBuilding& building, model::Agreement::After& after) {
-  if (!building.saving_is_right) return;
+  if (!building.saving_is_right || !workspace_.unread.empty()) return;
   const Span span = building.written.after->span;
   const auto refuse = [&](Span where, std::string message) -> text::Diagnostic& {
     auto& diagnostic = complain(Code::uneven_saving, where, std::move(message));
@@ -170,7 +170,7 @@ std::vector<model::FactId> Agreements::same_drug(const AgreementBuilding& buildi
   };
   auto found = of_kind(Kind::code);
   if (found.empty()) found = of_kind(Kind::text);
-  if (found.empty()) {
+  if (found.empty() && workspace_.unread.empty()) {
     complain(Code::no_same_drug, building.written.after->span,
              "the lowest price is that of lines of the same drug, and `covers` asks no code by which to tell it")
         .help = "say which fact tells it: `after pay lowest market_price by drug`";

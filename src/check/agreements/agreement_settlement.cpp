@@ -16,9 +16,11 @@ void Agreements::agreement_settlement(AgreementBuilding& building) {
                        : written.interval.text == "quarterly" ? model::Agreement::Interval::quarter
                                                               : model::Agreement::Interval::year;
   if (written.unit == syntax::no_expression || written.mode.empty()) {
-    complain(Code::no_rounding, written.span,
-             fmt::format("agreement `{}` does not say how a settlement is rounded", agreement.name()))
-        .help = fmt::format("as `settle {} rounded to 1p half even`", written.interval.text);
+    if (!building.unread) {
+      complain(Code::no_rounding, written.span,
+               fmt::format("agreement `{}` does not say how a settlement is rounded", agreement.name()))
+          .help = fmt::format("as `settle {} rounded to 1p half even`", written.interval.text);
+    }
   } else if (const auto unit = whole_pence(tree, written.unit)) {
     agreement.unit = *unit;
     if (*unit <= 0) {

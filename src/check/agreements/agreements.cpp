@@ -142,12 +142,7 @@ void Agreements::missing_lines(const AgreementBuilding& building) {
 std::optional<std::int32_t> Agreements::day_after(std::uint32_t tree, ExpressionId length, ExpressionId day) {
   const auto& written = trees_[tree].tree.expression(length);
   const auto first = literals_.date(tree, day);
-  if (written.kind != ExpressionKind::duration) {
-    complain(Code::type_mismatch, written.span,
-             fmt::format("{} is not a length of time, as `18 months` is", quoted(written.span)));
-    return {};
-  }
-  const NodeId node = literals_.duration_literal(written);
+  const NodeId node = literals_.length_of_time(written);
   if (is_error(node) || !first) return {};
   const auto& duration = library_.nodes[node];
   if (duration.value <= 0) {

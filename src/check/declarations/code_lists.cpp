@@ -122,6 +122,7 @@ void CodeLists::check_code_list(Symbol& symbol) {
     auto& diagnostic = complain(Code::unknown_type, written.system.span,
                                 fmt::format("there is no code system `{}`", written.system.text));
     diagnostic.help = "code systems are opcs4, icd10, snomed, dmd, hrg, tfc and ods";
+    workspace_.broken.insert({SymbolKind::codes, symbol.index});
     return;
   }
   list.system = *system;

@@ -35,7 +35,9 @@ std::string_view word(SymbolKind kind) {
 
 void Declarations::declare_files() {
   for (std::uint32_t tree = 0; tree < trees_.size(); ++tree) {
-    workspace_.libraries.insert(trees_[tree].tree.library.text);
+    const syntax::Tree& source = trees_[tree].tree;
+    workspace_.libraries.insert(source.library.text);
+    workspace_.unread.insert(source.unread.begin(), source.unread.end());
     for (std::uint32_t i = 0; i < trees_[tree].tree.declarations.size(); ++i) declare(tree, i);
   }
 }
@@ -81,49 +83,63 @@ void Declarations::declare(std::uint32_t tree, std::uint32_t number) {
       source.declarations[number]);
 }
 
+/// A name that is taken already gets no number: nothing of the model is made of what was refused.
 void Declarations::add_symbol(SymbolKind kind, std::uint32_t tree, std::uint32_t number, const syntax::Name& name) {
   if (name.text.empty()) return;
   const std::string& library = trees_[tree].tree.library.text;
-  Symbol symbol{kind, library, name.text, tree, number, name.span, none, false};
-  switch (kind) {
-    case SymbolKind::record:
-      symbol.index = static_cast<std::uint32_t>(library_.record_names.size());
-      library_.record_names.push_back(name.text);
-      break;
-    case SymbolKind::codes:
-      symbol.index = static_cast<std::uint32_t>(library_.code_lists.size());
-      library_.code_lists.emplace_back().name = name.text;
-      break;
-    case SymbolKind::definition:
-      symbol.index = static_cast<std::uint32_t>(library_.definitions.size());
-      library_.definitions.push_back({name.text});
-      break;
-    case SymbolKind::table:
-      symbol.index = static_cast<std::uint32_t>(library_.tables.size());
-      library_.tables.emplace_back().name = name.text;
-      break;
-    case SymbolKind::threshold:
-      symbol.index = static_cast<std::uint32_t>(library_.thresholds.size());
-      library_.thresholds.emplace_back().name = name.text;
-      break;
-    case SymbolKind::hook:
-      symbol.index = static_cast<std::uint32_t>(library_.hooks.size());
-      library_.hooks.emplace_back().name = name.text;
-      break;
-    case SymbolKind::type:
-    case SymbolKind::policy:
-    case SymbolKind::agreement:
-      break;
+  const auto [it, fresh] = symbols_.emplace(std::pair{library, name.text},
+                                            Symbol{kind, library, name.text, tree, number, name.span, none, false});
+  if (fresh) {
+    it->second.index = add_to_model(kind, name.text);
+    return;
   }
-  const auto [it, fresh] = symbols_.emplace(std::pair{library, name.text}, symbol);
-  if (fresh) return;
+  if (kind == SymbolKind::record) {
+    workspace_.unread.insert(name.text);
+    for (const auto& field : std::get<syntax::RecordDeclaration>(trees_[tree].tree.declarations[number]).fields) {
+      workspace_.unread.insert(field.name.text);
+    }
+  }
   auto& diagnostic = complain(Code::duplicate_name, name.span,
                               fmt::format("`{}` is declared twice in library `{}`", name.text, library));
   diagnostic.notes.push_back(
       {fmt::format("the {} `{}` is declared here", word(it->second.kind), name.text), it->second.span});
 }
 
+/// Its number in the model's vector of its kind, where it has one.
+std::uint32_t Declarations::add_to_model(SymbolKind kind, const std::string& name) {
+  const auto added = [&](auto& all) {
+    all.emplace_back().name = name;
+    return static_cast<std::uint32_t>(all.size() - 1);
+  };
+  switch (kind) {
+    case SymbolKind::record:
+      library_.record_names.push_back(name);
+      return static_cast<std::uint32_t>(library_.record_names.size() - 1);
+    case SymbolKind::codes:
+      return added(library_.code_lists);
+    case SymbolKind::definition:
+      return added(library_.definitions);
+    case SymbolKind::table:
+      return added(library_.tables);
+    case SymbolKind::threshold:
+      return added(library_.thresholds);
+    case SymbolKind::hook:
+      return added(library_.hooks);
+    case SymbolKind::type:
+    case SymbolKind::policy:
+    case SymbolKind::agreement:
+      break;
+  }
+  return none;
+}
+
 void Declarations::check_uses() {
+  // A library that is named in what could not be read may be used there.
+  for (const auto& source : trees_) {
+    for (const auto& name : source.tree.unread) {
+      if (workspace_.libraries.count(name) != 0) workspace_.uses[source.tree.library.text].insert(name);
+    }
+  }
   for (const auto& source : trees_) {
     for (const auto& declaration : source.tree.declarations) {
       const auto* use = std::get_if<syntax::Use>(&declaration);

@@ -15,6 +15,7 @@ class Declarations : Part {
  private:
   void declare(std::uint32_t tree, std::uint32_t declaration);
   void add_symbol(SymbolKind kind, std::uint32_t tree, std::uint32_t declaration, const syntax::Name& name);
+  std::uint32_t add_to_model(SymbolKind kind, const std::string& name);
 };
 
 }  // namespace proviso::check

@@ -64,7 +64,10 @@ void Records::lay_out_field(Layout& layout, const Symbol& symbol, const syntax::
                             const std::string& path, const std::string& name) {
   auto& record = layout.record;
   const Type type = types_.resolve_type(symbol.tree, field.type);
-  if (type.kind == Kind::error) return;
+  if (type.kind == Kind::error) {
+    workspace_.unread.insert(field.name.text);
+    return;
+  }
   if (record.facts.size() >= fact_limit) {
     layout.full = true;
     complain(Code::too_large, layout.record.facts.empty() ? symbol.span : field.name.span,
@@ -85,6 +88,7 @@ void Records::lay_out_field(Layout& layout, const Symbol& symbol, const syntax::
     return false;
   };
   if (type.kind == Kind::record) {
+    refuse_of_record(symbol, field, type);
     if (may_hold(type.id)) lay_out(layout, *workspace_.record_symbols[type.id], level, path + '.', name + '.');
     return;
   }
@@ -120,6 +124,22 @@ void Records::lay_out_field(Layout& layout, const Symbol& symbol, const syntax::
   record.facts.push_back(std::move(plain));
 }
 
+void Records::refuse(const syntax::Field& field, const Type& type, Span attribute, std::string_view why) {
+  complain(Code::bad_attribute, attribute,
+           fmt::format("{}; `{}` is {}", why, field.name.text, model::format(library_, type)));
+}
+
+/// What belongs to a value alone: a record within has none of its own, its fields do.
+void Records::refuse_of_record(const Symbol& symbol, const syntax::Field& field, const Type& type) {
+  const auto& tree = trees_[symbol.tree].tree;
+  if (field.measured) refuse(field, type, field.name.span, "only a single value is measured");
+  if (field.assume != syntax::no_expression) {
+    refuse(field, type, tree.expression(field.assume).span, "only a single value is assumed");
+  }
+  if (!field.check.text.empty()) refuse(field, type, field.check.span, "only a text is checked");
+  if (field.price) refuse(field, type, *field.price, "a price is money");
+}
+
 /// The fact that is laid out next is the price asked.
 void Records::price(Layout& layout, const syntax::Field& field, const Type& type, model::LevelId level) {
   if (type.kind != Kind::money) {
@@ -136,22 +156,15 @@ void Records::price(Layout& layout, const syntax::Field& field, const Type& type
 }
 
 void Records::field_attributes(const Symbol& symbol, const syntax::Field& field, const Type& type, model::Fact& fact) {
-  const auto refuse = [&](Span span, std::string_view what) {
-    complain(Code::bad_attribute, span,
-             fmt::format("{}; `{}` is {}", what, field.name.text, model::format(library_, type)));
-  };
   fact.in_percent = field.type.word == "number" && field.type.unit == "%";
   fact.measured = field.measured;
   if (field.measured && (type.kind == Kind::list || type.kind == Kind::place)) {
-    refuse(field.name.span, "only a single value is measured");
+    refuse(field, type, field.name.span, "only a single value is measured");
     fact.measured = false;
   }
   if (field.valid != syntax::no_expression) {
-    Type duration;
-    duration.kind = Kind::duration;
-    duration.duration = value::DurationKind::either;
     const auto& written = trees_[symbol.tree].tree.expression(field.valid);
-    const NodeId node = literals_.duration_literal(written);
+    const NodeId node = literals_.length_of_time(written);
     if (!is_error(node)) {
       fact.valid = static_cast<std::int32_t>(library_.nodes[node].value);
       fact.valid_kind = library_.nodes[node].type.duration;
@@ -164,14 +177,14 @@ void Records::field_attributes(const Symbol& symbol, const syntax::Field& field,
           complain(Code::bad_attribute, field.check.span, fmt::format("there is no check `{}`", field.check.text));
       diagnostic.help = "the check that there is: `check nhs_number`";
     } else if (type.kind != Kind::text) {
-      refuse(field.check.span, "an NHS number is text");
+      refuse(field, type, field.check.span, "an NHS number is text");
     } else {
       fact.nhs_number = true;
     }
   }
   if (field.assume == syntax::no_expression) return;
   if (type.kind == Kind::list) {
-    refuse(trees_[symbol.tree].tree.expression(field.assume).span, "only a single value is assumed");
+    refuse(field, type, trees_[symbol.tree].tree.expression(field.assume).span, "only a single value is assumed");
     return;
   }
   fact.assumed = literals_.constant(symbol.tree, field.assume, type);

@@ -20,6 +20,8 @@ class Records : Part {
                const std::string& name);
   void lay_out_field(Layout& layout, const Symbol& record, const syntax::Field& field, model::LevelId level,
                      const std::string& path, const std::string& name);
+  void refuse(const syntax::Field& field, const Type& type, Span attribute, std::string_view why);
+  void refuse_of_record(const Symbol& record, const syntax::Field& field, const Type& type);
   void price(Layout& layout, const syntax::Field& field, const Type& type, model::LevelId level);
   void field_attributes(const Symbol& record, const syntax::Field& field, const Type& type, model::Fact& fact);
   void check_fields(const Symbol& record);

@@ -139,6 +139,9 @@ void Tables::check_table(Symbol& symbol) {
     } else {
       file_rows(written, trees_[symbol.tree], table);
     }
+  } else if (table.value.kind == Kind::error || std::any_of(table.keys.begin(), table.keys.end(),
+                                                            [](const Type& key) { return key.kind == Kind::error; })) {
+    // What is wrong with the type has been said.
   } else {
     complain(Code::type_mismatch, symbol.span, "a table's keys and value are single values");
   }

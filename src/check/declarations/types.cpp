@@ -125,6 +125,7 @@ Type Types::named_type(std::uint32_t tree, const syntax::TypeExpression& written
     types_[key] = result;
     return result;
   }
+  if (unread(written.name)) return type;
   auto& diagnostic = complain(Code::unknown_type, written.span, fmt::format("there is no type `{}`", written.name));
   std::vector<std::string> names = {"number", "money", "percent", "date", "duration", "text", "place"};
   for (const auto& [key, other] : symbols_) {
@@ -163,6 +164,7 @@ std::uint32_t Types::record_named(std::uint32_t tree, const syntax::Name& name) 
   if (name.text.empty()) return none;
   const Symbol* found = find_symbol(tree, name.text, name.span);
   if (found != nullptr && found->kind == SymbolKind::record) return found->index;
+  if (unread(name.text)) return none;
   auto& diagnostic = complain(Code::unknown_type, name.span, fmt::format("there is no record `{}`", name.text));
   if (const auto close = text::closest(name.text, library_.record_names)) {
     diagnostic.help = fmt::format("did you mean `{}`?", *close);

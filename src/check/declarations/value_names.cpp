@@ -31,6 +31,7 @@ std::optional<std::uint32_t> ValueNames::named_value(const Type& type, std::stri
 
 void ValueNames::not_a_value(const Type& type, const std::string& value, Span span) {
   const bool place = type.kind == Kind::place;
+  if (unread(value)) return;
   auto& diagnostic =
       complain(place ? Code::unknown_place : Code::not_a_value_of, span,
                place ? fmt::format("there is no place {}", quoted(span))

@@ -7,8 +7,6 @@ namespace proviso::check {
 
 namespace {
 
-bool decimal(const Type& type) { return numberlike(type) || type.kind == Kind::money || type.kind == Kind::quantity; }
-
 std::string_view verb(ExpressionKind kind) {
   switch (kind) {
     case ExpressionKind::add:
@@ -91,12 +89,15 @@ NodeId Expressions::sum_of(const Context& context, const syntax::Expression& wri
   Type x = type(a);
   Type y = type(b);
   const bool plus = written.kind == ExpressionKind::add;
-  if (x.kind == Kind::any && y.kind == Kind::duration) x = of(Kind::date);
+  // A date, or a duration.
+  if (x.kind == Kind::any && y.kind == Kind::duration) return unknown_node(x, written.span);
   if (x.kind == Kind::date && y.kind == Kind::any) {
     y = of(Kind::duration);
     b = *conversions_.as(b, y);
   }
-  if (x.kind == Kind::any && y.kind == Kind::any) x = y = of(Kind::number);
+  if (x.kind == Kind::any && y.kind == Kind::any) {
+    return leaf(plus ? NodeKind::add : NodeKind::subtract, x, {a, b}, written.span);
+  }
   if (x.kind == Kind::date && y.kind == Kind::duration) {
     return leaf(plus ? NodeKind::add_duration : NodeKind::subtract_duration, x, {*conversions_.as(a, x), b},
                 written.span);
@@ -107,7 +108,7 @@ NodeId Expressions::sum_of(const Context& context, const syntax::Expression& wri
     found = *expected;
   }
   const bool durations = found && found->kind == Kind::duration && found->duration != value::DurationKind::either;
-  if (!found || !(decimal(*found) || durations)) return cannot(context, written, a, b);
+  if (!found || !(is_decimal(*found) || durations)) return cannot(context, written, a, b);
   const auto left = conversions_.as(a, *found);
   const auto right = conversions_.as(b, *found);
   if (!left || !right) return cannot(context, written, a, b);
@@ -130,6 +131,11 @@ NodeId Expressions::product_of(const Context& context, const syntax::Expression&
                                const Type* expected) {
   Type x = type(a);
   Type y = type(b);
+  const bool open = x.kind == Kind::any;
+  if ((open && (y.kind == Kind::any || numberlike(y))) || (y.kind == Kind::any && numberlike(x))) {
+    const NodeId factor = *conversions_.as(open ? b : a, of(Kind::number));
+    return leaf(NodeKind::multiply, of(Kind::any), {open ? a : b, factor}, written.span);
+  }
   if (x.kind == Kind::any) x = of(Kind::number);
   if (y.kind == Kind::any) y = of(Kind::number);
   a = *conversions_.as(a, x);
@@ -145,9 +151,9 @@ NodeId Expressions::product_of(const Context& context, const syntax::Expression&
   Type result;
   if (numberlike(x) && numberlike(y)) {
     result = of(Kind::number);
-  } else if (decimal(x) && numberlike(y)) {
+  } else if (is_decimal(x) && numberlike(y)) {
     result = x;
-  } else if (numberlike(x) && decimal(y)) {
+  } else if (numberlike(x) && is_decimal(y)) {
     result = y;
   } else {
     return cannot(context, written, a, b);
@@ -156,13 +162,10 @@ NodeId Expressions::product_of(const Context& context, const syntax::Expression&
 }
 
 NodeId Expressions::quotient_of(const Context& context, const syntax::Expression& written, NodeId a, NodeId b) {
-  Type x = type(a);
-  Type y = type(b);
-  if (x.kind == Kind::any) x = of(Kind::number);
-  if (y.kind == Kind::any) y = of(Kind::number);
-  a = *conversions_.as(a, x);
-  b = *conversions_.as(b, y);
   const bool divide = written.kind == ExpressionKind::divide;
+  if (type(a).kind == Kind::any || type(b).kind == Kind::any) return open_quotient(context, written, a, b);
+  const Type x = type(a);
+  const Type y = type(b);
   const NodeKind kind = divide ? NodeKind::divide : NodeKind::modulo;
   if (numberlike(x) && numberlike(y)) return leaf(kind, of(Kind::number), {a, b}, written.span);
   if (x.kind == Kind::money && y.kind == Kind::money) {
@@ -180,21 +183,34 @@ NodeId Expressions::quotient_of(const Context& context, const syntax::Expression
   return cannot(context, written, a, b);
 }
 
+/// A quotient or what is left over where one operand, at least, may be of any type.
+NodeId Expressions::open_quotient(const Context& context, const syntax::Expression& written, NodeId a, NodeId b) {
+  const Type x = Conversions::quantity_type(type(a));
+  const Type y = Conversions::quantity_type(type(b));
+  const bool divide = written.kind == ExpressionKind::divide;
+  if (x.kind == Kind::any && divide && (y.kind == Kind::any || numberlike(y))) {
+    return leaf(NodeKind::divide, x, {a, *conversions_.as(b, of(Kind::number))}, written.span);
+  }
+  const Type both = x.kind == Kind::any ? y : x;
+  if (both.kind == Kind::any) return unknown_node(both, written.span);
+  if (!is_decimal(both)) return cannot(context, written, a, b);
+  // Over a number, or over its like.
+  if (divide && !numberlike(both) && y.kind == Kind::any) return unknown_node(y, written.span);
+  return leaf(divide ? NodeKind::divide : NodeKind::modulo, divide || numberlike(both) ? of(Kind::number) : both,
+              {*conversions_.as(a, both), *conversions_.as(b, both)}, written.span);
+}
+
 NodeId Expressions::unary(const Context& context, const syntax::Expression& written, const Type* expected) {
   NodeId a = operand(context, written.operands[0], expected);
   Type found = type(a);
   if (found.kind == Kind::error) return failed(written.span);
-  if (found.kind == Kind::any) {
-    found = of(Kind::number);
-    a = *conversions_.as(a, found);
-  }
   const bool minus = written.kind == ExpressionKind::negate;
   if (found.kind == Kind::duration) {
     const auto known = of_known_kind(context, written.operands[0], a, expected, minus ? "negated" : "made `absolute`");
     if (!known) return failed(written.span);
     a = *known;
     found = type(a);
-  } else if (!decimal(found)) {
+  } else if (!is_decimal(found) && found.kind != Kind::any) {
     complain(Code::type_mismatch, written.span,
              fmt::format("{}; {} needs a number", describe(context, written.operands[0], a),
                          minus ? "a minus" : "`absolute`"));
@@ -221,19 +237,20 @@ std::optional<value::Rounding> Expressions::rounding_mode(std::string_view words
 NodeId Expressions::rounded(const Context& context, const syntax::Expression& written) {
   NodeId a = expression(context, written.operands[0]);
   Type found = type(a);
-  const NodeId unit = expression(context, written.operands[1], Literals::is_time(found) ? &found : nullptr);
+  NodeId unit = expression(context, written.operands[1], Literals::is_time(found) ? &found : nullptr);
   if (is_error(a) || is_error(unit)) return failed(written.span);
   if (found.kind == Kind::any) {
-    found = type(unit);
+    found = Conversions::quantity_type(type(unit));
+    unit = *conversions_.as(unit, found);
     a = *conversions_.as(a, found);
   }
-  if (!decimal(found)) {
+  if (!is_decimal(found)) {
     auto& diagnostic = complain(Code::type_mismatch, at(context, written.operands[0]).span,
                                 fmt::format("{}, which is not rounded", describe(context, written.operands[0], a)));
     diagnostic.help = "numbers, quantities, money and percentages are rounded; a duration is whole as it is";
     return failed(written.span);
   }
-  const auto as_found = decimal(type(unit)) ? conversions_.as(unit, found) : std::nullopt;
+  const auto as_found = is_decimal(type(unit)) ? conversions_.as(unit, found) : std::nullopt;
   const Span span = at(context, written.operands[1]).span;
   if (!as_found) {
     conversions_.mismatch(context, span, written.operands[0], a, written.operands[1], unit);

@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include "check/expressions/expressions.hpp"
+#include "check/expressions/meant.hpp"
 
 // Hooks, called.
 namespace proviso::check {
 
 NodeId Expressions::call_hook(const Context& context, const syntax::Expression& written) {
   Symbol* symbol = find_symbol(context.tree, written.text, written.mark);
+  if (!symbol && unread(written.text)) return failed(written.span);
   if (!symbol || symbol->kind != SymbolKind::hook) {
     auto& diagnostic = complain(Code::unknown_name, written.mark, fmt::format("there is no hook `{}`", written.text));
     std::vector<std::string> names;
@@ -31,15 +33,18 @@ NodeId Expressions::call_hook(const Context& context, const syntax::Expression& 
   for (std::size_t i = 0; i < hook.parameters.size(); ++i) {
     const Type& wanted = hook.parameters[i];
     const NodeId argument = expression(context, written.operands[i], &wanted);
+    const std::string percentage = with_percent_sign(trees_[context.tree].tree, written.operands[i], wanted);
     if (is_error(argument) || wanted.kind == Kind::error) {
       good = false;
-    } else if (const auto converted = hook_argument(argument, wanted)) {
+    } else if (const auto converted = percentage.empty() ? hook_argument(argument, wanted) : std::nullopt) {
       operands.push_back(*converted);
     } else {
-      complain(Code::wrong_arguments, at(context, written.operands[i]).span,
-               fmt::format("{}; hook `{}` takes {} there, as `{}`", describe(context, written.operands[i], argument),
-                           symbol->name, model::format(library_, wanted), hook.parameter_names[i]))
-          .notes.push_back({"declared here", symbol->span});
+      auto& diagnostic = complain(
+          Code::wrong_arguments, at(context, written.operands[i]).span,
+          fmt::format("{}; hook `{}` takes {} there, as `{}`", describe(context, written.operands[i], argument),
+                      symbol->name, model::format(library_, wanted), hook.parameter_names[i]));
+      diagnostic.notes.push_back({"declared here", symbol->span});
+      diagnostic.help = percentage;
       good = false;
     }
   }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "check/expressions/expressions.hpp"
+#include "check/expressions/meant.hpp"
 
 // Definitions and tables, used.
 namespace proviso::check {
@@ -21,6 +22,7 @@ std::string values(std::size_t number) {
 
 NodeId Expressions::call(const Context& context, const syntax::Expression& written) {
   Symbol* symbol = find_symbol(context.tree, written.text, written.mark);
+  if (!symbol && unread(written.text)) return failed(written.span);
   if (!symbol) {
     std::vector<std::string> names;
     for (const auto& name : visible_names(context.tree)) names.push_back(name);
@@ -33,6 +35,7 @@ NodeId Expressions::call(const Context& context, const syntax::Expression& writt
   symbol->used = true;
   if (symbol->kind == SymbolKind::definition) return call_definition(context, written, *symbol);
   if (symbol->kind == SymbolKind::table) return call_table(context, written, *symbol);
+  if (symbol->kind == SymbolKind::hook) return symbol_value(context, *symbol, written.span);
   auto& diagnostic =
       complain(Code::wrong_arguments, written.span, fmt::format("`{}` takes no arguments", symbol->name));
   diagnostic.notes.push_back({"declared here", symbol->span});
@@ -64,8 +67,9 @@ NodeId Expressions::call_definition(const Context& context, const syntax::Expres
     // A quantity in a smaller unit stays in it, where it is exact.
     const bool quantities =
         wanted.kind == Kind::quantity && Conversions::quantity_type(type(argument)).kind == Kind::quantity;
-    const auto converted =
-        conversions_.as(argument, quantities ? conversions_.common(wanted, type(argument)).value_or(wanted) : wanted);
+    const std::string percentage = with_percent_sign(trees_[context.tree].tree, written.operands[i], wanted);
+    const Type as = quantities ? conversions_.common(wanted, type(argument)).value_or(wanted) : wanted;
+    const auto converted = percentage.empty() ? conversions_.as(argument, as) : std::nullopt;
     const bool either = wanted.kind == Kind::duration && wanted.duration == value::DurationKind::either &&
                         type(argument).kind == Kind::duration;
     if (!converted && !either) {
@@ -74,6 +78,7 @@ NodeId Expressions::call_definition(const Context& context, const syntax::Expres
                    fmt::format("{}; parameter `{}` is {}", describe(context, written.operands[i], argument),
                                definition.parameters[i].name.text, model::format(library_, wanted)));
       diagnostic.notes.push_back({"defined here", symbol.span});
+      diagnostic.help = percentage;
       good = false;
       continue;
     }
@@ -149,13 +154,15 @@ NodeId Expressions::call_table(const Context& context, const syntax::Expression&
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const NodeId key = expression(context, written.operands[i], &keys[i]);
     if (is_error(key) || keys[i].kind == Kind::error) return failed(written.span);
-    const auto converted = conversions_.as(key, keys[i]);
+    const std::string percentage = with_percent_sign(trees_[context.tree].tree, written.operands[i], keys[i]);
+    const auto converted = percentage.empty() ? conversions_.as(key, keys[i]) : std::nullopt;
     if (!converted) {
       auto& diagnostic =
           complain(Code::wrong_arguments, at(context, written.operands[i]).span,
                    fmt::format("{}; table `{}` wants {} there", describe(context, written.operands[i], key),
                                symbol.name, model::format(library_, keys[i])));
       diagnostic.notes.push_back({"declared here", symbol.span});
+      diagnostic.help = percentage;
       return failed(written.span);
     }
     operands.push_back(*converted);

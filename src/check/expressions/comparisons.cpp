@@ -1,6 +1,10 @@
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include "check/expressions/expressions.hpp"
+#include "check/expressions/meant.hpp"
+#include "value/decimal.hpp"
 
 // = != < <= > >=, between, within, in: both sides are brought to one type, or it is said why they cannot be.
 namespace proviso::check {
@@ -64,7 +68,13 @@ NodeId Expressions::compare(const Context& context, const syntax::Expression& wr
   const Type truth_type = of(Kind::truth);
   if (is_error(left) || is_error(right)) return unknown_node(truth_type, written.span);
   auto found = conversions_.common(type(left), type(right));
-  if (!found || found->kind == Kind::list || found->kind == Kind::record) {
+  const auto& tree = trees_[context.tree].tree;
+  // A percentage is a number where one is asked: `discount < 0.5` says that. `discount < 50` would be of 5,000%.
+  const auto lacks = [&](ExpressionId id, NodeId number, NodeId other) {
+    return lacks_percent_sign(tree, id, type(other)) && std::abs(library_.nodes[number].value) > value::decimal_scale;
+  };
+  const bool lacks_sign = lacks(a, left, right) || lacks(b, right, left);
+  if (!found || found->kind == Kind::list || found->kind == Kind::record || lacks_sign) {
     conversions_.mismatch(context, written.span, a, left, b, right);
     return unknown_node(truth_type, written.span);
   }
@@ -97,7 +107,10 @@ NodeId Expressions::compare(const Context& context, const syntax::Expression& wr
 
 NodeId Expressions::between(const Context& context, const syntax::Expression& written) {
   const auto x = written.operands[0];
-  const auto [value, low] = pair(context, x, written.operands[1]);
+  const auto asked = asked_by_names(context, written.operands);
+  const auto as_asked = [&](ExpressionId id) { return expression(context, id, &*asked); };
+  const auto [value, low] =
+      asked ? std::pair{as_asked(x), as_asked(written.operands[1])} : pair(context, x, written.operands[1]);
   const Type wanted = type(value);
   const NodeId high = expression(context, written.operands[2], settles(wanted) ? &wanted : nullptr);
   // A duration of either kind goes with each of them, but there is none that goes with both.

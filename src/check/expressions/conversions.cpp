@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstdlib>
 
 #include "check/expressions/meant.hpp"
 #include "value/decimal.hpp"
@@ -56,12 +58,98 @@ NodeId Conversions::rescaled(NodeId id, value::Unit to) {
   return make(std::move(result));
 }
 
+/// What is done to values of any type as a value of `to`. So the sum of nothing is nought, of whatever it is asked.
+NodeId Conversions::settled(NodeId id, const Type& to) {
+  Node node = library_.nodes[id];
+  std::size_t first = 0;
+  std::size_t last = node.operands.size();  // those that are of the type of the whole
+  switch (node.kind) {
+    case NodeKind::definition:
+    case NodeKind::first_known:
+      break;
+    case NodeKind::conditional:
+      first = 1;
+      break;
+    case NodeKind::add:
+    case NodeKind::subtract:
+    case NodeKind::minimum:
+    case NodeKind::maximum:
+    case NodeKind::negate:
+    case NodeKind::absolute:
+      if (!is_decimal(to)) return unknown_node(to, node.span);
+      break;
+    case NodeKind::sum:
+    case NodeKind::multiply:
+    case NodeKind::divide:
+      if (!is_decimal(to)) return unknown_node(to, node.span);
+      last = 1;
+      break;
+    default:
+      return unknown_node(to, node.span);
+  }
+  node.type = to;
+  for (; first < last; ++first) node.operands[first] = *as(node.operands[first], to);
+  return make(std::move(node));
+}
+
+/// What a duration is of that is worked out from durations and numbers written out; nothing where it is worked out from
+/// facts.
+std::optional<std::int64_t> Conversions::counted(NodeId id) const {
+  const Node& node = library_.nodes[id];
+  const auto operand = [&](std::size_t i) { return counted(node.operands[i]); };
+  std::optional<std::int64_t> count;
+  switch (node.kind) {
+    case NodeKind::constant:
+      return node.value;
+    case NodeKind::negate:
+    case NodeKind::absolute:
+      if (const auto a = operand(0)) count = node.kind == NodeKind::negate || *a < 0 ? -*a : *a;
+      break;
+    case NodeKind::add:
+    case NodeKind::subtract:
+      if (const auto a = operand(0)) {
+        if (const auto b = operand(1)) count = node.kind == NodeKind::add ? *a + *b : *a - *b;
+      }
+      break;
+    case NodeKind::duration_times: {
+      const auto a = operand(0);
+      const Node& factor = library_.nodes[node.operands[1]];
+      const bool whole = factor.kind == NodeKind::constant && factor.value % value::decimal_scale == 0;
+      // The product is not told apart from one that is out of range before it is made.
+      if (a && whole && std::abs(factor.value / value::decimal_scale) <= INT32_MAX) {
+        count = *a * (factor.value / value::decimal_scale);
+      }
+      break;
+    }
+    default:
+      break;
+  }
+  return count && std::abs(*count) <= INT32_MAX / 2 ? count : std::nullopt;
+}
+
+/// A duration of months or of days as one of either kind, where it is one of several that are written out.
+std::optional<NodeId> Conversions::as_either(NodeId id, const Type& to) {
+  Node node = library_.nodes[id];
+  if (const auto count = counted(id)) {
+    return constant_node(to, *count * 2 + (node.type.duration == value::DurationKind::days ? 1 : 0), node.span);
+  }
+  if (node.kind == NodeKind::unknown) return unknown_node(to, node.span);
+  if (node.kind != NodeKind::conditional && node.kind != NodeKind::first_known) return {};
+  for (std::size_t i = node.kind == NodeKind::conditional ? 1 : 0; i < node.operands.size(); ++i) {
+    const auto operand = as(node.operands[i], to);
+    if (!operand) return {};
+    node.operands[i] = *operand;
+  }
+  node.type = to;
+  return make(std::move(node));
+}
+
 std::optional<NodeId> Conversions::as(NodeId id, const Type& to) {
   const Node node = library_.nodes[id];
   const Type& from = node.type;
   if (from == to) return id;
   if (from.kind == Kind::error || to.kind == Kind::error) return id;
-  if (from.kind == Kind::any) return unknown_node(to, node.span);
+  if (from.kind == Kind::any) return settled(id, to);
   if (to.kind == Kind::any) return id;
   if (numberlike(from) && numberlike(to)) {
     if (node.kind == NodeKind::constant) return constant_node(to, node.value, node.span);
@@ -78,9 +166,7 @@ std::optional<NodeId> Conversions::as(NodeId id, const Type& to) {
       return make(std::move(narrowed));
     }
     if (to.duration != value::DurationKind::either) return {};
-    // Only constants are ever wanted as a duration of either kind (what a field assumes).
-    if (node.kind != NodeKind::constant) return {};
-    return constant_node(to, node.value * 2 + (from.duration == value::DurationKind::days ? 1 : 0), node.span);
+    return as_either(id, to);
   }
   if (from.kind == Kind::duration && to.kind == Kind::quantity && from.duration != value::DurationKind::either) {
     const Type type = quantity_type(from);
@@ -180,6 +266,9 @@ bool Conversions::mismatch(const Context& context, Span span, ExpressionId a, No
   if (x.kind == Kind::money && plain_number(y, b)) diagnostic.help = fmt::format("write `£{}`", at(context, b).text);
   if (y.kind == Kind::money && plain_number(x, a)) diagnostic.help = fmt::format("write `£{}`", at(context, a).text);
   if (x.kind == Kind::duration && plain_number(y, b)) diagnostic.help = "write the unit: `3 months`, `6 weeks`";
+  const auto& tree = trees_[context.tree].tree;
+  if (diagnostic.help.empty()) diagnostic.help = with_percent_sign(tree, b, x);
+  if (diagnostic.help.empty()) diagnostic.help = with_percent_sign(tree, a, y);
   if (diagnostic.help.empty()) diagnostic.help = written_as(at(context, b), x);
   if (diagnostic.help.empty()) diagnostic.help = written_as(at(context, a), y);
   return false;

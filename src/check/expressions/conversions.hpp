@@ -9,7 +9,8 @@ class Conversions : Part {
  public:
   explicit Conversions(Workspace& workspace) : Part(workspace) {}
 
-  /// The node as a value of `type`, converted where it must be; nothing where it cannot be.
+  /// The node as a value of `type`, converted where it must be; nothing where it cannot be. What may be of any type is
+  /// of that one.
   std::optional<NodeId> as(NodeId node, const Type& type);
   /// The type both can be brought to; nothing where there is none.
   std::optional<Type> common(const Type& a, const Type& b) const;
@@ -23,6 +24,11 @@ class Conversions : Part {
   bool unread_behind(const syntax::Expression& written) const;
   /// Complains that two values do not go together, in the words that fit; always false.
   bool mismatch(const Context& context, Span span, ExpressionId a, NodeId left, ExpressionId b, NodeId right);
+
+ private:
+  NodeId settled(NodeId node, const Type& type);
+  std::optional<std::int64_t> counted(NodeId duration) const;
+  std::optional<NodeId> as_either(NodeId duration, const Type& type);
 };
 
 }  // namespace proviso::check

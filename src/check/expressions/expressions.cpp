@@ -152,8 +152,9 @@ NodeId Expressions::logic(const Context& context, const syntax::Expression& writ
 }
 
 NodeId Expressions::known(const Context& context, const syntax::Expression& written) {
-  const NodeId operand = expression(context, written.operands[0]);
+  NodeId operand = expression(context, written.operands[0]);
   if (type(operand).kind == Kind::error) return unknown_node(of(Kind::truth), written.span);
+  if (type(operand).kind == Kind::any) operand = *conversions_.as(operand, of(Kind::number));
   const NodeId known = leaf(NodeKind::is_known, of(Kind::truth), {operand}, written.span);
   if (written.kind == ExpressionKind::is_known) return known;
   return leaf(NodeKind::negation, of(Kind::truth), {known}, written.span);
@@ -184,13 +185,15 @@ NodeId Expressions::conditional(const Context& context, const syntax::Expression
 
 /// `first known of`, `minimum of`, `maximum of`: the operands are brought to one type.
 NodeId Expressions::choice(const Context& context, const syntax::Expression& written, const Type* expected) {
-  // The first that needs no other to be read says how those before it are read.
-  const auto settled = std::find_if(written.operands.begin(), written.operands.end(),
-                                    [&](ExpressionId id) { return expected || !unsettled(context, id); });
+  const auto asked = expected ? std::optional(*expected) : asked_by_names(context, written.operands);
+  // Otherwise the first that needs no other to be read says how those before it are read.
+  const auto settled = std::find_if(written.operands.begin(), written.operands.end(), [&](ExpressionId id) {
+    return asked || (!unsettled(context, id) && at(context, id).kind != ExpressionKind::unknown);
+  });
   Type wanted;
   NodeId read = none;
-  if (expected) {
-    wanted = *expected;
+  if (asked) {
+    wanted = *asked;
   } else if (settled != written.operands.end()) {
     read = expression(context, *settled);
     wanted = type(read);
@@ -217,7 +220,6 @@ NodeId Expressions::choice(const Context& context, const syntax::Expression& wri
     for (const auto id : written.operands) {
       if (!orderable(context, written, id, found)) return failed(written.span);
     }
-    if (found.kind == Kind::any) found = of(Kind::number);
   }
   if (found.kind == Kind::list) {
     complain(Code::type_mismatch, written.span, "lists are not chosen between");
@@ -231,7 +233,6 @@ NodeId Expressions::choice(const Context& context, const syntax::Expression& wri
   const NodeKind kind = written.kind == ExpressionKind::first_known  ? NodeKind::first_known
                         : written.kind == ExpressionKind::minimum_of ? NodeKind::minimum
                                                                      : NodeKind::maximum;
-  if (kind == NodeKind::first_known && found.kind == Kind::any) return unknown_node(found, written.span);
   return leaf(kind, found, std::move(nodes), written.span);
 }
 

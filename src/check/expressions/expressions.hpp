@@ -54,6 +54,7 @@ class Expressions : Part {
   NodeId product_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b,
                     const Type* expected);
   NodeId quotient_of(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
+  NodeId open_quotient(const Context& context, const syntax::Expression& expression, NodeId a, NodeId b);
   NodeId unary(const Context& context, const syntax::Expression& expression, const Type* expected);
   std::optional<NodeId> of_known_kind(const Context& context, ExpressionId id, NodeId duration, const Type* expected,
                                       std::string_view done);
@@ -71,18 +72,23 @@ class Expressions : Part {
   // membership.cpp
   NodeId membership(const Context& context, const syntax::Expression& expression);
   NodeId in_name(const Context& context, const syntax::Expression& expression);
+  std::optional<Type> asked_by_set(const Context& context, ExpressionId left,
+                                   const std::vector<ExpressionId>& elements);
   NodeId in_place(const Context& context, const syntax::Expression& expression, NodeId inner, NodeId outer);
 
   // pairs.cpp
   std::pair<NodeId, NodeId> pair(const Context& context, ExpressionId a, ExpressionId b);
   std::optional<std::pair<NodeId, NodeId>> pair_of_names(const Context& context, ExpressionId a, ExpressionId b);
+  std::optional<Type> asked_by_names(const Context& context, const std::vector<ExpressionId>& sides);
+  bool add_names(const Context& context, ExpressionId id, std::vector<ExpressionId>& names) const;
   bool names_both_ways(const Context& context, ExpressionId name, ExpressionId element, NodeId read);
   void two_readings(const Context& context, ExpressionId a, ExpressionId b);
   std::pair<NodeId, NodeId> summands(const Context& context, const syntax::Expression& expression,
                                      const Type* expected);
   NodeId operand(const Context& context, ExpressionId id, const Type* expected);
   Type type_of_name(const Context& context, const syntax::Expression& expression);
-  /// Whether another value must say how it is read: a name of nothing but a value, or a duration of either kind.
+  /// Whether another value must say how it is read: a name of nothing but a value, one in quotes, or a duration of
+  /// either kind.
   bool unsettled(const Context& context, ExpressionId id);
   /// Whether a value of that type says how another is read.
   static bool settles(const Type& type);
@@ -96,6 +102,7 @@ class Expressions : Part {
   // lists.cpp
   NodeId list_form(const Context& context, const syntax::Expression& expression);
   LoopId loop_over(const Context& context, const syntax::Expression& expression);
+  LoopId loop_of(const Context& context, const std::string& variable, model::FactId list, LoopId owner);
   NodeId aggregate(const Context& context, const syntax::Expression& expression, LoopId loop, NodeId value,
                    NodeId condition);
 

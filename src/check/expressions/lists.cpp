@@ -25,15 +25,19 @@ LoopId Expressions::loop_over(const Context& context, const syntax::Expression& 
     complain(Code::type_mismatch, list.span, fmt::format("{} is not a list", quoted(list.span)));
     return none;
   }
-  const auto level = library_.records[context.record].facts[found.fact].elements;
+  return loop_of(context, written.variable.text, found.fact, found.loop);
+}
+
+LoopId Expressions::loop_of(const Context& context, const std::string& variable, model::FactId list, LoopId owner) {
+  const auto level = library_.records[context.record].facts[list].elements;
   for (LoopId id = 0; id < library_.loops.size(); ++id) {
     const auto& loop = library_.loops[id];
-    if (loop.record == context.record && loop.list == found.fact && loop.enclosing == context.innermost &&
-        loop.owner == found.loop) {
+    if (loop.record == context.record && loop.list == list && loop.enclosing == context.innermost &&
+        loop.owner == owner) {
       return id;
     }
   }
-  library_.loops.push_back({written.variable.text, found.fact, level, context.innermost, found.loop, context.record});
+  library_.loops.push_back({variable, list, level, context.innermost, owner, context.record});
   return static_cast<LoopId>(library_.loops.size() - 1);
 }
 
@@ -75,8 +79,8 @@ NodeId Expressions::aggregate(const Context& context, const syntax::Expression& 
   const auto id = written.operands[1];
   if (found.kind == Kind::error) return failed(written.span);
   const bool dates = written.kind == ExpressionKind::latest || written.kind == ExpressionKind::earliest;
-  if (found.kind == Kind::any) {
-    found = of(dates ? Kind::date : Kind::number);
+  if (found.kind == Kind::any && dates) {
+    found = of(Kind::date);
     value = *conversions_.as(value, found);
   }
   if (dates && found.kind != Kind::date) {
@@ -85,9 +89,7 @@ NodeId Expressions::aggregate(const Context& context, const syntax::Expression& 
                          written.kind == ExpressionKind::latest ? "latest" : "earliest"));
     return unknown_node(of(Kind::date), written.span);
   }
-  const bool decimal = found.kind == Kind::number || found.kind == Kind::money || found.kind == Kind::percent ||
-                       found.kind == Kind::quantity;
-  if (written.kind == ExpressionKind::sum && !decimal) {
+  if (written.kind == ExpressionKind::sum && found.kind != Kind::any && !is_decimal(found)) {
     complain(Code::type_mismatch, at(context, id).span,
              fmt::format("{}; `sum` needs a number", describe(context, id, value)));
     return failed(written.span);

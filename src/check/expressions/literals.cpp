@@ -85,6 +85,15 @@ NodeId Literals::duration_literal(const syntax::Expression& written, const Type*
   return constant_node(type, count * factor, written.span);
 }
 
+NodeId Literals::length_of_time(const syntax::Expression& written) {
+  if (written.kind == ExpressionKind::duration) return duration_literal(written);
+  if (written.kind != ExpressionKind::error) {
+    complain(Code::type_mismatch, written.span,
+             fmt::format("{} is not a length of time, as `18 months` is", quoted(written.span)));
+  }
+  return failed(written.span);
+}
+
 NodeId Literals::code_literal(const syntax::Expression& written) {
   const auto system = value::code_system_by_spelling(written.word);
   if (!system) {
@@ -112,7 +121,7 @@ NodeId Literals::literal(const syntax::Expression& written, const Type* expected
     case ExpressionKind::no:
       return constant_node(of(Kind::truth), 0, written.span);
     case ExpressionKind::unknown:
-      return unknown_node(expected ? *expected : of(Kind::any), written.span);
+      return unknown_node(of(Kind::any), written.span);  // it takes the type of what it stands beside
     case ExpressionKind::date:
       return date_literal(written);
     case ExpressionKind::duration:
@@ -193,7 +202,9 @@ std::optional<model::Constant> Literals::constant(std::uint32_t tree, Expression
   if (kind == Kind::number && type.kind == Kind::quantity) {
     node = constant_node(type, library_.nodes[node].value, inner->span);
   }
-  const auto converted = minus && !signed_kind ? std::nullopt : conversions_.as(node, type);
+  const std::string percentage = with_percent_sign(trees_[tree].tree, id, type);
+  const bool misfits = (minus && !signed_kind) || !percentage.empty();
+  const auto converted = misfits ? std::nullopt : conversions_.as(node, type);
   if (converted && library_.nodes[*converted].kind != NodeKind::constant) {
     complain(Code::unit_mismatch, written.span, inexact(written.span, type)).help =
         fmt::format("write it in {}", value::spelling(type.unit));
@@ -203,7 +214,8 @@ std::optional<model::Constant> Literals::constant(std::uint32_t tree, Expression
     const bool units = kind == Kind::quantity && type.kind == Kind::quantity;
     complain(units ? Code::unit_mismatch : Code::type_mismatch, written.span,
              fmt::format("{} is {}; {} is wanted here", quoted(written.span),
-                         model::format(library_, library_.nodes[node].type), model::format(library_, type)));
+                         model::format(library_, library_.nodes[node].type), model::format(library_, type)))
+        .help = percentage;
     return {};
   }
   const auto& found = library_.nodes[*converted];

@@ -15,6 +15,8 @@ class Literals : Part {
   /// A name in quotes, a bare number of time: `expected` says how it is read.
   NodeId literal(const syntax::Expression& expression, const Type* expected);
   NodeId duration_literal(const syntax::Expression& expression, const Type* expected = nullptr);
+  /// A duration where nothing else is taken.
+  NodeId length_of_time(const syntax::Expression& expression);
   /// Why a quantity written out does not stand for one of that type.
   std::string inexact(Span span, const Type& type) const;
   std::optional<std::int32_t> date(std::uint32_t tree, ExpressionId id);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "syntax/percentage.hpp"
 #include "value/calendar.hpp"
 #include "value/code.hpp"
 #include "value/decimal.hpp"
@@ -35,6 +36,21 @@ std::string written_as(const syntax::Expression& written, const value::Type& typ
   if (!is_date && !(is_decimal && value::parse_decimal(written.text).value)) return {};
   const std::string unit = type.kind == Kind::quantity ? fmt::format(" {}", value::spelling(type.unit)) : std::string();
   return fmt::format("write it without quotes: `{}{}`", written.text, unit);
+}
+
+bool lacks_percent_sign(const syntax::Tree& tree, syntax::ExpressionId written, const value::Type& wanted) {
+  if (wanted.kind != value::Kind::percent) return false;
+  const auto& whole = tree.expression(written);
+  const bool minus = whole.kind == syntax::ExpressionKind::negate;
+  return (minus ? tree.expression(whole.operands[0]) : whole).kind == syntax::ExpressionKind::number;
+}
+
+std::string with_percent_sign(const syntax::Tree& tree, syntax::ExpressionId written, const value::Type& wanted) {
+  if (!lacks_percent_sign(tree, written, wanted)) return {};
+  const auto& whole = tree.expression(written);
+  const bool minus = whole.kind == syntax::ExpressionKind::negate;
+  const auto& number = minus ? tree.expression(whole.operands[0]) : whole;
+  return fmt::format("did you mean `{}{}`?", minus ? "-" : "", syntax::percentage(number.text));
 }
 
 }  // namespace proviso::check

@@ -15,4 +15,10 @@ std::string meant_by(std::string name);
 /// where nothing is to be said.
 std::string written_as(const syntax::Expression& written, const value::Type& type);
 
+/// Whether it is a number written out, with a minus or without, where a percentage is wanted: `50` is no `50%`.
+bool lacks_percent_sign(const syntax::Tree& tree, syntax::ExpressionId written, const value::Type& wanted);
+
+/// The help where a number lacks its sign; empty where it does not.
+std::string with_percent_sign(const syntax::Tree& tree, syntax::ExpressionId written, const value::Type& wanted);
+
 }  // namespace proviso::check

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "check/expressions/expressions.hpp"
+#include "value/code.hpp"
 
 // `in`: a code in a list, a place inside another, a value among those written out.
 namespace proviso::check {
@@ -10,14 +11,18 @@ namespace proviso::check {
 NodeId Expressions::membership(const Context& context, const syntax::Expression& written) {
   const auto& right = at(context, written.operands[1]);
   if (right.kind != ExpressionKind::set) return in_name(context, written);
-  const NodeId left = expression(context, written.operands[0]);
+  const auto asked = asked_by_set(context, written.operands[0], right.operands);
+  const bool is_wrong = asked && asked->kind == Kind::error;
+  const NodeId left =
+      is_wrong ? failed(written.span) : expression(context, written.operands[0], asked ? &*asked : nullptr);
   if (is_error(left)) return unknown_node(of(Kind::truth), written.span);
   Type wanted = type(left);
   std::vector<NodeId> operands = {left};
+  std::size_t first_duration = 0;  // in `operands`, of months or of days
   bool scaled = false;
   for (const auto id : right.operands) {
     const NodeId element = expression(context, id, settles(wanted) ? &wanted : nullptr);
-    if (is_error(element) || names_both_ways(context, written.operands[0], id, element)) {
+    if (is_error(element) || (!asked && names_both_ways(context, written.operands[0], id, element))) {
       return unknown_node(of(Kind::truth), written.span);
     }
     const auto found = conversions_.common(wanted, type(element));
@@ -27,17 +32,18 @@ NodeId Expressions::membership(const Context& context, const syntax::Expression&
       return unknown_node(of(Kind::truth), written.span);
     }
     if (wanted.kind == Kind::any) wanted = *found;
-    const auto other = std::find_if(operands.begin() + 1, operands.end(),
-                                    [&](NodeId each) { return Conversions::two_kinds(type(each), type(element)); });
-    if (other != operands.end()) {
-      const auto number = static_cast<std::size_t>(other - operands.begin()) - 1;
-      conversions_.mismatch(context, at(context, id).span, right.operands[number], *other, id, element);
+    if (first_duration != 0 && Conversions::two_kinds(type(operands[first_duration]), type(element))) {
+      conversions_.mismatch(context, at(context, id).span, right.operands[first_duration - 1], operands[first_duration],
+                            id, element);
       return unknown_node(of(Kind::truth), written.span);
     }
     const NodeId equal = compare(context, written, model::Comparison::equal, written.operands[0], left, id, element);
     const Node node = library_.nodes[equal];
     scaled = scaled || node.kind != NodeKind::compare || node.operands[0] != left;
     operands.push_back(node.operands.size() == 2 ? node.operands[1] : element);
+    if (first_duration == 0 && type(element).kind == Kind::duration && settles(type(element))) {
+      first_duration = operands.size() - 1;
+    }
   }
   if (!scaled) return leaf(NodeKind::in_set, of(Kind::truth), std::move(operands), written.span);
   // Values that cannot be brought to the left side's type exactly are compared one by one.
@@ -50,6 +56,25 @@ NodeId Expressions::membership(const Context& context, const syntax::Expression&
   return leaf(NodeKind::disjunction, of(Kind::truth), std::move(equals), written.span);
 }
 
+/// As what the value before `in { ... }` is read, where the values of the set say so; an error where one that would is
+/// wrong. A fact of the type of others stays one.
+std::optional<Type> Expressions::asked_by_set(const Context& context, ExpressionId left,
+                                              const std::vector<ExpressionId>& elements) {
+  std::vector<ExpressionId> all = elements;
+  all.push_back(left);
+  if (const auto asked = asked_by_names(context, all)) {
+    return type_of_name(context, at(context, left)) == *asked ? std::nullopt : asked;
+  }
+  const bool is_duration = written_duration(context, left);
+  if (!is_duration && !unsettled(context, left)) return {};
+  const auto says = std::find_if(elements.begin(), elements.end(), [&](ExpressionId id) {
+    return !unsettled(context, id) && !(is_duration && written_duration(context, id));
+  });
+  if (says == elements.end()) return {};
+  const Type found = type(expression(context, *says));
+  return settles(found) || found.kind == Kind::error ? std::optional(found) : std::nullopt;
+}
+
 NodeId Expressions::in_name(const Context& context, const syntax::Expression& written) {
   const auto& right = at(context, written.operands[1]);
   const Type truth_type = of(Kind::truth);
@@ -60,11 +85,13 @@ NodeId Expressions::in_name(const Context& context, const syntax::Expression& wr
     const Type list = library_.records[context.record].facts[found.fact].type;
     if (list.kind == Kind::list) wanted = library_.list_types[list.id];
   }
-  const NodeId left = expression(context, written.operands[0], ValueNames::names_values(wanted) ? &wanted : nullptr);
+  const NodeId left = expression(context, written.operands[0], settles(wanted) ? &wanted : nullptr);
   const Type x = type(left);
   if (found.kind == Resolved::Kind::complained) return unknown_node(truth_type, written.span);
   if (found.kind == Resolved::Kind::symbol && found.symbol->kind == SymbolKind::codes) {
-    if (x.kind == Kind::error) return unknown_node(truth_type, written.span);
+    const bool without_system =
+        !value::code_system_by_spelling(declaration<syntax::CodesDeclaration>(*found.symbol).system.text);
+    if (x.kind == Kind::error || without_system) return unknown_node(truth_type, written.span);
     const auto system = library_.code_lists[found.symbol->index].system;
     Type code = of(Kind::code);
     code.system = system;
@@ -112,11 +139,14 @@ NodeId Expressions::in_name(const Context& context, const syntax::Expression& wr
   }
   if (x.kind == Kind::error) return unknown_node(truth_type, written.span);
   const Type element = library_.list_types[type(list).id];
+  if (element.kind == Kind::any) {  // none of them is known
+    const LoopId loop = loop_of(context, right.text, found.fact, found.loop);
+    Node node{NodeKind::any, truth_type, {unknown_node(truth_type, written.span)}, 0, 1, none, loop, 0, written.span};
+    return make(std::move(node));
+  }
   // In a smaller unit than the elements' it is looked for as it is: of theirs it may be no value of six places.
   const auto both = conversions_.common(element, x);
-  const auto converted = element.kind == Kind::any ? std::optional<NodeId>(left)
-                         : both ? conversions_.as(left, element.kind == Kind::quantity ? *both : element)
-                                : std::nullopt;
+  const auto converted = both ? conversions_.as(left, element.kind == Kind::quantity ? *both : element) : std::nullopt;
   if (!converted) {
     complain(Code::type_mismatch, written.span,
              fmt::format("{}, but `{}` is {}", describe(context, written.operands[0], left), right.text,

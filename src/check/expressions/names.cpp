@@ -31,7 +31,7 @@ Resolved Expressions::resolve_binding(const Context& context, const Binding& bin
   }
   const std::string list = record.facts[library_.loops[binding.loop].list].name;
   result.kind = Resolved::Kind::complained;
-  if (!rest.empty() && unread_field(rest)) return result;
+  if (!rest.empty() && unread(rest)) return result;
   if (rest.empty()) {
     auto& diagnostic = complain(Code::type_mismatch, span,
                                 fmt::format("`{}` is a whole element of `{}`, not a value", binding.name, list));
@@ -209,7 +209,7 @@ bool Expressions::whole_record(const Context& context, const std::string& path, 
 }
 
 void Expressions::unknown_name(const Context& context, const std::string& path, Span span, const Type* expected) {
-  if (unread_field(path)) return;
+  if (unread(path)) return;
   if (whole_record(context, path, span) || unknown_field(context, path, span)) return;
   std::vector<std::string> names = visible_names(context.tree);
   std::string where;

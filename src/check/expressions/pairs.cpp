@@ -65,6 +65,8 @@ bool Expressions::unsettled(const Context& context, ExpressionId id) {
   const auto& written = at(context, id);
   const auto each = [&](ExpressionId operand) { return unsettled(context, operand); };
   switch (written.kind) {
+    case ExpressionKind::text:
+      return true;
     case ExpressionKind::name: {
       const Type found = type_of_name(context, written);
       return found.kind == Kind::error ||
@@ -79,19 +81,76 @@ bool Expressions::unsettled(const Context& context, ExpressionId id) {
     case ExpressionKind::subtract:
       return each(written.operands[0]) && each(written.operands[1]);
     case ExpressionKind::conditional:
-      return each(written.operands[1]) && each(written.operands[2]);
     case ExpressionKind::first_known:
     case ExpressionKind::minimum_of:
-    case ExpressionKind::maximum_of:
-      return std::all_of(written.operands.begin(), written.operands.end(), each);
+    case ExpressionKind::maximum_of: {
+      const auto first = written.operands.begin() + (written.kind == ExpressionKind::conditional ? 1 : 0);
+      const auto asks_nothing = [&](ExpressionId operand) {
+        return each(operand) || at(context, operand).kind == ExpressionKind::unknown;
+      };
+      return std::all_of(first, written.operands.end(), asks_nothing) &&
+             std::any_of(first, written.operands.end(), each);
+    }
     default:
       return false;
   }
 }
 
+/// The names, values in quotes and unknowns that it is one of; no where it may be something else.
+bool Expressions::add_names(const Context& context, ExpressionId id, std::vector<ExpressionId>& names) const {
+  if (id == syntax::no_expression) return false;
+  const auto& written = at(context, id);
+  switch (written.kind) {
+    case ExpressionKind::name:
+    case ExpressionKind::text:
+    case ExpressionKind::unknown:
+      names.push_back(id);
+      return true;
+    case ExpressionKind::conditional:
+    case ExpressionKind::first_known:
+    case ExpressionKind::minimum_of:
+    case ExpressionKind::maximum_of:
+      return std::all_of(written.operands.begin() + (written.kind == ExpressionKind::conditional ? 1 : 0),
+                         written.operands.end(), [&](ExpressionId each) { return add_names(context, each, names); });
+    default:
+      return false;
+  }
+}
+
+/// The type that sides of names alone, which must agree, are all to be read as: that of a fact whose name is no value
+/// of it, where each other name is such a fact too, or a value. Nothing where there is none, or nothing to be read.
+std::optional<Type> Expressions::asked_by_names(const Context& context, const std::vector<ExpressionId>& sides) {
+  std::vector<ExpressionId> names;
+  for (const auto side : sides) {
+    if (!add_names(context, side, names)) return {};
+  }
+  std::vector<Type> types;
+  std::optional<Type> asked;
+  for (const auto name : names) {
+    types.push_back(type_of_name(context, at(context, name)));
+    const bool asks =
+        ValueNames::names_values(types.back()) && !value_names_.named_value(types.back(), at(context, name).text);
+    if (asks && !asked) asked = types.back();
+  }
+  if (!asked) return {};
+  bool is_read = false;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto& written = at(context, names[i]);
+    const bool value =
+        written.kind == ExpressionKind::unknown || value_names_.named_value(*asked, written.text).has_value();
+    is_read = is_read || value;
+    if (!value && !(types[i] == *asked) && types[i].kind != Kind::any) return {};
+  }
+  return is_read ? asked : std::nullopt;
+}
+
 /// Two sides that must agree. A bare name or a quoted value is read as the type of the other side asks.
 std::pair<NodeId, NodeId> Expressions::pair(const Context& context, ExpressionId a, ExpressionId b) {
   if (const auto names = pair_of_names(context, a, b)) return *names;
+  if (const auto asked = asked_by_names(context, {a, b})) {
+    const NodeId left = expression(context, a, &*asked);
+    return {left, expression(context, b, &*asked)};
+  }
   const auto bare = [&](ExpressionId id) {
     const auto kind = at(context, id).kind;
     return kind == ExpressionKind::name || kind == ExpressionKind::text;

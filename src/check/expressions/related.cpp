@@ -34,6 +34,7 @@ NodeId Expressions::rank(const Context& context, const syntax::Expression& writt
   const auto& record = library_.records[context.record];
   const auto fact = record.find(0, "rank in " + written.text);
   if (fact != none) return fact_node(context, fact, none, written.span);
+  if (unread(written.text)) return unknown_node(number, written.span);
   auto& diagnostic = complain(Code::no_group_of_lines, written.span,
                               fmt::format("there is no group `{}` of records of type `{}`", written.text, record.name));
   std::vector<std::string> names;

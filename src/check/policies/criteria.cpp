@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 // Groups of criteria as nodes, and as text.
 namespace proviso::check {
 
@@ -49,6 +51,13 @@ std::string Criteria::spell(const Context& context, const syntax::Condition& wri
   return checked.kind == model::GroupKind::expression ? print(context, written.expression) : spell_group(checked);
 }
 
+/// The number of an `at least` as it is written: a large one is not kept whole.
+std::string_view Criteria::written_count(Span group) const {
+  const auto text = sources_.text(group);
+  const auto first = std::min(text.find_first_of("0123456789"), text.size());
+  return text.substr(first, text.find_first_not_of("0123456789", first) - first);
+}
+
 model::Condition Criteria::condition(const Context& context, const syntax::Condition& written,
                                      std::map<std::string, Span>& names) {
   model::Condition result;
@@ -66,9 +75,9 @@ model::Condition Criteria::condition(const Context& context, const syntax::Condi
   if (whole && written.kind == syntax::GroupKind::at_least &&
       (written.count == 0 || written.count > written.criteria.size())) {
     complain(Code::impossible_count, written.span,
-             written.count == 0
-                 ? std::string("`at least 0 of` always holds")
-                 : fmt::format("`at least {} of` {} criteria can never hold", written.count, written.criteria.size()));
+             written.count == 0 ? std::string("`at least 0 of` always holds")
+                                : fmt::format("`at least {} of` {} criteria can never hold",
+                                              written_count(written.span), written.criteria.size()));
   }
   result.node = group_node(result, written.span);
   return result;

@@ -22,6 +22,7 @@ class Criteria : Part {
  private:
   model::Criterion criterion(const Context& context, const syntax::Criterion& criterion,
                              std::map<std::string, Span>& names);
+  std::string_view written_count(Span group) const;
 
   Expressions& expressions_;
 };

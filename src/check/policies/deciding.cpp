@@ -26,7 +26,7 @@ model::FactId Deciding::deciding_fact(const syntax::Name& name, const model::Pol
   const auto& record = library_.records[policy.record];
   const auto fact = record.find(0, name.text);
   if (fact == none) {
-    if (unread_field(name.text)) return none;
+    if (unread(name.text)) return none;
     auto& diagnostic = complain(Code::unknown_name, name.span,
                                 fmt::format("there is no `{}` for records of type `{}`", name.text, record.name));
     std::vector<std::string> names;

@@ -381,6 +381,7 @@ void Forms::not_there(std::uint32_t number, std::size_t index, const model::Poli
         .notes.push_back({"removed here", gone->second.span});
     return;
   }
+  if (unread(name)) return;
   const std::string version = policy.has_start ? " from " + value::format_date(policy.effective.first) : "";
   auto& diagnostic = complain(decides ? Code::unknown_criterion : Code::changes_nothing, span,
                               fmt::format("{}policy `{}`{} has no criterion or clause `{}`",

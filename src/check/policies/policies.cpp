@@ -34,7 +34,7 @@ void Policies::check_policy(const Symbol& symbol) {
       written.record.text.empty() ? nullptr : find_symbol(symbol.tree, written.record.text, written.record.span);
   if (record && record->kind == SymbolKind::record) {
     policy.record = record->index;
-  } else if (!written.record.text.empty()) {
+  } else if (!written.record.text.empty() && !unread(written.record.text)) {
     auto& diagnostic =
         complain(Code::unknown_type, written.record.span, fmt::format("there is no record `{}`", written.record.text));
     std::vector<std::string> names;

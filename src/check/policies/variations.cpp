@@ -32,6 +32,7 @@ const Symbol* Variations::varied_policy(std::uint32_t tree, const syntax::Name& 
     found = &symbol;
   }
   if (found) return found;
+  if (unread(name.text)) return nullptr;
   auto& diagnostic = complain(Code::unknown_name, name.span, fmt::format("there is no policy `{}`", name.text));
   if (const auto close = text::closest(name.text, names)) diagnostic.help = fmt::format("did you mean `{}`?", *close);
   return nullptr;
@@ -54,13 +55,13 @@ void Variations::check_variation(const WrittenVariation& where, model::PlaceId p
   const auto& written = std::get<syntax::VariationDeclaration>(trees_[where.tree].tree.declarations[where.declaration]);
   repeated_lines(written.repeated);
   const Symbol* policy = varied_policy(where.tree, written.policy);
-  if (!written.period) {
+  if (!written.period && !unread_line(written.span, "from", true)) {
     complain(Code::variation_without_period, written.policy.span,
              fmt::format("the variation of `{}` in {} does not say from when it holds", written.policy.text,
                          written.place.text))
         .help = "give it its first day: `from 2019-10-01`";
   }
-  if (written.sources.empty()) {
+  if (written.sources.empty() && !is_broken(written.span)) {
     complain(Code::no_source, written.policy.span,
              fmt::format("the variation of `{}` in {} cites no source", written.policy.text, written.place.text));
   }

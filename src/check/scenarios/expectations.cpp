@@ -121,6 +121,7 @@ void Scenarios::expected_reasons(const ScenarioBuilding& building, const syntax:
       expected.because.push_back(name.text);
       continue;
     }
+    if (unread(name.text)) continue;
     auto& diagnostic = complain(Code::foreign_criterion, name.span,
                                 fmt::format("`{}` has no criterion `{}`", building.policy, name.text));
     const auto close = text::closest(name.text, names);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "check/expressions/meant.hpp"
 #include "check/scenarios/given_place.hpp"
 #include "check/scenarios/scenarios.hpp"
 #include "value/code.hpp"
@@ -74,6 +75,7 @@ void Scenarios::leave_out(const GivenPlace& place, const std::string& prefix, mo
 }
 
 void Scenarios::unknown_given(const GivenPlace& place, const std::string& path, Span span) {
+  if (unread(path)) return;
   Context context;
   context.tree = place.tree;
   context.record = place.record;
@@ -152,14 +154,13 @@ void Scenarios::given_single(const GivenPlace& place, model::FactId id, const sy
 }
 
 std::optional<model::Constant> Scenarios::given_constant(std::uint32_t tree, const model::Fact& fact, ExpressionId id) {
-  auto found = literals_.constant(tree, id, fact.type);
-  if (!found || !found->known) return found;
   const auto& written = trees_[tree].tree.expression(id);
   // As in other input, a plain number is in the unit that the fact was declared with.
-  const bool plain = written.kind == ExpressionKind::number ||
-                     (written.kind == ExpressionKind::negate &&
-                      trees_[tree].tree.expression(written.operands[0]).kind == ExpressionKind::number);
-  if (fact.in_percent && plain) {
+  const bool plain = fact.in_percent && lacks_percent_sign(trees_[tree].tree, id, fact.type);
+  auto found = literals_.constant(tree, id, plain ? of(Kind::number) : fact.type);
+  if (!found || !found->known) return found;
+  if (plain) {
+    found->type = fact.type;
     if (found->bits % 100 != 0) {
       complain(Code::bad_number, written.span,
                fmt::format("{} has more than four places after the point", quoted(written.span)));

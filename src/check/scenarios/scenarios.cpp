@@ -73,6 +73,7 @@ std::uint32_t Scenarios::liked(const std::vector<ScenarioBuilding>& all, const T
     found.push_back(it->second);
   }
   if (found.empty()) {
+    if (unread(sources_.text(name.span))) return none;
     auto& diagnostic =
         complain(Code::unknown_scenario, name.span, fmt::format("there is no scenario {}", quoted(name.span)));
     std::vector<std::string> names;

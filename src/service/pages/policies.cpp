@@ -207,7 +207,6 @@ void append_view(Html& html, const output::PolicyView& view) {
     if (view.form != nullptr) append_clauses(html, view);
     append_variations(html, view);
     append_values(html, view);
-    append_titled_list(html, "Tables", view.tables);
     append_titled_list(html, "Calculations", view.hooks);
     append_titled_list(html, "Notes", view.policy->notes);
   }

@@ -117,6 +117,30 @@ void append_table(Html& html, const output::PolicyView& view, std::string_view t
   html.close("tbody").close("table").close("div");
 }
 
+void append_named(Html& html, std::string_view title, const std::vector<output::NamedView>& named) {
+  if (named.empty()) return;
+  html.element("h2", title).open("ul");
+  for (const output::NamedView& each : named) {
+    html.open("li").text(with_capital(plain_words(each.name)));
+    html.open("div").element("code", each.expression).close("div").close("li");
+  }
+  html.close("ul");
+}
+
+void append_lookups(Html& html, const std::vector<output::TableView>& tables) {
+  if (tables.empty()) return;
+  html.element("h2", "Tables");
+  for (const output::TableView& table : tables) {
+    html.element("h3", with_capital(plain_words(table.name))).open("p").element("code", table.type).close("p");
+    html.open("ul");
+    for (const output::TableView::Row& row : table.rows) {
+      html.open("li").element("code", output::spell(row)).close("li");
+    }
+    if (table.further > 0) html.element("li", output::spell_further(table));
+    html.close("ul");
+  }
+}
+
 std::string place_of(const model::Library& library, const output::HistoryLine& line) {
   if (line.place != model::none) return place_label(library, line.place);
   std::string out;
@@ -151,8 +175,11 @@ void append_variations(Html& html, const output::PolicyView& view) {
 }
 
 void append_values(Html& html, const output::PolicyView& view) {
+  append_named(html, "Definitions", view.definitions);
   append_table(html, view, "Limits", view.thresholds);
   append_table(html, view, "Code lists", view.code_lists);
+  append_lookups(html, view.tables);
+  append_named(html, "Related lines", view.relations);
 }
 
 void append_history(Html& html, const output::PolicyView& view) {

@@ -7,6 +7,7 @@
 #include "output/policy_view.hpp"
 #include "output/show_values.hpp"
 #include "output/show_variations.hpp"
+#include "output/shown_value.hpp"
 #include "trial/comparison/changes_parts.hpp"
 #include "value/calendar.hpp"
 #include "value/decimal.hpp"
@@ -34,12 +35,6 @@ std::string bounds(const std::optional<std::int64_t>& floor, const std::optional
 std::string_view spell_interval(Agreement::Interval interval) {
   constexpr std::array<std::string_view, 3> words = {"monthly", "quarterly", "yearly"};
   return words[static_cast<std::size_t>(interval)];
-}
-
-std::string_view spell_rounding(value::Rounding rounding) {
-  constexpr std::array<std::string_view, 7> words = {"half even", "half up", "half down", "up",
-                                                     "down",      "floor",   "ceiling"};
-  return words[static_cast<std::size_t>(rounding)];
 }
 
 class Lines {
@@ -117,7 +112,7 @@ class Lines {
   void add_settlement() {
     add("settle",
         fmt::format("{} rounded to {} {}{}", spell_interval(agreement_.interval), value::format_money(agreement_.unit),
-                    spell_rounding(agreement_.rounding), bounds(agreement_.floor, agreement_.cap)));
+                    output::spelling(agreement_.rounding), bounds(agreement_.floor, agreement_.cap)));
   }
 
   void add_targets() {

@@ -132,7 +132,10 @@ class Reach {
       std::vector<TruthSet>& sets = readers.sets.emplace_back();
       for (const std::uint32_t item : readers.items) {
         const NodeId node = version_.items[item].node;
-        const bool alone = version_.items[item].reads.size() == 1;
+        const auto& reads = version_.items[item].reads;
+        const bool alone = std::count_if(reads.begin(), reads.end(), [](const decide::Read& read) {
+                             return read.what != decide::Read::What::lookup;
+                           }) == 1;
         sets.push_back(alone ? set_of(registers.truth(node, row)) : certain(node, program, registers, row));
       }
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "output/spelled_node.hpp"
 #include "trial/mutation/mutant_text.hpp"
 
 namespace proviso::trial {
@@ -172,11 +173,11 @@ PlannedMutant& MutantPlan::add(MutantKind kind, const Site& site, Edit edit, std
 }
 
 PlannedMutant& MutantPlan::add(MutantKind kind, const Site& site, Edit edit, NodeId shown) {
-  std::string before = spell_node(library_, record(), shown);
+  std::string before = output::spell_node(library_, record(), shown);
   std::string after;
   {
     const Edited edited(library_, edit);
-    after = spell_node(library_, record(), shown);
+    after = output::spell_node(library_, record(), shown);
   }
   return add(kind, site, std::move(edit), std::move(before), std::move(after));
 }

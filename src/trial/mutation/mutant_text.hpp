@@ -6,10 +6,6 @@
 
 namespace proviso::trial {
 
-/// The expression that a node stands for, near to how the language writes it: `patient.bmi <= max_bmi`. Conversions of
-/// units are not shown, and definitions by their names.
-std::string spell_node(const model::Library& library, const model::Record& record, model::NodeId node);
-
 /// `from 2019-04-01 to 2020-03-31`; empty for a period open to both sides.
 std::string spell_period(const model::Period& period);
 /// `max_bmi: in Luton 35 kg/m2 from 2019-10-01`.

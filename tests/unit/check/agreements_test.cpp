@@ -506,6 +506,8 @@ TEST_CASE("no two agreements of a library share a name, and none has that of a p
 
 TEST_CASE("a line that cannot be read is not said to be missing too") {
   CHECK(check_agreement({{"share", "share commissioner 50"}}).codes() == Codes{"P0101"});
+  CHECK(check_agreement({{"share", "share commissioner 50% provider 50%"}}).codes() == Codes{"P0101"});
+  CHECK(check_agreement({{"settle", "settle monthly ronuded to 1p half even"}}).codes() == Codes{"P0101"});
   CHECK(check_agreement({{"baseline", "baseline"}}).codes() == Codes{"P0101"});
   CHECK(check_agreement({{"saving", "saving (baseline -"}, {"after", "after pay lowest market_price"}}).codes() ==
         Codes{"P0101"});

@@ -138,6 +138,20 @@ PaymentAnswer apply(const Rule& rule, const Line& line) {
   return answer;
 }
 
+/// The sum where it is known, else what the rule says.
+std::string comes_to(const Rule& rule, const Line& line) {
+  const bool lacks = rule.has_amount() && rule.of_tariff && !line.tariff;
+  if (rule.gives == 0 || rule.gives == 7 || lacks) {
+    std::string said = "rule";
+    for (const int each : rule.result()) said += ' ' + std::to_string(each);
+    return said;
+  }
+  std::string sum = apply(rule, line).given;
+  if (!line.charge && rule.has_amount())
+    sum += " of " + std::to_string(rule.constant + (rule.of_tariff ? *line.tariff : 0));
+  return sum;
+}
+
 PaymentAnswer decide(const Payment& payment, const Line& line) {
   const Truth applies = truth_of(payment.applies, line);
   if (applies == Truth::no) return {};
@@ -150,7 +164,7 @@ PaymentAnswer decide(const Payment& payment, const Line& line) {
   }
   const auto all_give = [&](std::size_t from) {
     return std::all_of(remaining.begin() + static_cast<std::ptrdiff_t>(from), remaining.end(),
-                       [&](const Rule* each) { return each->result() == remaining[from]->result(); });
+                       [&](const Rule* each) { return comes_to(*each, line) == comes_to(*remaining[from], line); });
   };
   if (applies == Truth::yes && all_give(0)) return apply(*remaining.back(), line);
   PaymentAnswer open{"information needed no amount", {}, {}};

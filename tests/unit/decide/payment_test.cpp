@@ -168,9 +168,14 @@ TEST_CASE("clauses that give the same ask for nothing between them") {
   CHECK_FALSE(asks(Ledger::recount(wf01b, tariff), Ledger::recount(wf01b, tariff)));
   CHECK_FALSE(asks(Ledger::withhold(Strength::risk), Ledger::withhold(Strength::risk)));
   CHECK_FALSE(asks(Ledger::query(), Ledger::query()));
+  SECTION("however they say it") {
+    CHECK_FALSE(asks(Ledger::at_most(tariff), Ledger::at_most(ledger.pounds(70))));
+    CHECK_FALSE(asks(Ledger::in_full(), Ledger::at_most(ledger.pounds(101))));
+    CHECK_FALSE(asks(Ledger::recount(wf01b), Ledger::recount(wf01b, ledger.pounds(101))));
+  }
   SECTION("the outcome alone is not enough") {
     CHECK(asks(Ledger::in_full(), Ledger::at_most(tariff)));
-    CHECK(asks(Ledger::at_most(tariff), Ledger::at_most(ledger.pounds(70))));
+    CHECK(asks(Ledger::at_most(tariff), Ledger::at_most(ledger.pounds(60))));
     CHECK(asks(Ledger::at_most(tariff), Ledger::adjust(tariff)));
     CHECK(asks(Ledger::adjust(tariff), Ledger::recount(wf01b, tariff)));
     CHECK(asks(Ledger::recount(wf01b), Ledger::recount(wf01b, tariff)));

@@ -74,7 +74,7 @@ TEST_CASE("in full, every criterion of every clause") {
   CHECK(trial.because() == "applies when=yes cancer=yes approve=unknown one=unknown two=no three=unknown");
 }
 
-TEST_CASE("without explanation there are outcome, clause and needs alone") {
+TEST_CASE("without explanation there are no reasons, but what was asked and assumed is there") {
   World world;
   world.policy({World::when(Outcome::approve, world.all({world.read("a"), world.not_(world.read("cancer"))})),
                 World::otherwise(Outcome::refuse)});
@@ -82,7 +82,7 @@ TEST_CASE("without explanation there are outcome, clause and needs alone") {
   trial.record().decide();
   CHECK(trial.needed() == "a");
   CHECK(trial.because().empty());
-  CHECK(trial.assumed().empty());
+  CHECK(trial.assumed() == "cancer");
 }
 
 TEST_CASE("facts that were assumed are listed if a clause that was tried reads them") {
@@ -150,4 +150,50 @@ TEST_CASE("an expression's facts and limits are shown once each, left to right, 
   const decide::Reason& later = trial.decisions.reasons[trial.decision(1)->reasons.first];
   CHECK(trial.decisions.values[later.first_value + 1].out_of_date);
   CHECK(trial.outcome(1) == Outcome::refuse);
+}
+
+TEST_CASE("what a table has is shown before what it was looked up by, and is unknown where it has nothing") {
+  World world;
+  const NodeId points = world.looked_up(world.defined(world.read("x")), {{1, 10}, {2, 20}});
+  const NodeId twice = world.all({world.less(points, world.read("y")), world.less(points, world.number(99))});
+  world.policy({World::when(Outcome::approve, twice), World::otherwise(Outcome::refuse)});
+  Trial trial(world, {{}, false, {}, Explain::full});
+  for (const std::int64_t key : {2, 3}) trial.record().value("x", key).value("y", 50);
+  trial.decide();
+  const decide::Version& version = trial.engine.versions()[0];
+  const auto& reads = version.items[version.clause_items[0]].reads;
+  REQUIRE(reads.size() == 3);
+  CHECK(reads[0].what == decide::Read::What::lookup);
+  CHECK(reads[1].index == world.id_of("x"));
+  const auto shown = [&](std::size_t record) {
+    const decide::Reason& reason = trial.decisions.reasons[trial.decision(record)->reasons.first];
+    return trial.decisions.values[reason.first_value];
+  };
+  CHECK(shown(0).known);
+  CHECK(shown(0).bits == decimal(20));
+  CHECK_FALSE(shown(1).known);
+}
+
+TEST_CASE("what is looked up for each entry of a list is not shown; what a count of them looks up is") {
+  World world;
+  const model::LoopId loop = world.loop_over_visits();
+  const NodeId each = world.less(world.looked_up(world.read(world.visit_days, loop), {{1, 10}}), world.read("x"));
+  const NodeId some = world.over(NodeKind::any, loop, {each});
+  const model::LoopId other = world.loop_over_visits();
+  const NodeId count = world.over(NodeKind::count, other, {world.read(world.visit_severe, other)});
+  const NodeId counted = world.less(world.looked_up(count, {{0, 5}, {1, 10}}), world.number(9));
+  world.policy(
+      {World::when(Outcome::approve, some), World::when(Outcome::review, counted), World::otherwise(Outcome::refuse)});
+  Trial trial(world);
+  trial.record().value("x", 1).visits().visit(true, 1);
+  trial.decide();
+  const decide::Version& version = trial.engine.versions()[0];
+  const auto looks_up = [&](std::size_t clause) {
+    const auto& reads = version.items[version.clause_items[clause]].reads;
+    return std::any_of(reads.begin(), reads.end(),
+                       [](const decide::Read& read) { return read.what == decide::Read::What::lookup; });
+  };
+  CHECK_FALSE(looks_up(0));
+  CHECK(looks_up(1));
+  CHECK(trial.outcome() == Outcome::refuse);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -134,6 +135,15 @@ struct World {
     const NodeId made = node(NodeKind::definition, Kind::truth, {value});
     library.nodes[made].type = library.nodes[value].type;
     library.nodes[made].index = static_cast<std::uint32_t>(library.definitions.size() - 1);
+    return made;
+  }
+  /// What a new table of numbers by numbers has for the key.
+  NodeId looked_up(NodeId key, std::initializer_list<std::pair<std::int64_t, std::int64_t>> rows) {
+    model::Table table{"points", {of(Kind::number)}, of(Kind::number), {}};
+    for (const auto& [from, to] : rows) table.rows[{decimal(from)}] = decimal(to);
+    library.tables.push_back(std::move(table));
+    const NodeId made = node(NodeKind::lookup, Kind::number, {key});
+    library.nodes[made].index = static_cast<std::uint32_t>(library.tables.size() - 1);
     return made;
   }
   NodeId not_(NodeId a) { return node(NodeKind::negation, Kind::truth, {a}); }

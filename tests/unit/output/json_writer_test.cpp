@@ -101,14 +101,15 @@ TEST_CASE("without a deciding date neither it nor the version is there") {
   CHECK(decision["needs"][0]["why"][0] == "dated by");
 }
 
-TEST_CASE("without explanation there are no reasons and nothing assumed") {
+TEST_CASE("without explanation there are no reasons, but what was assumed and what went wrong is said") {
   const World world = hips();
   Trial trial(world, {{}, false, {}, Explain::none});
   trial.record().value("bmi", 30).decide();
   const json decision = json::parse(result(trial))["decisions"][0];
   CHECK(decision["outcome"] == "approve");
   CHECK_FALSE(decision.contains("because"));
-  CHECK_FALSE(decision.contains("assumed"));
+  CHECK(decision["assumed"].dump() == R"([{"fact":"cancer","value":"no"}])");
+  CHECK(decision["notes"].empty());
   CHECK(decision["needs"].empty());
 }
 

@@ -28,7 +28,7 @@ places { England { SouthSefton ods:01T  SouthportFormby ods:01V  Luton ods:06P }
 record DrugLine {
   id text  supplied date  commissioner place  provider code ods  patient text  molecule text
   quantity number  unit_price money  market_price money  blueteq_cost money  version number  sent date
-  new_patient yes/no  best_value yes/no
+  new_patient yes/no  best_value yes/no  sent_cost money assume £2
 }
 codes providers ods { RXA RXB RXC }
 )";
@@ -89,6 +89,12 @@ class Ledger {
     return *this;
   }
 
+  /// So many lines more are there, of which nothing could be read.
+  Ledger& lost(std::uint64_t lines) {
+    lost_ = lines;
+    return *this;
+  }
+
   Statement settle(const std::vector<Settled>& before = {}) const {
     std::vector<Read> blocks;
     std::vector<std::string> names;
@@ -106,7 +112,7 @@ class Ledger {
         clerks[next++ % clerks_]->add(block.chunk, block.file, block.number, block.lines, block.unread);
       }
     }
-    return accounts.settle(names, before);
+    return accounts.settle(names, before, lost_);
   }
   const model::Library& library() const { return checked_->library; }
 
@@ -117,7 +123,7 @@ class Ledger {
   std::size_t lines_in_block_ = 1024;
   std::size_t clerks_ = 1;
   bool with_unread_lines_ = false;
-
+  std::uint64_t lost_ = 0;
   std::optional<std::uint32_t> seed_;
 
   struct Read {
@@ -196,6 +202,7 @@ inline std::vector<std::string> all_of(const Statement& statement) {
             (!target.reached   ? ""
              : *target.reached ? " reached"
                                : " not reached");
+    for (const std::string& note : target.notes) text += "; " + note;
   }
   out.push_back(std::to_string(statement.records) + '/' + std::to_string(statement.not_covered) + '/' +
                 std::to_string(statement.undecided));

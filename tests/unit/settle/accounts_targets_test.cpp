@@ -158,3 +158,58 @@ TEST_CASE("a line without a price still says what a patient is on") {
   CHECK(told_target(statement) == "1 of 1, 100%, reached");
   CHECK(statement.settlements[0].left_out == 1);
 }
+
+TEST_CASE("a target is not known to be reached where lines that may count could change it") {
+  const auto uncovered = [](const std::string& id, const std::string& patient, const std::string& best) {
+    return id + ",2019-01-06,01T,RXA,,1,£99.00," + patient + ",yes," + best + ",";
+  };
+  const std::string met = line("A1", "2019-01-05", "P1", "yes", "yes");
+  SECTION("since it is not known whether the agreement covers them") {
+    const Statement statement = statement_with_target(
+        {met, uncovered("A2", "P2", "no"), uncovered("A3", "P3", "no"), uncovered("A4", "P4", "no"), later});
+    CHECK(told_target(statement) == "1 of 1, 100%, not known, 3 left out");
+    CHECK(statement.targets[0].notes == Told{"3 lines are left out: molecule is missing",
+                                             "whether it is reached is not known: it depends on these lines"});
+  }
+  SECTION("but it is where they could not, whatever they turn out to be") {
+    CHECK(told_target(statement_with_target({met, line("A2", "2019-01-05", "P2", "yes", "yes"),
+                                             uncovered("A3", "P3", "no"), uncovered("A4", "P4", "no"), later})) ==
+          "2 of 2, 100%, reached, 2 left out");
+    CHECK(told_target(statement_with_target({met, uncovered("A3", "P3", "yes"), uncovered("A4", "P4", "yes"),
+                                             later})) == "1 of 1, 100%, reached, 2 left out");
+    CHECK(told_target(statement_with_target({line("A1", "2019-01-05", "P1", "yes", "no"),
+                                             line("A2", "2019-01-05", "P2", "yes", "no"), uncovered("A3", "P3", "yes"),
+                                             later})) == "0 of 2, 0%, not reached, 1 left out");
+  }
+  SECTION("or whether the latest line of a patient meets it, whatever an older one says") {
+    const Statement statement = statement_with_target({met, line("A2", "2019-02-05", "P1", "yes", ""), later});
+    CHECK(told_target(statement) == "1 of 1, 100%, not known, 1 left out");
+    CHECK(statement.targets[0].notes.front() == "1 line is left out: best_value is missing");
+  }
+  SECTION("not of an older line of a patient whose latest says it") {
+    CHECK(told_target(statement_with_target({line("A0", "2019-01-04", "P1", "yes", ""), met, later})) ==
+          "1 of 1, 100%, reached, 1 left out");
+  }
+  SECTION("or whose they are") {
+    CHECK(told_target(statement_with_target({met, line("A2", "2019-01-05", "", "yes", "no"), later})) ==
+          "1 of 1, 100%, not known, 1 left out");
+    CHECK(told_target(statement_with_target({met, line("A2", "2019-01-05", "", "yes", "yes"), later})) ==
+          "1 of 1, 100%, reached, 1 left out");
+  }
+  SECTION("or between whom they are, of everybody whom they may be of") {
+    const Statement statement = statement_with_target({met, "A2,2019-01-05,01V,RXA,adalimumab,1,£99.00,P9,yes,yes,",
+                                                       "A3,2019-01-05,01T,,adalimumab,1,£99.00,P1,yes,no,", later});
+    REQUIRE(statement.targets.size() == 2);
+    CHECK(told(statement.targets[0]) == "1 of 1, 100%, not known, 1 left out");
+    CHECK(told(statement.targets[1]) == "1 of 1, 100%, reached");
+  }
+  SECTION("or on which day") {
+    CHECK(told_target(statement_with_target({met, line("A2", "", "P1", "yes", "no"), later})) ==
+          "1 of 1, 100%, not known, 1 left out");
+  }
+  SECTION("or anything of them at all") {
+    const Statement statement = Ledger(gain_share(target)).file(patient_columns, {met, later}).lost(2).settle();
+    CHECK(told_target(statement) == "1 of 1, 100%, not known");
+    CHECK(statement.targets[0].notes.front() == "2 lines of the ledger could not be read at all, and may be of it");
+  }
+}

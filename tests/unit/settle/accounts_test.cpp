@@ -10,6 +10,27 @@ const std::string deduction_columns = "id,supplied,commissioner,provider,molecul
 
 }  // namespace
 
+TEST_CASE("what is assumed of lines that do not say it is told of their settlement, and of each") {
+  Ledger ledger(gain_share("  deduct sent_cost from provider"), {{}, false, true});
+  ledger.file("id,supplied,commissioner,provider,molecule,quantity,unit_price,sent_cost,version",
+              {"A1,2019-01-05,01T,RXA,adalimumab,1,£50.00,£1.00,1", "A2,2019-01-05,01T,RXA,adalimumab,1,£50.00,,1",
+               "A3,2019-01-05,01T,RXA,adalimumab,1,£50.00,,1", "A3,2019-01-05,01T,RXA,adalimumab,1,£60.00,,2",
+               "A4,2019-02-05,01T,RXA,adalimumab,1,£50.00,£1.00,1"});
+  const Statement statement = ledger.settle();
+  REQUIRE(statement.settlements.size() == 2);
+  const Settlement& january = statement.settlements[0];
+  REQUIRE(january.assumed.size() == 1);
+  CHECK(january.assumed[0].fact.name == "sent_cost");
+  CHECK(january.assumed[0].fact.value == "£2.00");
+  // A3 counts once.
+  CHECK(january.assumed[0].lines == 2);
+  CHECK(january.shares[1].deducted == 5 * pound);
+  REQUIRE(january.detail.size() == 3);
+  CHECK(january.detail[0].assumed.empty());
+  CHECK(january.detail[1].assumed.size() == 1);
+  CHECK(statement.settlements[1].assumed.empty());
+}
+
 TEST_CASE("a ledger is settled by parties and month") {
   const Statement statement =
       Ledger(gain_share())

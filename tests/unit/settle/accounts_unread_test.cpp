@@ -89,6 +89,14 @@ TEST_CASE("where it could not be read which line is the last, it is not the one 
                                     "1 corrected; 1 line is left out: version could not be read"});
 }
 
+TEST_CASE("a line that could not be read and does not say which line is the last comes before those that do") {
+  const std::string corrected = "  corrected by version";
+  CHECK(told(ledger_with_unread(
+                 {"A1,2019-01-05,01T,RXA,adalimumab,1,£60.00,5", "A1,2019-01-05,01T,RXA,adalimumab,TBC,£50.00,"},
+                 corrected)
+                 .settle()) == Told{"2019-01 SouthSefton ods:RXA: £40.00 = £20.00 + £20.00, 1 corrected"});
+}
+
 TEST_CASE("after the period a line that could not be read is left out, and gives no lowest price") {
   Ledger ledger(gain_share("  after pay lowest market_price", "2019-01-01 to 2019-06-20"));
   ledger.with_unread_lines().file(

@@ -145,8 +145,8 @@ TEST_CASE("JSON has the keys that are fixed, one object a line, targets last") {
       R"("saving": "1234.57", "saving_of_lines": "1234.57", "saving_of_year": "1234.57", "shares": [)"
       R"({"party": "commissioner", "share": "50%", "amount": "617.29", "deducted": "0.00", "net": "617.29"}, )"
       R"({"party": "provider", "share": "50%", "amount": "617.28", "deducted": "10.00", "net": "607.28"}], )"
-      R"("notes": ["1 line left out: `unit_price` is not known"], "library": "sha256:0123"})");
-  CHECK(has(lines[2], R"("excess": "5.25", "notes": [])"));
+      R"("assumed": [], "notes": ["1 line left out: `unit_price` is not known"], "library": "sha256:0123"})");
+  CHECK(has(lines[2], R"("excess": "5.25", "assumed": [], "notes": [])"));
   CHECK_FALSE(has(lines[2], "saving"));
   CHECK_FALSE(has(lines[2], "shares"));
   CHECK(has(lines[3], R"("target": "new_patients", "label": "90% of new patients on best value")"));
@@ -178,13 +178,13 @@ TEST_CASE("the lines of a settlement are in JSON and CSV on request") {
   REQUIRE(rows.size() == 4);
   CHECK(rows[0] ==
         "agreement,period,from,to,between,id,input,line,on,saving,excess,blueteq_cost from provider,corrected,left_out,"
-        "quantity,unit_price");
+        "assumed,quantity,unit_price");
   CHECK(rows[2] ==
-        "sefton.adalimumab,2018-12,2018-12-01,2018-12-31,SouthSefton and RXA01,A2,,3,2018-12-20,600.29,,5.00,yes,,2,"
+        "sefton.adalimumab,2018-12,2018-12-01,2018-12-31,SouthSefton and RXA01,A2,,3,2018-12-20,600.29,,5.00,yes,,,2,"
         "51.995");
   CHECK(rows[3] ==
         "sefton.adalimumab,2018-12,2018-12-01,2018-12-31,SouthSefton and RXA01,A<3>,,4,2018-12-21,,,,no,"
-        "`unit_price` is not known,1,");
+        "`unit_price` is not known,,1,");
 }
 
 TEST_CASE("CSV has one row a party and settlement, as many cells in each") {

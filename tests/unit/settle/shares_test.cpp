@@ -160,15 +160,57 @@ TEST_CASE("a settlement with lines of two years of the period is shared in each 
     CHECK(yearly(shared, 0) == Amounts{pounds(10), pounds(10)});
     CHECK(yearly(shared, 1) == Amounts{pounds(20), pounds(20)});
   }
+  SECTION("its shares are rounded once: half of £1.01 + £1.01 is £1.01, not £0.50 twice") {
+    const Shared shared = share(of, {{{{first, pence(101)}, {second, pence(101)}}, {}}})[0];
+    CHECK(amounts(shared) == Amounts{pence(101), pence(101)});
+    SECTION("also for the one that is held to a cap, of which each year has whole pence") {
+      of.caps = {{}, pence(50)};
+      CHECK(amounts(share(of, {{{{first, pence(101)}, {second, pence(101)}}, {}}})[0]) ==
+            Amounts{pence(102), pence(100)});
+    }
+    SECTION("and where one year saves and the other loses") {
+      CHECK(amounts(share(of, {{{{first, pence(300)}, {second, pence(-101)}}, {}}})[0]) ==
+            Amounts{pence(100), pence(99)});
+    }
+  }
   SECTION("the settlement's floor and cap are of the whole, and the later part bears them") {
+    const auto parts = [&](std::int64_t of_first, std::int64_t of_second) {
+      const Shared shared = share(of, {{{{first, of_first}, {second, of_second}}, {}}})[0];
+      return Amounts{shared.of_years[0].saving, shared.of_years[1].saving};
+    };
     of.floor = 0;
     of.cap = pounds(100);
     // £70 + £80 are held to £100: £30 are left for the second year.
-    CHECK(yearly(share(of, {{{{first, pounds(70)}, {second, pounds(80)}}, {}}})[0], 1) ==
-          Amounts{pounds(30), pounds(30)});
-    // £70 - £80 are no less than £0: the second year gives back the £70 of the first.
-    CHECK(yearly(share(of, {{{{first, pounds(70)}, {second, pounds(-80)}}, {}}})[0], 1) ==
-          Amounts{pounds(-70), pounds(-70)});
+    CHECK(parts(pounds(70), pounds(80)) == Amounts{pounds(70), pounds(30)});
+    // £70 - £80 are no less than £0: of the loss of the second year £70 are left.
+    CHECK(parts(pounds(70), pounds(-80)) == Amounts{pounds(70), pounds(-70)});
+    SECTION("as far as it goes: what is left of a cut is the earlier part's, and neither becomes a loss") {
+      CHECK(parts(pounds(800), pounds(200)) == Amounts{pounds(100), 0});
+      CHECK(parts(pounds(800), pounds(-200)) == Amounts{pounds(300), pounds(-200)});
+      CHECK(parts(pounds(-200), pounds(800)) == Amounts{pounds(-200), pounds(300)});
+    }
+    SECTION("nor does a floor make a gain, or add to one, while there is a loss") {
+      CHECK(parts(pounds(-80), pounds(70)) == Amounts{pounds(-70), pounds(70)});
+      CHECK(parts(pounds(-300), pounds(-100)) == Amounts{0, 0});
+    }
+    SECTION(
+        "nothing but a floor above nothing, or a cap below it, is more than what was saved: the later part has it") {
+      of.floor = pounds(50);
+      CHECK(parts(pounds(-80), pounds(20)) == Amounts{0, pounds(50)});
+      of.floor.reset();
+      of.cap = pounds(-10);
+      CHECK(parts(pounds(80), pounds(20)) == Amounts{0, pounds(-10)});
+    }
+    SECTION("so that the next settlement begins where its year is") {
+      of.tiers = {{0, {percent(50), percent(50)}}, {pounds(500), {percent(100), 0}}};
+      of.floor.reset();
+      of.cap = pounds(500);
+      const std::vector<Shared> shared =
+          share(of, {{{{first, pounds(800)}, {second, pounds(200)}}, {}}, {{{second, pounds(600)}}, {}}});
+      CHECK(amounts(shared[0]) == Amounts{pounds(250), pounds(250)});
+      CHECK(yearly(shared[1], 0) == Amounts{pounds(500), pounds(500)});
+      CHECK(amounts(shared[1]) == Amounts{pounds(250), pounds(250)});
+    }
   }
   SECTION("and is lost where either year is") {
     const std::vector<Shared> shared = share(

@@ -100,7 +100,8 @@ TEST_CASE("rank in a group, and a fact that is called rank") {
   CHECK(reading::shape_of("rank > 1") == "(compare :> (name rank) (number 1))");
   CHECK(reading::shape_of("rank in { 1, 2 }") == "(in (name rank) (set (number 1) (number 2)))");
   CHECK(reading::shape_of("(rank) in few") == "(in (name rank) (name few))");
-  CHECK(reading::shape_of("rank\nin few") == "(in (name rank) (name few))");
+  CHECK(reading::shape_of("rank\nin few") == "(rank few)");
+  CHECK(reading::shape_of("rank in # the group\n few > 1") == "(compare :> (rank few) (number 1))");
   CHECK(reading::shape_of("any rank in ranks where rank > 1") ==
         "(any $rank? (name ranks) (compare :> (name rank) (number 1)))");
   const auto lone = reading::read_expression("rank in same_day_scans");

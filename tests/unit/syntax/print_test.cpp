@@ -189,11 +189,23 @@ TEST_CASE("an expression is printed with the brackets it needs and no others") {
   CHECK(printed("f(a; first known of b, c)") == "f(a, first known of b, c)");
   CHECK(printed("a   and any e in xs where (b or c)") == "a and any e in xs where b or c");
   CHECK(printed("(any e in xs where b) and a") == "(any e in xs where b) and a");
-  CHECK(printed("years from (a) to (b + 1 day) >= 18") == "years from a to b + 1 days >= 18");
+  CHECK(printed("years from (a) to (b + 1 days) >= 18") == "years from a to b + 1 day >= 18");
   CHECK(printed("- - 1") == "- -1");
   CHECK(printed("d + (10) working days") == "d + 10 working days");
   CHECK(printed("£5 + 12p + 50% + 35kg") == "£5 + 12p + 50% + 35 kg");
   CHECK(printed("if a then (if b then c else d) else (e or f)") == "if a then if b then c else d else e or f");
+}
+
+TEST_CASE("a unit of time stands in the singular behind one, and in the plural behind any other number") {
+  CHECK(printed("a within 1 years before b") == "a within 1 year before b");
+  CHECK(printed("a within 1 year before b") == "a within 1 year before b");
+  CHECK(printed("a >= 1 hours") == "a >= 1 hour");
+  CHECK(printed("a - 1 months + -1 days") == "a - 1 month + -1 day");
+  CHECK(printed("a + 1 working days") == "a + 1 working day");
+  CHECK(printed("a + 2 month - 21 day + 0 weeks") == "a + 2 months - 21 days + 0 weeks");
+  CHECK(printed("a >= 1.5 weeks") == "a >= 1.5 weeks");
+  CHECK(printed("a + (b) working day") == "a + b working days");
+  CHECK(printed("a >= 1 degrees") == "a >= 1 degrees");
 }
 
 TEST_CASE("random expressions read as what was printed, and print the same again") {

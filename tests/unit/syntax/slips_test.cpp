@@ -72,3 +72,65 @@ TEST_CASE("one working day is written as one day is") {
   CHECK(reading::shape_of("b - 1 working day") == reading::shape_of("b - 1 working days"));
   CHECK(said("define c = working day from a to b\n") != Lines{});
 }
+
+TEST_CASE("slip: a unit that there is none of behind a type") {
+  const auto unit = [](const std::string& word) { return Lines{"3:14 P0101 expected a unit, found `" + word + "`"}; };
+  for (const std::string rest : {" measured", " measured valid 3 months", "\n  n number", " ask \"How?\"", " assume 5",
+                                 " n number", "", " \"BMI\""}) {
+    INFO(rest);
+    CHECK(said("record R {\n  bmi number stone" + rest + "\n}") == unit("stone"));
+  }
+  for (const std::string raised : {"kg/m²", "kg/m^2", "kg/M2"}) {
+    INFO(raised);
+    CHECK(said("record R {\n  bmi number " + raised + "\n  n number\n}") == unit(raised));
+    CHECK(help_of("record R {\n  bmi number " + raised + " measured\n  n number\n}") == "did you mean `kg/m2`?");
+    CHECK(said("threshold t: number " + raised + " { 5 from 2019-04-01 }") ==
+          Lines{"2:21 P0101 expected a unit, found `" + raised + "`"});
+  }
+  CHECK(help_of("define a = b > 30 kg/m²") == "did you mean `kg/m2`?");
+  CHECK(said("define a = b > 30 kg/m^2") == Lines{"2:19 P0101 expected a unit, found `kg/m^2`"});
+}
+
+TEST_CASE("the name of a field may stand right behind the type `number`") {
+  CHECK(said("record R {\n  a number b number c number kg/m2 d date\n  e number f Patient\n  i number h\n  number\n  j "
+             "number k\n  Patient o Patient\n}")
+            .empty());
+  CHECK(said("record R { a number b Patient ask \"Who?\" c number d measure \"D\" }").empty());
+  CHECK(said("define a = b / 30 kg / c").empty());
+}
+
+TEST_CASE("slip: `not in`") {
+  const auto file = reading::read_file("library x\ndefine a = procedure not in k\n");
+  CHECK(file.complaints == Lines{"2:22 P0101 expected `in`, found `not`"});
+  CHECK(help_of("define a = procedure not in k") == "`not` stands before all of it: `not procedure in ...`");
+}
+
+TEST_CASE("slip: units of time in the singular before `from`") {
+  CHECK(said("define a = month from b to c > 3") ==
+        Lines{"2:12 P0101 expected `years`, `months`, `weeks` or `days`, found `month`"});
+  CHECK(help_of("define a = month from b to c > 3") == "did you mean `months from A to B`?");
+  CHECK(help_of("define a = working day from b to c > 3") == "did you mean `working days from A to B`?");
+  CHECK(said("define a = month of b + year of c").empty());
+}
+
+TEST_CASE("slip: what begins a line and is wrong is pointed at, not the line before") {
+  const auto limit = [](const std::string& line) {
+    return said("threshold t: number {\n  5 from 2019-01-01\n  " + line + "\n}");
+  };
+  CHECK(limit("in Luton from 2019-10-01 7") == Lines{"4:12 P0101 expected a value, found `from`"});
+  CHECK(limit("in Luton: 35 from 2019-10-01") == Lines{"4:11 P0101 expected a value, found `:`"});
+  CHECK(limit("in ods:06P 35 from 2019-10-01") == Lines{"4:9 P0101 expected a value, found `:`"});
+  CHECK(limit("from 2019-10-01 7") ==
+        Lines{"4:3 P0101 expected a value with its period, as `40 from 2019-04-01`, found `from`"});
+  CHECK(said(group("\"B\": cancer")) ==
+        Lines{"5:5 P0101 expected a criterion: its name, a label and `:`, found `\"B\"`"});
+  CHECK(said("table t(k one of mild, moderate) -> number {\n  mild -> 3\n  moderate: 12\n}") ==
+        Lines{"4:3 P0101 expected a row: keys, `->` and a value, found `moderate`"});
+}
+
+TEST_CASE("slip: a text broken over lines is told once") {
+  const std::string broken = "policy p on R {\n  approve when cancer \"A long\n    sentence\"\n  otherwise refuse\n}\n";
+  CHECK(said(broken) == Lines{"3:23 P0102 text is not closed: expected `\"` before the end of the line"});
+  CHECK(help_of(broken) == "a text stands on one line, however long: join the lines up to its closing `\"`");
+  CHECK(said("record R {\n  a text ask \"One\n  b text ask \"Two\n}").size() == 2);
+}
