@@ -1,5 +1,7 @@
 #include "output/show_reads.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -14,11 +16,7 @@ namespace {
 // Enough to see what a table says; more would hide the policy.
 constexpr std::size_t rows_shown = 20;
 
-std::string comma_list(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-  return out;
-}
+std::string comma_list(const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, ", ")); }
 
 TableView view_table(const model::Library& library, const model::Table& table) {
   TableView view;
@@ -28,8 +26,10 @@ TableView view_table(const model::Library& library, const model::Table& table) {
   view.type = comma_list(types) + " -> " + model::format(library, table.value);
   std::vector<const std::pair<const std::vector<std::int64_t>, std::int64_t>*> rows;
   for (const auto& row : table.rows) rows.push_back(&row);
-  std::sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
   const std::size_t shown = std::min(rows.size(), rows_shown);
+  // The first by their keys: of a long table not all are put in order for a page.
+  std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(shown), rows.end(),
+                    [](const auto* a, const auto* b) { return a->first < b->first; });
   for (std::size_t i = 0; i < shown; ++i) {
     TableView::Row& row = view.rows.emplace_back();
     for (std::size_t key = 0; key < table.keys.size(); ++key) {

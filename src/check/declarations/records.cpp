@@ -143,8 +143,7 @@ void Records::refuse_of_record(const Symbol& symbol, const syntax::Field& field,
 /// The fact that is laid out next is the price asked.
 void Records::price(Layout& layout, const syntax::Field& field, const Type& type, model::LevelId level) {
   if (type.kind != Kind::money) {
-    complain(Code::bad_attribute, *field.price,
-             fmt::format("a price is money; `{}` is {}", field.name.text, model::format(library_, type)));
+    refuse(field, type, *field.price, "a price is money");
     workspace_.refused_prices.insert(layout.open.front());
   } else if (layout.record.price != none) {
     complain(Code::bad_attribute, *field.price,
